@@ -1,0 +1,108 @@
+package org.chancery.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.ledger.Receipt;
+
+/** Cases: applications on their way through a service. */
+public interface Cases {
+
+    /**
+     * Files an application. Fields that the form marks personal are encrypted under the applicant's key before the
+     * engine sees them.
+     *
+     * @param idempotencyKey a repeated call with the same key and actor answers with the first call's case
+     * @return the case's number
+     */
+    String start(Actor actor, String service, Map<String, Object> form, String idempotencyKey);
+
+    /** Cases this person may see, newest first; {@code query} matches the number or the title, empty for all. */
+    List<Summary> list(Actor actor, String query, int offset, int limit);
+
+    /** One case with what this person may see of it. */
+    View view(Actor actor, String caseNumber);
+
+    /** Every transition of the case with its place in the ledger, oldest first. */
+    List<Step> trail(Actor actor, String caseNumber);
+
+    /** The receipt of one of the case's transitions. */
+    Receipt receipt(Actor actor, String caseNumber, long leaf);
+
+    /** What a case is to its public. */
+    enum Status {
+        OPEN,
+        SUPPLEMENT_ASKED,
+        GRANTED,
+        GRANTED_IN_PART,
+        REFUSED,
+        WITHDRAWN
+    }
+
+    /**
+     * @param promised when the authority promises an answer; the legal clock's answer
+     * @param statutory when the law demands one
+     */
+    record Summary(
+            String number,
+            String service,
+            String title,
+            Status status,
+            Instant started,
+            Optional<Instant> ended,
+            Optional<Instant> promised,
+            Optional<Instant> statutory) {}
+
+    /**
+     * @param tokens ids of the diagram elements where the case stands now
+     * @param passed ids of the elements and flows it has passed
+     * @param incidents element id to reason where it is stuck
+     * @param fields what was entered and decided, in form order
+     */
+    record View(
+            Summary summary,
+            String definitionId,
+            List<String> tokens,
+            List<String> passed,
+            Map<String, String> incidents,
+            List<Field> fields) {}
+
+    /**
+     * One field of a case.
+     *
+     * @param name key of the field
+     * @param labels label by language tag
+     * @param value its value as text; empty if it is hidden or erased
+     * @param state whether it is shown, hidden from this person, or erased for ever
+     */
+    record Field(String name, Map<String, String> labels, Optional<String> value, State state) {
+        public enum State {
+            SHOWN,
+            HIDDEN,
+            ERASED
+        }
+    }
+
+    /**
+     * One transition.
+     *
+     * @param leaf place in the ledger
+     * @param at when it was decided, UTC
+     * @param transition 'started', 'completed', 'assigned', …
+     * @param element diagram element id, empty if none
+     * @param elementName its name, empty if none
+     * @param actor person id, empty for the engine itself
+     * @param organisation organisation code, empty for the engine itself
+     * @param details typed facts: variable names, decision and rule rows hit, …
+     */
+    record Step(
+            long leaf,
+            Instant at,
+            String transition,
+            String element,
+            String elementName,
+            String actor,
+            String organisation,
+            Map<String, Object> details) {}
+}

@@ -1,0 +1,35 @@
+package org.chancery.engine;
+
+import org.chancery.ledger.Ledger;
+
+/**
+ * A running node that executes public services.
+ *
+ * <p>Threading: every method of this face may be called from any thread. Errors: see {@link EngineException}.
+ */
+public interface Engine extends AutoCloseable {
+
+    Models models();
+
+    Cases cases();
+
+    Tasks tasks();
+
+    /** Rebuilds the state from the ledger and compares it with the live database row by row (I3). */
+    AuditReport audit(Actor actor);
+
+    /** The log this engine writes to. */
+    Ledger ledger();
+
+    /** Whether writes are accepted at present, and if not, why. */
+    Availability availability();
+
+    /**
+     * Tells a listener after each change of engine state, on this node, once it is visible. Called on the committing
+     * thread: return at once. Closing the handle ends it.
+     */
+    AutoCloseable onChange(Runnable listener);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,53 @@
+package org.chancery.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Models in force: processes, decisions and forms. */
+public interface Models {
+
+    /** Every service an applicant may start, newest version of each. */
+    List<Service> services();
+
+    /** All deployed process versions, newest first. */
+    List<Version> versions();
+
+    /**
+     * Validates and deploys files as one. Refused whole if one finding stands; unchanged files make no new version.
+     *
+     * @param resources file name to content: {@code .bpmn}, {@code .dmn}, {@code .form}, {@code .properties}
+     * @throws EngineException.ModelRefused with each finding
+     * @throws EngineException.NotPermitted unless the actor is an analyst or an administrator
+     */
+    List<Version> deploy(Actor actor, String name, Map<String, byte[]> resources);
+
+    /** BPMN 2.0 XML of a process definition. */
+    String diagram(String definitionId);
+
+    /** The bytes of the model with this SHA-256 (hex), whatever its kind. */
+    Optional<byte[]> byHash(String sha256);
+
+    /** The form-js schema for a key, as deployed with that definition. */
+    String form(String definitionId, String formKey);
+
+    /**
+     * A service as an applicant sees it.
+     *
+     * @param key process definition key, e.g. {@code est}
+     * @param titles title by language tag, {@code zh-CN} and {@code en}
+     * @param startForm key of its start form
+     */
+    record Service(
+            String key,
+            String definitionId,
+            int version,
+            Map<String, String> titles,
+            Map<String, String> summaries,
+            String startForm) {}
+
+    /** One deployed process version; {@code sha256} is of its BPMN file, hex. */
+    record Version(
+            String key, String definitionId, int version, String sha256, Instant deployedAt, String deployedBy) {}
+}

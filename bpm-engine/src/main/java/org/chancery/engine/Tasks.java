@@ -1,0 +1,52 @@
+package org.chancery.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Work for people. */
+public interface Tasks {
+
+    /** Open tasks this person holds or may take, most urgent first. */
+    List<Task> inbox(Actor actor);
+
+    /** One task with its form and the values shown in it. */
+    Detail open(Actor actor, String taskId);
+
+    /** @throws EngineException.AlreadyDone if somebody else holds it */
+    void claim(Actor actor, String taskId);
+
+    void release(Actor actor, String taskId);
+
+    /**
+     * Completes a task with the form's values.
+     *
+     * @throws EngineException.AlreadyDone if it was completed already; details say by whom
+     * @throws EngineException.NotPermitted if it belongs to another department or another person holds it
+     * @throws EngineException.InvalidInput if the values do not fit the form
+     */
+    void complete(Actor actor, String taskId, Map<String, Object> values);
+
+    /**
+     * @param group candidate group it is offered to, empty if none
+     * @param assignee person id of the holder
+     * @param title what the case is about, e.g. the company's name
+     */
+    record Task(
+            String id,
+            String name,
+            String caseNumber,
+            String service,
+            String title,
+            String group,
+            Optional<String> assignee,
+            Instant created,
+            Optional<Instant> due) {}
+
+    /**
+     * @param form form-js schema
+     * @param values values by field key, those this person may see
+     */
+    record Detail(Task task, String definitionId, String element, String form, Map<String, Object> values) {}
+}

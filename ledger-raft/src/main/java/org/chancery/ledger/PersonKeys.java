@@ -1,0 +1,25 @@
+package org.chancery.ledger;
+
+import java.util.Optional;
+
+/**
+ * One secret key per person, in a small replicated store of its own, apart from the ledger and from its backups.
+ *
+ * <p>Erasing a key is real: the store's Raft log is purged up to the deletion and its snapshot rewritten before
+ * {@link #erase} returns, so that no copy of the key is left on any reachable member. All methods may be called from
+ * any thread; writes wait for a quorum and throw the same errors as {@link Ledger#append}.
+ */
+public interface PersonKeys {
+
+    /** The person's 256-bit key, created on first use. Refuses a person whose key was erased. */
+    byte[] create(String personId);
+
+    /** The person's key; empty if it never existed or was erased. */
+    Optional<byte[]> find(String personId);
+
+    /** Whether this person's key existed and was erased. */
+    boolean erased(String personId);
+
+    /** Erases the key for ever. */
+    void erase(String personId);
+}

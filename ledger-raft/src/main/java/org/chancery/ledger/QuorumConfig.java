@@ -1,0 +1,21 @@
+package org.chancery.ledger;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the voters of one process are started.
+ *
+ * @param origin the log's name, first line of every checkpoint, e.g. {@code chancery.example/main}
+ * @param data folder that holds one sub-folder per voter
+ * @param ports one loopback port per voter; 0 lets the system choose one, which is then kept for later starts
+ * @param appendTimeout how long an append may wait for its quorum before its outcome is called unknown
+ */
+public record QuorumConfig(String origin, Path data, List<Integer> ports, Duration appendTimeout) {
+
+    /** Three voters on free ports of the loopback interface. */
+    public static QuorumConfig singleMachine(String origin, Path data) {
+        return new QuorumConfig(origin, data, List.of(0, 0, 0), Duration.ofSeconds(4));
+    }
+}
