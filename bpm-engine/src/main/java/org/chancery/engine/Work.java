@@ -33,6 +33,9 @@ public interface Work {
         /** Sets the deadlines the case is held to. */
         void deadlines(Instant promised, Instant statutory);
 
+        /** What works keep across cases. */
+        Registers registers();
+
         /** The engine's time. */
         Instant now();
     }

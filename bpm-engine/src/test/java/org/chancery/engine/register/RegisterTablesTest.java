@@ -1,0 +1,105 @@
+package org.chancery.engine.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.chancery.engine.EngineException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RegisterTablesTest {
+
+    private final String url = "jdbc:h2:mem:" + System.nanoTime() + ";LOCK_TIMEOUT=5000";
+    private Connection first;
+
+    @BeforeEach
+    void create() throws SQLException {
+        first = open();
+        try (Statement statement = first.createStatement()) {
+            for (String ddl : RegisterTables.DDL) {
+                statement.execute(ddl);
+            }
+        }
+        first.commit();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        first.close();
+    }
+
+    @Test
+    void aKeyIsEnteredOnce() {
+        RegisterTables registers = new RegisterTables(first);
+        assertThat(registers.find("names", "山丹")).isEmpty();
+        assertThat(registers.enter("names", "山丹", "one")).isTrue();
+        assertThat(registers.enter("names", "山丹", "two")).isFalse();
+        assertThat(registers.enter("codes", "山丹", "other")).isTrue();
+        assertThat(registers.find("names", "山丹")).contains("one");
+    }
+
+    @Test
+    void ofTwoThatEnterTheSameKeyAtOnceOneFails() throws SQLException {
+        try (Connection second = open()) {
+            RegisterTables early = new RegisterTables(first);
+            RegisterTables late = new RegisterTables(second);
+            assertThat(late.find("names", "x")).isEmpty();
+            assertThat(early.enter("names", "x", "early")).isTrue();
+            Thread commit = Thread.ofVirtual().start(() -> {
+                try {
+                    Thread.sleep(200);
+                    first.commit();
+                } catch (SQLException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThatThrownBy(() -> late.enter("names", "x", "late")).isInstanceOf(EngineException.Failed.class);
+            second.rollback();
+            assertThat(late.enter("names", "x", "late")).isFalse();
+            assertThat(commit).isNotNull();
+        }
+    }
+
+    @Test
+    void aNumberIsNeverDrawnTwice() throws Exception {
+        assertThat(new RegisterTables(first).drawn("serial")).isZero();
+        assertThat(new RegisterTables(first).next("serial")).isEqualTo(1);
+        first.commit();
+        ConcurrentLinkedQueue<Long> seen = new ConcurrentLinkedQueue<>();
+        Callable<Void> draw = () -> {
+            try (Connection connection = open()) {
+                for (int i = 0; i < 25; i++) {
+                    seen.add(new RegisterTables(connection).next("serial"));
+                    connection.commit();
+                }
+            }
+            return null;
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(List.of(draw, draw, draw, draw))) {
+                done.get();
+            }
+        }
+        assertThat(new ArrayList<>(seen))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(2, 101).boxed().toList());
+        assertThat(new RegisterTables(first).drawn("serial")).isEqualTo(101);
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+}
