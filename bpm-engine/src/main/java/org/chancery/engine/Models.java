@@ -33,6 +33,16 @@ public interface Models {
     String form(String definitionId, String formKey);
 
     /**
+     * The texts deployed with a process, for screens.
+     *
+     * @param languageTag {@code zh-CN} or {@code en}
+     * @return {@code element.<id>}, {@code field.<key>}, {@code option.<key>.<value>} … to text; empty if it came without
+     */
+    default Map<String, String> texts(String definitionId, String languageTag) {
+        return Map.of();
+    }
+
+    /**
      * A service as an applicant sees it.
      *
      * @param key process definition key, e.g. {@code est}
