@@ -1,0 +1,112 @@
+package org.chancery.ledger.log;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The real disk. Writes through streams, not channels: a channel is closed for everybody when one of its threads is
+ * interrupted, and Raft interrupts its threads when it stops.
+ */
+final class FileDisk implements Disk {
+
+    private final Path store;
+    private final Set<Path> durable = new HashSet<>();
+
+    /** For the store in this folder; what lies above it belongs to others. */
+    FileDisk(Path store) {
+        this.store = store.toAbsolutePath();
+    }
+
+    @Override
+    public void createFolders(Path folder) throws IOException {
+        Path path = folder.toAbsolutePath();
+        if (durable.contains(path)) {
+            return;
+        }
+        Path parent = path.getParent();
+        boolean missing = !Files.isDirectory(path);
+        if (missing || parent.startsWith(store)) {
+            createFolders(parent);
+        }
+        if (missing) {
+            Files.createDirectory(path);
+        }
+        // Also where the folder was there: whoever made it may have been killed before this step.
+        if (missing || parent.startsWith(store)) {
+            syncFolder(parent);
+        }
+        durable.add(path);
+    }
+
+    @Override
+    public Out create(Path file) throws IOException {
+        return new Stream(new FileOutputStream(file.toFile(), false));
+    }
+
+    @Override
+    public Out extend(Path file) throws IOException {
+        return new Stream(new FileOutputStream(file.toFile(), true));
+    }
+
+    @Override
+    public void truncate(Path file, long length) throws IOException {
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            access.setLength(length);
+            access.getFD().sync();
+        }
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void syncFolder(Path folder) throws IOException {
+        if (File.separatorChar == '\\') {
+            return; // Windows keeps names durable by itself and cannot open folders
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private record Stream(FileOutputStream file) implements Out {
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            file.write(bytes);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            file.getFD().sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package org.chancery.ledger.log;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.verify.Rfc6962;
+
+/**
+ * The Merkle tree of RFC 9162 §2.1 over tiles: full tiles are on disk, the right edge of each tile level is in memory.
+ * Every tile read from disk is checked against its parent, up to the edge; so a damaged tile is never used.
+ *
+ * <p>Level {@code l} counts subtrees of 256^l leaves. Not synchronized: the store locks.
+ */
+final class HashTree {
+
+    /** Hashes in a full tile. */
+    static final int WIDTH = 256;
+
+    private static final int TILE_HEIGHT = 8;
+    private static final int CACHED_TILES = 512;
+
+    private final SealedTiles sealedTiles;
+    private final List<Edge> edges = new ArrayList<>();
+    private final Map<TileId, byte[]> cache = Collections.synchronizedMap(new RecentTiles());
+    private long size;
+
+    /** Full tiles as they stand on disk. */
+    interface SealedTiles {
+        byte[] read(TileId tile);
+
+        RuntimeException damaged(TileId tile, String what);
+    }
+
+    record TileId(int level, long index) {}
+
+    /** The hashes of one level that are in no full tile; {@code start} is the position of the first. */
+    private record Edge(long start, List<byte[]> hashes) {}
+
+    /** Goes on from {@code base} leaves in tiles; {@code upper} has the edges of levels 1 and up. */
+    HashTree(SealedTiles sealedTiles, long base, List<List<byte[]>> upper) {
+        this.sealedTiles = sealedTiles;
+        this.size = base;
+        edges.add(new Edge(base, new ArrayList<>()));
+        long count = base;
+        for (List<byte[]> hashes : upper) {
+            count /= WIDTH;
+            edges.add(new Edge(count - hashes.size(), new ArrayList<>(hashes)));
+        }
+    }
+
+    long size() {
+        return size;
+    }
+
+    void add(byte[] leafHash) {
+        edges.getFirst().hashes.add(leafHash);
+        size++;
+    }
+
+    /** Whether the lowest tile is full and waits to be sealed. */
+    boolean full() {
+        return edges.getFirst().hashes.size() == WIDTH;
+    }
+
+    /** The tiles that are complete now, lowest first; the caller writes them, then calls {@link #carry}. */
+    Map<TileId, byte[]> fullTiles() {
+        Map<TileId, byte[]> tiles = new LinkedHashMap<>();
+        List<byte[]> row = edges.getFirst().hashes;
+        for (int level = 0; row.size() == WIDTH; level++) {
+            tiles.put(new TileId(level, edges.get(level).start / WIDTH), join(row));
+            List<byte[]> above =
+                    level + 1 < edges.size() ? new ArrayList<>(edges.get(level + 1).hashes) : new ArrayList<>();
+            above.add(fold(row));
+            row = above;
+        }
+        return tiles;
+    }
+
+    /** Moves the roots of full tiles one level up; the tiles must be on disk. */
+    void carry() {
+        for (int level = 0; edges.get(level).hashes.size() == WIDTH; level++) {
+            Edge full = edges.get(level);
+            if (level + 1 == edges.size()) {
+                edges.add(new Edge(0, new ArrayList<>()));
+            }
+            edges.get(level + 1).hashes.add(fold(full.hashes));
+            edges.set(level, new Edge(full.start + WIDTH, new ArrayList<>()));
+        }
+    }
+
+    /** The edges of levels 1 and up, as the next journal opens with them. */
+    List<List<byte[]>> upperEdges() {
+        return edges.stream().skip(1).map(edge -> List.copyOf(edge.hashes)).toList();
+    }
+
+    Hash root() {
+        return root(size);
+    }
+
+    Hash root(long ofSize) {
+        return new Hash(ofSize == 0 ? Rfc6962.empty() : range(0, ofSize));
+    }
+
+    /** RFC 9162 §2.1.3.1. */
+    List<Hash> inclusionProof(long index, long ofSize) {
+        if (index < 0 || index >= ofSize || ofSize > size) {
+            throw new IllegalArgumentException(
+                    "no leaf " + index + " in a tree of " + ofSize + ", this log has " + size + " leaves");
+        }
+        List<Hash> proof = new ArrayList<>();
+        path(index, 0, ofSize, proof);
+        return proof;
+    }
+
+    /** RFC 9162 §2.1.4.1; empty when the sizes are equal or {@code from} is 0. */
+    List<Hash> consistencyProof(long from, long to) {
+        if (from < 0 || from > to || to > size) {
+            throw new IllegalArgumentException(
+                    "no trees of " + from + " and then " + to + " leaves, this log has " + size + " leaves");
+        }
+        List<Hash> proof = new ArrayList<>();
+        if (from > 0 && from < to) {
+            subProof(from, 0, to, true, proof);
+        }
+        return proof;
+    }
+
+    /** {@code width} hashes of a tile, the full one or the beginning of it. */
+    byte[] tile(TileId id, int width) {
+        if (width < 1 || width > WIDTH || id.level < 0 || id.index < 0) {
+            throw new IllegalArgumentException("no tile " + id + " of width " + width);
+        }
+        if (id.level >= edges.size() || id.index * WIDTH + width > count(id.level)) {
+            throw new IllegalArgumentException("tile " + id + " has no " + width + " hashes yet");
+        }
+        List<byte[]> hashes = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            hashes.add(at(id.level, id.index * WIDTH + i));
+        }
+        return join(hashes);
+    }
+
+    /** The hash of a leaf. */
+    byte[] leafHash(long index) {
+        return at(0, index);
+    }
+
+    /** Checks a full tile on disk against its parent, not from the cache. */
+    void check(TileId id) {
+        cache.remove(id);
+        sealed(id);
+    }
+
+    private long count(int level) {
+        Edge edge = edges.get(level);
+        return edge.start + edge.hashes.size();
+    }
+
+    private void path(long index, long from, long to, List<Hash> proof) {
+        if (to - from == 1) {
+            return;
+        }
+        long middle = from + split(to - from);
+        if (index < middle) {
+            path(index, from, middle, proof);
+            proof.add(new Hash(range(middle, to)));
+        } else {
+            path(index, middle, to, proof);
+            proof.add(new Hash(range(from, middle)));
+        }
+    }
+
+    /** SUBPROOF of RFC 9162 §2.1.4.1: {@code known} says that the verifier has the root of exactly this subtree. */
+    private void subProof(long size, long from, long to, boolean known, List<Hash> proof) {
+        if (size == to) {
+            if (!known) {
+                proof.add(new Hash(range(from, to)));
+            }
+            return;
+        }
+        long middle = from + split(to - from);
+        if (size <= middle) {
+            subProof(size, from, middle, known, proof);
+            proof.add(new Hash(range(middle, to)));
+        } else {
+            subProof(size, middle, to, false, proof);
+            proof.add(new Hash(range(from, middle)));
+        }
+    }
+
+    /** MTH over the leaves [from, to), where [from, to) is a subtree of RFC 9162's recursion. */
+    private byte[] range(long from, long to) {
+        long count = to - from;
+        if (Long.bitCount(count) == 1) {
+            return subtree(Long.numberOfTrailingZeros(count), from / count);
+        }
+        long middle = from + split(count);
+        return Rfc6962.node(range(from, middle), range(middle, to));
+    }
+
+    /** The largest power of two below {@code count}. */
+    private static long split(long count) {
+        return Long.highestOneBit(count - 1);
+    }
+
+    /** Root of the complete subtree number {@code index} of 2^height leaves. */
+    private byte[] subtree(int height, long index) {
+        int level = height / TILE_HEIGHT;
+        int count = 1 << height % TILE_HEIGHT;
+        List<byte[]> row = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            row.add(at(level, index * count + i));
+        }
+        return fold(row);
+    }
+
+    private byte[] at(int level, long position) {
+        Edge edge = edges.get(level);
+        if (position >= edge.start) {
+            return edge.hashes.get((int) (position - edge.start));
+        }
+        byte[] tile = sealed(new TileId(level, position / WIDTH));
+        int offset = (int) (position % WIDTH) * Hash.LENGTH;
+        return Arrays.copyOfRange(tile, offset, offset + Hash.LENGTH);
+    }
+
+    private byte[] sealed(TileId id) {
+        byte[] cached = cache.get(id);
+        if (cached != null) {
+            return cached;
+        }
+        byte[] tile = sealedTiles.read(id);
+        if (!Arrays.equals(fold(split(tile)), at(id.level + 1, id.index))) {
+            throw sealedTiles.damaged(id, "its hashes do not lead to the hash that its parent has for it");
+        }
+        cache.put(id, tile);
+        return tile;
+    }
+
+    /** Root of a tile. */
+    static byte[] tileRoot(byte[] tile) {
+        return fold(split(tile));
+    }
+
+    private static byte[] fold(List<byte[]> hashes) {
+        List<byte[]> row = hashes;
+        while (row.size() > 1) {
+            List<byte[]> above = new ArrayList<>(row.size() / 2);
+            for (int i = 0; i < row.size(); i += 2) {
+                above.add(Rfc6962.node(row.get(i), row.get(i + 1)));
+            }
+            row = above;
+        }
+        return row.getFirst();
+    }
+
+    private static byte[] join(List<byte[]> hashes) {
+        byte[] tile = new byte[hashes.size() * Hash.LENGTH];
+        for (int i = 0; i < hashes.size(); i++) {
+            System.arraycopy(hashes.get(i), 0, tile, i * Hash.LENGTH, Hash.LENGTH);
+        }
+        return tile;
+    }
+
+    private static List<byte[]> split(byte[] tile) {
+        List<byte[]> hashes = new ArrayList<>(tile.length / Hash.LENGTH);
+        for (int offset = 0; offset < tile.length; offset += Hash.LENGTH) {
+            hashes.add(Arrays.copyOfRange(tile, offset, offset + Hash.LENGTH));
+        }
+        return hashes;
+    }
+
+    private static final class RecentTiles extends LinkedHashMap<TileId, byte[]> {
+        RecentTiles() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TileId, byte[]> eldest) {
+            return size() > CACHED_TILES;
+        }
+    }
+}

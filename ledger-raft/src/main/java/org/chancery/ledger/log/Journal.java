@@ -1,0 +1,110 @@
+package org.chancery.ledger.log;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The file of frames that are in no full tile yet: opened with one {@link JournalFrame.Opening}, then appended to. */
+final class Journal implements Closeable {
+
+    private static final int MAX_BODY = 32 * 1024 * 1024;
+
+    private final Disk.Out out;
+    private final RandomAccessFile reader;
+    private long length;
+
+    private Journal(Disk.Out out, RandomAccessFile reader, long length) {
+        this.out = out;
+        this.reader = reader;
+        this.length = length;
+    }
+
+    /** Puts a new journal in the place of the old one, durably and in one step. */
+    static void replace(Disk disk, Path file, JournalFrame.Opening opening) throws IOException {
+        disk.publish(file, List.of(opening.encode()));
+    }
+
+    /** Opens an existing journal of this many sound bytes to append to it. */
+    static Journal open(Disk disk, Path file, long length) throws IOException {
+        RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r");
+        return new Journal(disk.extend(file), reader, length);
+    }
+
+    /** Reads frames from the start until one is torn, altered or missing; answers with the bytes that were sound. */
+    static long scan(Path file, Visitor visitor) throws IOException {
+        long position = 0;
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16))) {
+            while (true) {
+                Optional<JournalFrame> frame = next(in);
+                if (frame.isEmpty()) {
+                    return position;
+                }
+                visitor.frame(position, frame.get());
+                position += JournalFrame.PREFIX + frame.get().body().length;
+            }
+        }
+    }
+
+    private static Optional<JournalFrame> next(DataInput in) throws IOException {
+        try {
+            int length = in.readInt();
+            int checksum = in.readInt();
+            if (length < 1 || length > MAX_BODY) {
+                return Optional.empty();
+            }
+            byte[] body = new byte[length];
+            in.readFully(body);
+            return JournalFrame.decode(length, checksum, body);
+        } catch (EOFException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Appends without fsync; answers with the frame's position. */
+    long append(JournalFrame frame) throws IOException {
+        long position = length;
+        byte[] bytes = frame.encode();
+        out.write(bytes);
+        length += bytes.length;
+        return position;
+    }
+
+    /** Reads one frame; empty if it is not sound any more. */
+    Optional<JournalFrame> read(long position) throws IOException {
+        synchronized (reader) {
+            reader.seek(position);
+            return next(reader);
+        }
+    }
+
+    void sync() throws IOException {
+        out.sync();
+    }
+
+    /** Bytes written so far. */
+    long length() {
+        return length;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (reader) {
+            out.close();
+        }
+    }
+
+    /** Is told each sound frame in order. */
+    @FunctionalInterface
+    interface Visitor {
+        void frame(long position, JournalFrame frame) throws IOException;
+    }
+}

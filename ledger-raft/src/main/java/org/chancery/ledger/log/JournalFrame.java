@@ -1,0 +1,151 @@
+package org.chancery.ledger.log;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.chancery.ledger.Hash;
+
+/**
+ * One frame of the journal: {@code u32 length, u32 CRC32C of length and body, body}; big-endian. The body starts with
+ * a byte that tells its kind.
+ */
+sealed interface JournalFrame {
+
+    /** Bytes before the body. */
+    int PREFIX = 8;
+
+    /** Where the Raft log stood when the frame was written. */
+    LogStore.Applied applied();
+
+    byte[] body();
+
+    /**
+     * First frame of a journal: the state of the tiles it goes on from.
+     *
+     * @param base leaves in tiles, a multiple of 256
+     * @param root root over them
+     * @param edges for each tile level from 1 on, the hashes that do not fill a tile of that level yet
+     */
+    record Opening(LogStore.Applied applied, long base, Hash root, List<List<byte[]>> edges) implements JournalFrame {
+        static final byte KIND = 0;
+        private static final long MAGIC = 0x6368616e6365_0001L;
+
+        @Override
+        public byte[] body() {
+            int hashes = edges.stream().mapToInt(List::size).sum();
+            ByteBuffer out = ByteBuffer.allocate(1 + 8 * 4 + Hash.LENGTH + 1 + 2 * edges.size() + Hash.LENGTH * hashes);
+            out.put(KIND)
+                    .putLong(MAGIC)
+                    .putLong(applied.term())
+                    .putLong(applied.index())
+                    .putLong(base);
+            out.put(root.bytes()).put((byte) edges.size());
+            for (List<byte[]> edge : edges) {
+                out.putShort((short) edge.size());
+                edge.forEach(out::put);
+            }
+            return out.array();
+        }
+
+        private static Opening parse(ByteBuffer in) {
+            if (in.getLong() != MAGIC) {
+                throw new IllegalArgumentException("not a journal of this version");
+            }
+            LogStore.Applied applied = new LogStore.Applied(in.getLong(), in.getLong());
+            long base = in.getLong();
+            Hash root = new Hash(bytes(in, Hash.LENGTH));
+            List<List<byte[]>> edges = new ArrayList<>();
+            for (int level = in.get(); level > 0; level--) {
+                List<byte[]> edge = new ArrayList<>();
+                for (int hash = in.getShort(); hash > 0; hash--) {
+                    edge.add(bytes(in, Hash.LENGTH));
+                }
+                edges.add(edge);
+            }
+            return new Opening(applied, base, root, edges);
+        }
+    }
+
+    /** A leaf and the Raft entry that made it. */
+    record LeafAdded(LogStore.Applied applied, long index, UUID id, byte[] publicPart, byte[] privatePart)
+            implements JournalFrame {
+        static final byte KIND = 1;
+
+        @Override
+        public byte[] body() {
+            return ByteBuffer.allocate(1 + 8 * 5 + 4 + publicPart.length + privatePart.length)
+                    .put(KIND)
+                    .putLong(applied.term())
+                    .putLong(applied.index())
+                    .putLong(index)
+                    .putLong(id.getMostSignificantBits())
+                    .putLong(id.getLeastSignificantBits())
+                    .putInt(publicPart.length)
+                    .put(publicPart)
+                    .put(privatePart)
+                    .array();
+        }
+
+        private static LeafAdded parse(ByteBuffer in) {
+            LogStore.Applied applied = new LogStore.Applied(in.getLong(), in.getLong());
+            long index = in.getLong();
+            UUID id = new UUID(in.getLong(), in.getLong());
+            byte[] publicPart = bytes(in, in.getInt());
+            return new LeafAdded(applied, index, id, publicPart, bytes(in, in.remaining()));
+        }
+    }
+
+    /** A Raft entry that made no leaf. */
+    record NoLeaf(LogStore.Applied applied) implements JournalFrame {
+        static final byte KIND = 2;
+
+        @Override
+        public byte[] body() {
+            return ByteBuffer.allocate(17)
+                    .put(KIND)
+                    .putLong(applied.term())
+                    .putLong(applied.index())
+                    .array();
+        }
+    }
+
+    /** The frame as it stands in the file. */
+    default byte[] encode() {
+        byte[] body = body();
+        return ByteBuffer.allocate(PREFIX + body.length)
+                .putInt(body.length)
+                .putInt(checksum(body.length, body))
+                .put(body)
+                .array();
+    }
+
+    /** The frame with this prefix and body, or empty if they do not fit: torn, unwritten or altered. */
+    static Optional<JournalFrame> decode(int length, int checksum, byte[] body) {
+        if (length < 1 || length != body.length || checksum(length, body) != checksum) {
+            return Optional.empty();
+        }
+        ByteBuffer in = ByteBuffer.wrap(body);
+        return switch (in.get()) {
+            case Opening.KIND -> Optional.of(Opening.parse(in));
+            case LeafAdded.KIND -> Optional.of(LeafAdded.parse(in));
+            case NoLeaf.KIND -> Optional.of(new NoLeaf(new LogStore.Applied(in.getLong(), in.getLong())));
+            default -> throw new IllegalArgumentException("journal frame of unknown kind " + body[0]);
+        };
+    }
+
+    private static int checksum(int length, byte[] body) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(4).putInt(0, length));
+        crc.update(body);
+        return (int) crc.getValue();
+    }
+
+    private static byte[] bytes(ByteBuffer in, int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+}

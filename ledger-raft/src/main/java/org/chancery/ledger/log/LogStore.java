@@ -1,0 +1,272 @@
+package org.chancery.ledger.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.chancery.ledger.Committed;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.Head;
+import org.chancery.ledger.Leaf;
+import org.chancery.ledger.Ledger;
+import org.chancery.ledger.LedgerException;
+
+/**
+ * One voter's permanent, append-only store of leaves and private parts, with the Merkle tree over the public parts.
+ *
+ * <p><b>Durability.</b> Appends are not fsynced: the Raft log was, by a quorum. After a crash or a loss of power at
+ * any moment the store opens with an exact prefix of what was applied to it, no shorter than at the last {@link #sync},
+ * and {@link #lastApplied} tells from where Raft must apply again. So before a part of the Raft log is dropped, call
+ * {@link #sync} and drop nothing beyond the index that stood then.
+ *
+ * <p><b>Applying twice changes nothing</b>: neither an entry at or below the last applied Raft index nor an id that the
+ * log already holds makes another leaf.
+ *
+ * <p><b>Threading.</b> All methods may be called from any thread; changes take turns and readers see whole ones.
+ *
+ * <p><b>Errors.</b> A file that was altered is reported as {@link LedgerException.DamagedStore} by whatever reads it.
+ * When a write fails the store refuses everything with {@link LedgerException.Unavailable} until it is opened again.
+ */
+public final class LogStore implements AutoCloseable {
+
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final StoreState state;
+    private boolean closed;
+    private Optional<Exception> failure = Optional.empty();
+
+    /**
+     * How far the Raft log was applied.
+     *
+     * @param term Raft term of that entry
+     * @param index its Raft index; -1 with term 0 if nothing was applied yet
+     */
+    public record Applied(long term, long index) {
+        static final Applied NOTHING = new Applied(0, -1);
+    }
+
+    private LogStore(StoreState state) {
+        this.state = state;
+    }
+
+    /**
+     * Opens the store in this folder, or makes one there. Cuts off the torn end of an unsynced journal. Checks the
+     * journal, the presence and sizes of all sealed files, and the right edge of the tree; {@link #verifyWhole} checks
+     * the rest.
+     *
+     * @throws LedgerException.DamagedStore what was safely written is not there any more; nothing was changed
+     * @throws LedgerException.Unavailable the folder cannot be read or written, or another store has it open
+     */
+    public static LogStore open(Path folder) {
+        return open(folder, new FileDisk(folder));
+    }
+
+    static LogStore open(Path folder, Disk disk) {
+        try {
+            return new LogStore(StoreState.open(folder, disk));
+        } catch (IOException e) {
+            throw new LedgerException.Unavailable("The ledger store in " + folder + " cannot be opened: " + e, e);
+        }
+    }
+
+    /**
+     * Appends a leaf for a Raft entry.
+     *
+     * @return its leaf index; the existing one if the log holds this id
+     * @throws IllegalArgumentException the Raft entry was applied before and made no leaf with this id; nothing was
+     *     changed
+     * @throws LedgerException.TooLarge nothing was changed
+     */
+    public long append(UUID id, long term, long raftIndex, byte[] publicPart, byte[] privatePart) {
+        requireSize("public", publicPart.length, Ledger.MAX_PUBLIC_BYTES);
+        requireSize("private", privatePart.length, Ledger.MAX_PRIVATE_BYTES);
+        return change(() -> state.append(id, new Applied(term, raftIndex), publicPart, privatePart));
+    }
+
+    /** Notes a Raft entry that makes no leaf: a refused one, a configuration, a no-op. */
+    public void applied(long term, long raftIndex) {
+        change(() -> {
+            state.applied(new Applied(term, raftIndex));
+            return raftIndex;
+        });
+    }
+
+    /** How far the Raft log was applied to this store. */
+    public Applied lastApplied() {
+        return read(state::lastApplied);
+    }
+
+    /** Makes everything up to now survive a loss of power. */
+    public void sync() {
+        change(() -> {
+            state.sync();
+            return 0L;
+        });
+    }
+
+    /** Size and root. */
+    public Head head() {
+        return read(() -> new Head(state.tree().size(), state.tree().root()));
+    }
+
+    /** @throws IllegalArgumentException if there is no such leaf */
+    public Leaf leaf(long index) {
+        return read(() -> {
+            requireRange(index, index + 1);
+            return state.leaves(index, index + 1).getFirst();
+        });
+    }
+
+    /** The leaves {@code [from, to)} in order, fewer where the log ends before. */
+    public List<Leaf> leaves(long from, long to) {
+        return read(() -> {
+            long end = Math.min(to, state.tree().size());
+            if (from >= end) {
+                return List.of();
+            }
+            requireRange(from, end);
+            return state.leaves(from, end);
+        });
+    }
+
+    /** The leaf that holds this record. */
+    public Optional<Committed> find(UUID id) {
+        return read(() -> state.find(id));
+    }
+
+    /** RFC 9162 §2.1.3.1. @throws IllegalArgumentException unless {@code index < size <= } the log's size */
+    public List<Hash> inclusionProof(long index, long size) {
+        return read(() -> state.tree().inclusionProof(index, size));
+    }
+
+    /** RFC 9162 §2.1.4.1. @throws IllegalArgumentException unless {@code from <= to <= } the log's size */
+    public List<Hash> consistencyProof(long from, long to) {
+        return read(() -> state.tree().consistencyProof(from, to));
+    }
+
+    /** Root of the tree as it was with this many leaves. */
+    public Hash root(long size) {
+        return read(() -> {
+            requireRange(0, size);
+            return state.tree().root(size);
+        });
+    }
+
+    /** The first {@code width} hashes of a C2SP tlog-tiles hash tile; 256 is a full tile. */
+    public byte[] tile(int level, long index, int width) {
+        return read(() -> state.tree().tile(new HashTree.TileId(level, index), width));
+    }
+
+    /** The first {@code width} entries of a C2SP tlog-tiles entry bundle; 256 is a full bundle. */
+    public byte[] entries(long index, int width) {
+        if (width < 1 || width > HashTree.WIDTH) {
+            throw new IllegalArgumentException("no bundle of width " + width);
+        }
+        return read(() -> {
+            long from = index * HashTree.WIDTH;
+            requireRange(from, from + width);
+            List<byte[]> parts = new ArrayList<>();
+            for (Leaf leaf : state.leaves(from, from + width)) {
+                parts.add(EntryBundle.encode(leaf.publicPart()));
+            }
+            return EntryBundle.join(parts);
+        });
+    }
+
+    /**
+     * Reads every byte of the store and checks it against the tree and its checksums.
+     *
+     * @throws LedgerException.DamagedStore naming the first file that does not fit
+     */
+    public void verifyWhole() {
+        read(() -> {
+            state.verifyWhole();
+            return true;
+        });
+    }
+
+    /** Closes the files after a {@link #sync}, unless a write has failed before. */
+    @Override
+    public void close() {
+        Lock writing = lock.writeLock();
+        writing.lock();
+        try (state) {
+            if (!closed && failure.isEmpty()) {
+                state.sync();
+            }
+        } catch (IOException e) {
+            throw new LedgerException.Unavailable("The ledger store could not be closed cleanly: " + e, e);
+        } finally {
+            closed = true;
+            writing.unlock();
+        }
+    }
+
+    private long change(Change change) {
+        Lock writing = lock.writeLock();
+        writing.lock();
+        try {
+            requireUsable();
+            return change.run();
+        } catch (IOException | RuntimeException e) {
+            if (!state.unfinished()) {
+                throw e instanceof RuntimeException refusal ? refusal : unusable(e);
+            }
+            // What is on disk may be ahead of what is in memory now: only opening it again brings them together.
+            failure = failure.or(() -> Optional.of(e));
+            throw e instanceof LedgerException known ? known : unusable(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private <T> T read(Supplier<T> query) {
+        Lock reading = lock.readLock();
+        reading.lock();
+        try {
+            requireUsable();
+            return query.get();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void requireUsable() {
+        if (closed) {
+            throw new LedgerException.Unavailable("The ledger store is closed", null);
+        }
+        failure.ifPresent(e -> {
+            throw unusable(e);
+        });
+    }
+
+    private static LedgerException unusable(Exception e) {
+        return new LedgerException.Unavailable(
+                "The ledger store could not be written (" + e
+                        + "): nothing can be appended until the node is started again",
+                e);
+    }
+
+    private void requireRange(long from, long to) {
+        long size = state.tree().size();
+        if (from < 0 || to < from || to > size) {
+            throw new IllegalArgumentException("no leaves " + from + " to " + to + ": the log has " + size);
+        }
+    }
+
+    private static void requireSize(String part, long bytes, long max) {
+        if (bytes > max) {
+            throw new LedgerException.TooLarge(part, bytes, max);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        long run() throws IOException;
+    }
+}

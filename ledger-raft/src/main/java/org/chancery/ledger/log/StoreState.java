@@ -1,0 +1,252 @@
+package org.chancery.ledger.log;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.chancery.ledger.Committed;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.Leaf;
+import org.chancery.ledger.verify.Rfc6962;
+
+/**
+ * What {@link LogStore} guards. A change is written to the journal as a frame and then applied; opening the store
+ * applies the frames it finds through the same method, sealing included. Not synchronized: the store locks.
+ */
+final class StoreState implements AutoCloseable {
+
+    private final Path folder;
+    private final Disk disk;
+    private final FolderLock folderLock;
+    private final SealedFiles sealed;
+    private final HashTree tree;
+    private final IdIndex ids;
+    private final List<Slot> slots = new ArrayList<>();
+    private Journal journal;
+    private long base;
+    private LogStore.Applied lastApplied;
+    private boolean unfinished;
+
+    /** A leaf in the journal. */
+    record Slot(UUID id, long term, long position) {}
+
+    private StoreState(Path folder, Disk disk, FolderLock folderLock, JournalFrame.Opening opening) {
+        this.folder = folder;
+        this.disk = disk;
+        this.folderLock = folderLock;
+        this.sealed = new SealedFiles(folder);
+        this.tree = new HashTree(sealed, opening.base(), opening.edges());
+        this.ids = new IdIndex(disk, folder);
+        this.base = opening.base();
+        this.lastApplied = opening.applied();
+    }
+
+    static StoreState open(Path folder, Disk disk) throws IOException {
+        disk.createFolders(folder);
+        FolderLock folderLock = FolderLock.take(folder);
+        try {
+            return openLocked(folder, disk, folderLock);
+        } catch (IOException | RuntimeException e) {
+            folderLock.close();
+            throw e;
+        }
+    }
+
+    private static StoreState openLocked(Path folder, Disk disk, FolderLock folderLock) throws IOException {
+        Path file = folder.resolve("journal");
+        if (!Files.exists(file)) {
+            begin(folder, disk, file);
+        }
+        JournalCheck checked = JournalCheck.of(folder, file);
+        StoreState state = new StoreState(folder, disk, folderLock, checked.opening());
+        state.checkSealed(checked.opening());
+        state.ids.open(state.base, state.sealed);
+        // The rename that put the journal here may not be durable yet, if a crash came right after it.
+        disk.syncFolder(folder);
+        if (checked.torn()) {
+            disk.truncate(file, checked.length());
+        }
+        state.journal = Journal.open(disk, file, checked.length());
+        try {
+            Journal.scan(file, state::apply);
+        } catch (IOException | RuntimeException e) {
+            state.journal.close();
+            throw e;
+        }
+        return state;
+    }
+
+    private static void begin(Path folder, Disk disk, Path file) throws IOException {
+        for (String made : List.of("synced", "tile", "private")) {
+            if (Files.exists(folder.resolve(made))) {
+                throw Damage.of(folder, file, 0, "it is missing");
+            }
+        }
+        Journal.replace(
+                disk,
+                file,
+                new JournalFrame.Opening(LogStore.Applied.NOTHING, 0, new Hash(Rfc6962.empty()), List.of()));
+    }
+
+    /** Presence and sizes of all sealed files; the edges and the root that the journal goes on from. */
+    private void checkSealed(JournalFrame.Opening opening) {
+        for (long n = 0; n < base / HashTree.WIDTH; n++) {
+            sealed.checkPresent(n);
+        }
+        long count = base;
+        for (int level = 1; level <= opening.edges().size(); level++) {
+            count /= HashTree.WIDTH;
+            for (long n = count - opening.edges().get(level - 1).size(); n < count; n++) {
+                tree.check(new HashTree.TileId(level - 1, n));
+            }
+        }
+        if (!tree.root().equals(opening.root())) {
+            throw Damage.of(folder, folder.resolve("journal"), 0, "its first frame contradicts itself");
+        }
+    }
+
+    long append(UUID id, LogStore.Applied entry, byte[] publicPart, byte[] privatePart) throws IOException {
+        Optional<Long> held = ids.find(id);
+        if (entry.index() <= lastApplied.index()) {
+            return held.orElseThrow(() -> new IllegalArgumentException(
+                    "Raft entry " + entry.index() + " was applied before, but not with record " + id));
+        }
+        if (held.isPresent()) {
+            write(new JournalFrame.NoLeaf(entry));
+            return held.get();
+        }
+        long index = tree.size();
+        write(new JournalFrame.LeafAdded(entry, index, id, publicPart, privatePart));
+        return index;
+    }
+
+    void applied(LogStore.Applied entry) throws IOException {
+        if (entry.index() > lastApplied.index()) {
+            write(new JournalFrame.NoLeaf(entry));
+        }
+    }
+
+    private void write(JournalFrame frame) throws IOException {
+        unfinished = true;
+        apply(journal.append(frame), frame);
+        unfinished = false;
+    }
+
+    /** Whether a change was begun and failed: then memory and disk may differ. */
+    boolean unfinished() {
+        return unfinished;
+    }
+
+    /** The only place where state changes, for what was just written and for what is read back alike. */
+    private void apply(long position, JournalFrame frame) throws IOException {
+        switch (frame) {
+            case JournalFrame.Opening opening -> requireInOrder(position == 0, position);
+            case JournalFrame.NoLeaf entry -> requireInOrder(entry.applied().index() > lastApplied.index(), position);
+            case JournalFrame.LeafAdded leaf -> {
+                requireInOrder(leaf.applied().index() > lastApplied.index() && leaf.index() == tree.size(), position);
+                tree.add(Rfc6962.leaf(leaf.publicPart()));
+                ids.add(leaf.id(), leaf.index());
+                slots.add(new Slot(leaf.id(), leaf.applied().term(), position));
+            }
+        }
+        lastApplied = frame.applied();
+        if (tree.full()) {
+            seal();
+        }
+    }
+
+    private void requireInOrder(boolean inOrder, long position) {
+        if (!inOrder) {
+            throw Damage.of(folder, folder.resolve("journal"), position, "its frames are out of order");
+        }
+    }
+
+    /** Moves a full tile's leaves out of the journal: first all files, each whole, then the journal that follows. */
+    private void seal() throws IOException {
+        SealingTile sealing = new SealingTile(disk, folder, journal, base);
+        sealing.write(slots, tree.fullTiles());
+        long sealedTo = base + HashTree.WIDTH;
+        if (sealedTo % IdIndex.GROUP == 0) {
+            ids.sealGroup(sealedTo / IdIndex.GROUP - 1);
+        }
+        tree.carry();
+        JournalFrame.Opening opening = new JournalFrame.Opening(lastApplied, sealedTo, tree.root(), tree.upperEdges());
+        Path file = folder.resolve("journal");
+        Journal.replace(disk, file, opening);
+        journal.close();
+        journal = Journal.open(disk, file, opening.encode().length);
+        slots.clear();
+        base = sealedTo;
+    }
+
+    void sync() throws IOException {
+        unfinished = true;
+        journal.sync();
+        new SyncMark(base, journal.length()).write(disk, folder.resolve("synced"));
+        unfinished = false;
+    }
+
+    LogStore.Applied lastApplied() {
+        return lastApplied;
+    }
+
+    HashTree tree() {
+        return tree;
+    }
+
+    List<Leaf> leaves(long from, long to) {
+        List<Leaf> leaves = new ArrayList<>();
+        long index = from;
+        while (index < Math.min(to, base)) {
+            long end = Math.min(Math.min(to, base), (index / HashTree.WIDTH + 1) * HashTree.WIDTH);
+            leaves.addAll(sealed.leaves(index, end, tree));
+            index = end;
+        }
+        for (; index < to; index++) {
+            leaves.add(journalled(index));
+        }
+        return leaves;
+    }
+
+    private Leaf journalled(long index) {
+        long position = slots.get((int) (index - base)).position();
+        return SealingTile.read(folder, journal, position, index);
+    }
+
+    Optional<Committed> find(UUID id) {
+        return ids.find(id).map(index -> new Committed(id, index, term(index)));
+    }
+
+    private long term(long index) {
+        if (index >= base) {
+            return slots.get((int) (index - base)).term();
+        }
+        PrivateBundle bundle = sealed.privateBundle(index / HashTree.WIDTH);
+        return bundle.parts().get((int) (index % HashTree.WIDTH)).term();
+    }
+
+    void verifyWhole() {
+        long tiles = base;
+        for (int level = 0; tiles >= HashTree.WIDTH; level++) {
+            tiles /= HashTree.WIDTH;
+            for (long n = 0; n < tiles; n++) {
+                tree.check(new HashTree.TileId(level, n));
+            }
+        }
+        for (long n = 0; n < base / HashTree.WIDTH; n++) {
+            sealed.checkPrivateLength(n, sealed.privateBundle(n));
+            sealed.leaves(n * HashTree.WIDTH, (n + 1) * HashTree.WIDTH, tree);
+        }
+        leaves(base, tree.size());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folderLock) {
+            journal.close();
+        }
+    }
+}
