@@ -1,0 +1,65 @@
+package org.chancery.engine.form;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One field of a form that holds a value.
+ *
+ * @param key name of its value
+ * @param kind what the value may be
+ * @param label label as the schema has it; bundles may translate it
+ * @param personal whether its value is personal and therefore never becomes a process variable
+ * @param readOnly shown, never written
+ * @param title whether its value is the case's title
+ * @param check name of the check its value must pass
+ * @param options values a choice may have; empty if the schema leaves them open
+ * @param limits bounds the schema sets
+ * @param items fields of each entry, for a list
+ */
+public record FormField(
+        String key,
+        Kind kind,
+        String label,
+        boolean personal,
+        boolean readOnly,
+        boolean title,
+        Optional<String> check,
+        Set<String> options,
+        Limits limits,
+        List<FormField> items) {
+
+    /** What a field's value may be. */
+    public enum Kind {
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        CHOICE,
+        /** A calendar date, ISO 8601. */
+        DATE,
+        /** A time of day or a moment, as form-js writes it. */
+        TIME,
+        /** Several choices. */
+        CHOICES,
+        /** Entries that each have fields of their own. */
+        LIST
+    }
+
+    /** Bounds of a value; lengths in UTF-16 units, as form-js counts. */
+    public record Limits(
+            boolean required,
+            OptionalInt minLength,
+            OptionalInt maxLength,
+            Optional<Pattern> pattern,
+            Optional<BigDecimal> min,
+            Optional<BigDecimal> max) {}
+
+    public FormField {
+        options = Set.copyOf(options);
+        items = List.copyOf(items);
+    }
+}

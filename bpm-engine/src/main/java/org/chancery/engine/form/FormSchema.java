@@ -1,0 +1,161 @@
+package org.chancery.engine.form;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.StreamSupport;
+
+/**
+ * A form-js schema as far as the engine is concerned: its key and the fields that hold values, in form order.
+ *
+ * @param id the form's key
+ */
+public record FormSchema(String id, List<FormField> fields) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> STATIC =
+            Set.of("text", "html", "image", "spacer", "separator", "button", "table", "documentPreview");
+    /** What people type freely is personal unless the form says otherwise. */
+    private static final Set<String> FREE = Set.of("textfield", "textarea", "taglist", "dynamiclist");
+
+    public FormSchema {
+        fields = List.copyOf(fields);
+    }
+
+    /** Why a schema cannot be used. */
+    public static final class Malformed extends Exception {
+        private Malformed(String reason) {
+            super(reason);
+        }
+    }
+
+    public Optional<FormField> field(String key) {
+        return fields.stream().filter(field -> field.key().equals(key)).findFirst();
+    }
+
+    public static FormSchema parse(String schema) throws Malformed {
+        JsonNode root;
+        try {
+            root = JSON.readTree(schema);
+        } catch (JsonProcessingException e) {
+            throw new Malformed("not JSON: " + e.getOriginalMessage());
+        }
+        String id = root.path("id").asText("");
+        if (id.isEmpty()) {
+            throw new Malformed("the form has no id");
+        }
+        List<FormField> fields = fields(root.path("components"));
+        Set<String> keys = new HashSet<>();
+        for (FormField field : fields) {
+            if (!keys.add(field.key())) {
+                throw new Malformed("the key '" + field.key() + "' is used twice");
+            }
+        }
+        return new FormSchema(id, fields);
+    }
+
+    private static List<FormField> fields(JsonNode components) throws Malformed {
+        List<FormField> fields = new ArrayList<>();
+        for (JsonNode component : components) {
+            String type = component.path("type").asText();
+            if ("group".equals(type)) {
+                if (!component.path("path").asText("").isEmpty()) {
+                    throw new Malformed("a group must not nest its values under a path");
+                }
+                fields.addAll(fields(component.path("components")));
+            } else if (!STATIC.contains(type)) {
+                fields.add(field(type, component));
+            }
+        }
+        return fields;
+    }
+
+    private static FormField field(String type, JsonNode component) throws Malformed {
+        FormField.Kind kind = kind(type, component);
+        String key =
+                component.path(kind == FormField.Kind.LIST ? "path" : "key").asText("");
+        if (!key.matches("[A-Za-z_][A-Za-z0-9_]{0,63}")) {
+            throw new Malformed(
+                    "'" + key + "' is no usable field key: a letter, then letters, digits or _, at most 64");
+        }
+        JsonNode properties = component.path("properties");
+        String privacy = properties.path("privacy").asText(FREE.contains(type) ? "personal" : "public");
+        if (!privacy.equals("personal") && !privacy.equals("public")) {
+            throw new Malformed("privacy of '" + key + "' must be personal or public");
+        }
+        boolean title = properties.path("title").asBoolean(false);
+        if (title && privacy.equals("personal")) {
+            throw new Malformed("'" + key + "' cannot be the title: it is personal");
+        }
+        return new FormField(
+                key,
+                kind,
+                component.path("label").asText(key),
+                privacy.equals("personal"),
+                component.path("readonly").asBoolean(false)
+                        || component.path("disabled").asBoolean(false),
+                title,
+                Optional.ofNullable(properties.path("check").textValue()),
+                options(component),
+                limits(key, component.path("validate")),
+                kind == FormField.Kind.LIST ? fields(component.path("components")) : List.of());
+    }
+
+    private static FormField.Kind kind(String type, JsonNode component) throws Malformed {
+        return switch (type) {
+            case "textfield", "textarea" -> FormField.Kind.TEXT;
+            case "number" -> FormField.Kind.NUMBER;
+            case "checkbox" -> FormField.Kind.BOOLEAN;
+            case "radio", "select" -> FormField.Kind.CHOICE;
+            case "checklist", "taglist" -> FormField.Kind.CHOICES;
+            case "datetime" ->
+                "date".equals(component.path("subtype").asText("date")) ? FormField.Kind.DATE : FormField.Kind.TIME;
+            case "dynamiclist" -> FormField.Kind.LIST;
+            default -> throw new Malformed("components of type '" + type + "' are not supported");
+        };
+    }
+
+    private static Set<String> options(JsonNode component) {
+        Set<String> options = new LinkedHashSet<>();
+        StreamSupport.stream(component.path("values").spliterator(), false)
+                .map(option -> option.path("value").asText())
+                .forEach(options::add);
+        return options;
+    }
+
+    private static FormField.Limits limits(String key, JsonNode validate) throws Malformed {
+        try {
+            return new FormField.Limits(
+                    validate.path("required").asBoolean(false),
+                    length(validate.path("minLength")),
+                    length(validate.path("maxLength")),
+                    Optional.ofNullable(validate.path("pattern").textValue())
+                            .filter(pattern -> !pattern.isEmpty())
+                            .map(Pattern::compile),
+                    number(validate.path("min")),
+                    number(validate.path("max")));
+        } catch (PatternSyntaxException e) {
+            throw new Malformed("the pattern of '" + key + "' is not a regular expression: " + e.getDescription());
+        } catch (NumberFormatException e) {
+            throw new Malformed("a bound of '" + key + "' is not a number");
+        }
+    }
+
+    private static OptionalInt length(JsonNode node) {
+        return node.asText("").isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(node.asText()));
+    }
+
+    private static Optional<BigDecimal> number(JsonNode node) {
+        return node.asText("").isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(node.asText()));
+    }
+}

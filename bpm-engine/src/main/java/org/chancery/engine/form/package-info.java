@@ -1,0 +1,26 @@
+/**
+ * Forms: form-js schemas as the engine reads them, and the check of what was entered.
+ *
+ * <h2>Rules for those who write forms</h2>
+ *
+ * <ul>
+ *   <li>Field types: {@code textfield textarea number checkbox radio select checklist taglist datetime dynamiclist};
+ *       {@code group} and static components ({@code text html separator spacer image button}) hold no value of their
+ *       own.
+ *   <li>{@code validate}: {@code required minLength maxLength pattern min max}; a text has at most 4,000 characters
+ *       even where the form names no length, a list at most 16,000 as JSON.
+ *   <li>{@code properties.privacy}: {@code personal} or {@code public}. Without it {@code textfield},
+ *       {@code textarea}, {@code taglist} and {@code dynamiclist} are personal, all others public. Personal values are
+ *       kept encrypted under the applicant's key and never become process variables; public ones become typed variables
+ *       named like the field.
+ *   <li>{@code properties.check}: name of a check the node was started with, e.g. {@code citizen-id}; it is also applied
+ *       to a field inside a dynamic list.
+ *   <li>{@code properties.title: "true"}: this public field's value is the case's title (a company's name).
+ *   <li>{@code readonly: true} or {@code disabled: true}: shown, never written. A task form shows a value of the case
+ *       under the same key; what a task form does not name, its clerk does not see.
+ *   <li>Values: text for text, select, radio and dates (ISO 8601 {@code yyyy-MM-dd}); number for number; boolean for
+ *       checkbox; lists are kept as JSON text.
+ *   <li>{@code conditional.hide} is a matter of screens: a field that may be hidden must not be required.
+ * </ul>
+ */
+package org.chancery.engine.form;

@@ -1,0 +1,67 @@
+package org.chancery.engine.model;
+
+import static org.chancery.engine.model.Rule.finding;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.chancery.engine.EngineException.ModelRefused.Finding;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
+import org.w3c.dom.Text;
+
+/**
+ * Every text of a process that could be evaluated stays within {@link Expressions}, and every condition and decision
+ * within {@link Feel}. All texts are read, not only those known to be evaluated today: a task's documentation, for
+ * one, is an expression to Operaton.
+ */
+final class ExpressionRule implements Rule {
+
+    @Override
+    public Stream<Finding> check(Files files) {
+        Stream<Finding> processes = files.processes().stream()
+                .flatMap(file ->
+                        Bpmn.all(file.root()).flatMap(at -> texts(at).flatMap(text -> process(file, at, text))));
+        Stream<Finding> decisions = files.decisions().stream()
+                .flatMap(file ->
+                        Bpmn.all(file.root()).flatMap(at -> texts(at).flatMap(text -> decision(file, at, text))));
+        return Stream.concat(processes, decisions);
+    }
+
+    private static Stream<Finding> process(ModelFile file, Element at, String text) {
+        if ("feel".equals(at.getAttribute("language"))) {
+            return feel(file, at, text);
+        }
+        return refusal(file, at, Expressions.refused(text), "model.expression");
+    }
+
+    private static Stream<Finding> decision(ModelFile file, Element at, String text) {
+        return "text".equals(at.getLocalName())
+                ? feel(file, at, text)
+                : refusal(file, at, Expressions.refused(text), "model.expression");
+    }
+
+    private static Stream<Finding> feel(ModelFile file, Element at, String text) {
+        return refusal(file, at, Feel.refused(text), "model.feel");
+    }
+
+    private static Stream<Finding> refusal(ModelFile file, Element at, Optional<String> part, String code) {
+        return part.map(what -> finding(file, at, code, Map.of("part", what))).stream();
+    }
+
+    private static Stream<String> texts(Element at) {
+        NamedNodeMap attributes = at.getAttributes();
+        Stream<String> values = IntStream.range(0, attributes.getLength())
+                .mapToObj(attributes::item)
+                .map(Node::getNodeValue);
+        StringBuilder own = new StringBuilder();
+        for (Node child = at.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Text text) {
+                own.append(text.getData());
+            }
+        }
+        return Stream.concat(values, Stream.of(own.toString())).filter(value -> !value.isBlank());
+    }
+}

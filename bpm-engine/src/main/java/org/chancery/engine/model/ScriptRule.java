@@ -1,0 +1,59 @@
+package org.chancery.engine.model;
+
+import static org.chancery.engine.model.Rule.finding;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.chancery.engine.EngineException.ModelRefused.Finding;
+import org.w3c.dom.Element;
+
+/** No scripts, whatever their language; conditions may be in FEEL. */
+final class ScriptRule implements Rule {
+
+    /** Service tasks of these kinds reach out of the engine on the machine that runs it. */
+    private static final Set<String> WORKED_OUTSIDE = Set.of("external");
+
+    @Override
+    public Stream<Finding> check(Files files) {
+        return Stream.concat(
+                files.processes().stream().flatMap(file -> Bpmn.all(file.root()).flatMap(at -> process(file, at))),
+                files.decisions().stream().flatMap(file -> Bpmn.all(file.root()).flatMap(at -> decision(file, at))));
+    }
+
+    private Stream<Finding> process(ModelFile file, Element at) {
+        if (Bpmn.is(at, "scriptTask") || Bpmn.isExtension(at, "script")) {
+            return Stream.of(finding(file, at, "model.script", Map.of("kind", at.getLocalName())));
+        }
+        if (Bpmn.isExtension(at, "connector")) {
+            return Stream.of(finding(file, at, "model.connector", Map.of()));
+        }
+        String type = Bpmn.extension(at, "type").orElse("external");
+        if ((Bpmn.is(at, "serviceTask") || Bpmn.is(at, "sendTask") || Bpmn.is(at, "businessRuleTask"))
+                && !WORKED_OUTSIDE.contains(type)) {
+            return Stream.of(finding(file, at, "model.task-type", Map.of("type", type)));
+        }
+        String language = at.getAttribute("language");
+        boolean conditional = Bpmn.is(at, "conditionExpression") || Bpmn.is(at, "condition");
+        if (conditional && Bpmn.extension(at, "resource").isPresent()) {
+            return Stream.of(finding(file, at, "model.script", Map.of("kind", "resource")));
+        }
+        if (conditional && !language.isEmpty() && !"feel".equals(language)) {
+            return Stream.of(finding(file, at, "model.language", Map.of("language", language)));
+        }
+        return Stream.empty();
+    }
+
+    private Stream<Finding> decision(ModelFile file, Element at) {
+        return Stream.of("expressionLanguage", "typeLanguage")
+                .map(at::getAttribute)
+                .filter(language -> !language.isEmpty() && !isFeel(language))
+                .map(language -> finding(file, at, "model.language", Map.of("language", language)));
+    }
+
+    /** FEEL's names: plain, or one of the OMG's addresses. */
+    private static boolean isFeel(String language) {
+        return "feel".equalsIgnoreCase(language)
+                || (language.matches("https?://www\\.omg\\.org/spec/.*") && language.contains("FEEL"));
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Models: what may be deployed, how it is checked, and what is in force.
+ *
+ * <h2>Rules for those who write models</h2>
+ *
+ * <ul>
+ *   <li>Files of a deployment: {@code .bpmn}, {@code .dmn}, {@code .form}, {@code .properties}. A form lies in the same
+ *       deployment as the process that uses it; its {@code id} is its key. Elements name it by
+ *       {@code camunda:formRef="key" camunda:formRefBinding="deployment"}.
+ *   <li>Expressions ({@code ${…}}) hold variables, literals and operators only: no properties, no calls. Available
+ *       always: {@code applicant} (person id), {@code caseNumber}, {@code organisation}. Work is called by
+ *       {@code camunda:delegateExpression="${name}"} and by no other means.
+ *   <li>Conditions and decisions in FEEL ({@code language="feel"}), without {@code now()}, {@code today()},
+ *       {@code random number()} and external functions, which would not replay.
+ *   <li>A user task has {@code camunda:candidateGroups="amr"} (one organisation code), or
+ *       {@code camunda:assignee="${applicant}"} when it falls to the applicant; and a form.
+ *   <li>Texts: {@code <processKey>_en.properties} and {@code <processKey>_zh_CN.properties}, UTF-8, with {@code title},
+ *       {@code summary}, {@code element.<id>}, {@code field.<key>}, {@code option.<key>.<value>}.
+ * </ul>
+ */
+package org.chancery.engine.model;

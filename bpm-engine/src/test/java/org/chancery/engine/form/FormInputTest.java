@@ -1,0 +1,127 @@
+package org.chancery.engine.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.chancery.engine.EngineException.InvalidInput;
+import org.chancery.engine.EngineException.InvalidInput.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FormInputTest {
+
+    private static final String FORM = """
+            {"id":"apply","type":"default","components":[
+              {"type":"text","text":"# Apply"},
+              {"type":"group","components":[
+                {"type":"textfield","key":"company","label":"Name",
+                 "validate":{"required":true,"minLength":2,"maxLength":60},
+                 "properties":{"privacy":"public","title":"true"}},
+                {"type":"textfield","key":"citizen","properties":{"check":"even"}}]},
+              {"type":"textfield","key":"postcode","validate":{"pattern":"^[0-9]{6}$"},"properties":{"privacy":"public"}},
+              {"type":"number","key":"capital","validate":{"min":1,"max":1000}},
+              {"type":"number","key":"share"},
+              {"type":"checkbox","key":"agreed"},
+              {"type":"select","key":"kind","values":[{"label":"A","value":"a"},{"label":"B","value":"b"}]},
+              {"type":"datetime","subtype":"date","key":"opens"},
+              {"type":"textfield","key":"code","readonly":true},
+              {"type":"dynamiclist","path":"holders","components":[
+                {"type":"textfield","key":"id","validate":{"required":true},"properties":{"check":"even"}}]}]}""";
+
+    private final FormInput input = new FormInput(Map.of(
+            "even", value -> value.length() % 2 == 0 ? Optional.empty() : Optional.of("citizen-id.check-digit")));
+
+    @Test
+    void valuesComeBackTypedAndInFormOrder() throws Exception {
+        Map<String, Object> values = input.check(
+                FormSchema.parse(FORM),
+                Map.of(
+                        "kind", "b",
+                        "company", "天山乳业",
+                        "capital", "12.50",
+                        "agreed", true,
+                        "opens", "2026-11-23",
+                        "citizen", " 12 ",
+                        "code", "sent back by the screen",
+                        "holders", List.of(Map.of("id", "1234"))));
+        assertThat(values)
+                .containsExactly(
+                        entry("company", "天山乳业"),
+                        entry("citizen", "12"),
+                        entry("capital", 12.5d),
+                        entry("agreed", true),
+                        entry("kind", "b"),
+                        entry("opens", "2026-11-23"),
+                        entry("holders", "[{\"id\":\"1234\"}]"));
+    }
+
+    @Test
+    void whatPeopleTypeIsPersonalUnlessTheFormSaysOtherwise() throws Exception {
+        FormSchema form = FormSchema.parse(FORM);
+        assertThat(form.fields().stream().filter(FormField::personal).map(FormField::key))
+                .containsExactly("citizen", "code", "holders");
+    }
+
+    static Stream<Arguments> badInput() {
+        return Stream.of(
+                Arguments.of("company", null, "field.required"),
+                Arguments.of("company", "  ", "field.required"),
+                Arguments.of("company", "x", "field.too-short"),
+                Arguments.of("company", "x".repeat(61), "field.too-long"),
+                Arguments.of("company", "x".repeat(5 * 1024 * 1024), "field.too-long"),
+                Arguments.of("citizen", "y".repeat(5 * 1024 * 1024), "field.too-long"),
+                Arguments.of("company", "nul\u0000", "field.characters"),
+                Arguments.of("company", "half \ud83d", "field.characters"),
+                Arguments.of("company", 7, "field.text"),
+                Arguments.of("citizen", "123", "citizen-id.check-digit"),
+                Arguments.of("postcode", "83000", "field.pattern"),
+                Arguments.of("capital", 0, "field.min"),
+                Arguments.of("capital", 1001, "field.max"),
+                Arguments.of("capital", "many", "field.number"),
+                Arguments.of("capital", "1e999999999999", "field.number"),
+                Arguments.of("capital", List.of(1), "field.number"),
+                Arguments.of("capital", "-1e999999999", "field.min"),
+                Arguments.of("share", "1e999999999", "field.number"),
+                Arguments.of("agreed", "yes", "field.boolean"),
+                Arguments.of("kind", "c", "field.option"),
+                Arguments.of("opens", "2026-02-30", "field.date"),
+                Arguments.of("holders", "none", "field.list"),
+                Arguments.of("holders", List.of("none"), "field.list"),
+                Arguments.of("unknown", "x", "field.unknown"),
+                Arguments.of("x".repeat(5_000), "x", "field.unknown"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void badInput(String field, Object value, String code) throws Exception {
+        Map<String, Object> entered = new HashMap<>(Map.of("company", "Tianshan"));
+        entered.put(field, value);
+        FormSchema form = FormSchema.parse(FORM);
+        assertThatThrownBy(() -> input.check(form, entered))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(Problem::code)
+                                .containsExactly(code));
+    }
+
+    @Test
+    void aWrongCheckDigitInAListNamesItsEntry() throws Exception {
+        FormSchema form = FormSchema.parse(FORM);
+        Map<String, Object> entered =
+                Map.of("company", "Tianshan", "holders", List.of(Map.of("id", "12"), Map.of("id", "123")));
+        assertThatThrownBy(() -> input.check(form, entered))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(new Problem("holders[1].id", "citizen-id.check-digit", Map.of())));
+    }
+}

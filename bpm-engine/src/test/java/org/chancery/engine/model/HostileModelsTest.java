@@ -1,0 +1,260 @@
+package org.chancery.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chancery.engine.EngineException.ModelRefused.Finding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models that reach for Java, for the machine or for the clock are refused, and the element is named. */
+class HostileModelsTest {
+
+    private final ModelCheck check = new ModelCheck(Set.of("issueCode"), Set.of("citizen-id"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${''.getClass().forName('java.lang.Runtime')}",
+                "${''.class.forName('java.lang.Runtime').getMethod('getRuntime').invoke(null)}",
+                "#{''.getClass()}",
+                "${execution}",
+                "${execution.processEngineServices.runtimeService}",
+                "${execution.getProcessEngineServices()}",
+                "${task.name}",
+                "${authenticatedUserId}",
+                "${caseExecution}",
+                "${externalTask.id}",
+                "${name.toString()}",
+                "${name.class}",
+                "${name['class']}",
+                "${list[0]}",
+                "${issueCode.run(execution)}",
+                "${dateTime().plusDays(1)}",
+                "${now()}",
+                "${currentUser()}",
+                "${fn:length(name)}",
+                "${true ? ''.getClass() : 1}",
+                "${1 + (''.bytes[0])}",
+                "hello ${name} and ${''.getClass()}",
+                "${empty name.class}",
+                "${not (name.x eq 1)}",
+                "${name(1)}",
+                "${",
+                "${name.'class'}",
+            })
+    void anExpressionBeyondVariablesAndOperatorsIsRefused(String expression) {
+        assertThat(Expressions.refused(expression)).as(expression).isPresent();
+        assertThat(findings(condition("", expression)))
+                .as(expression)
+                .extracting(Finding::code, Finding::element)
+                .contains(tuple("model.expression", "toEnd"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain text",
+                "${approved}",
+                "${approved == true && amount > 500 || not late}",
+                "${empty reason ? 'none' : reason}",
+                "Case ${caseNumber}: ${-amount % 7}",
+                "${(approved)}",
+            })
+    void variablesLiteralsAndOperatorsAreAllowed(String expression) {
+        assertThat(findings(condition("", expression))).as(expression).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "now() > filed",
+                "filed < today ( )",
+                "date(NOW()) = filed",
+                "random number() > 0.5",
+                "function(x) external { java: { class: \"java.lang.Runtime\", method signature: \"exec(java.lang.String)\" } }",
+                "execution.processEngineServices = null",
+                "task.id = \"1\"",
+                "if approved then today() else filed",
+            })
+    void feelThatWouldNotReplayOrLeavesItIsRefused(String feel) {
+        assertThat(findings(condition("language=\"feel\"", feel)))
+                .as(feel)
+                .extracting(Finding::code, Finding::element)
+                .containsExactly(tuple("model.feel", "toEnd"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"approved", "outcome = \"now()\"", "amount > 5 // today() is not used", "snow(1) = 2"})
+    void otherFeelIsAllowed(String feel) {
+        assertThat(findings(condition("language=\"feel\"", feel))).as(feel).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.script | <scriptTask id='x' scriptFormat='groovy'><script>System.exit(1)</script></scriptTask>",
+                "model.script | <scriptTask id='x' scriptFormat='feel'><script>1</script></scriptTask>",
+                "model.script | <task id='x'><extensionElements><camunda:executionListener event='start'><camunda:script scriptFormat='javascript'>1</camunda:script></camunda:executionListener></extensionElements></task>",
+                "model.script | <task id='x'><extensionElements><camunda:inputOutput><camunda:inputParameter name='a'><camunda:script scriptFormat='python'>1</camunda:script></camunda:inputParameter></camunda:inputOutput></extensionElements></task>",
+                "model.connector | <serviceTask id='x'><extensionElements><camunda:connector><camunda:connectorId>http-connector</camunda:connectorId></camunda:connector></extensionElements></serviceTask>",
+                "model.task-type | <serviceTask id='x' camunda:type='shell'/>",
+                "model.task-type | <serviceTask id='x' camunda:type='mail'/>",
+                "model.class | <serviceTask id='x' camunda:class='java.lang.ProcessBuilder'/>",
+                "model.class | <serviceTask id='x' operaton:class='java.lang.ProcessBuilder'/>",
+                "model.class | <sendTask id='x' camunda:class='a.B'/>",
+                "model.class | <task id='x'><extensionElements><camunda:executionListener class='a.B' event='start'/></extensionElements></task>",
+                "model.class | <task id='y'><extensionElements><camunda:formData><camunda:formField id='x'><camunda:validation><camunda:constraint name='validator' config='a.B'/></camunda:validation></camunda:formField></camunda:formData></extensionElements></task>",
+                "model.class | <callActivity id='x' calledElement='est' camunda:variableMappingClass='a.B'/>",
+                "model.delegate | <serviceTask id='x' camunda:delegateExpression='${unknown}'/>",
+                "model.delegate | <serviceTask id='x' camunda:delegateExpression='${issueCode.other}'/>",
+                "model.delegate | <serviceTask id='x' camunda:delegateExpression='#{issueCode}'/>",
+                "model.delegate | <task id='x'><extensionElements><camunda:taskListener delegateExpression='${runtimeService}' event='create'/></extensionElements></task>",
+                "model.expression | <serviceTask id='x' camunda:expression='${issueCode.run(1)}'/>",
+                "model.expression | <task id='x' name='${name.class}'/>",
+                "model.expression | <task id='x'><documentation>${execution.id}</documentation></task>",
+                "model.expression | <task id='x'><extensionElements><camunda:inputOutput><camunda:inputParameter name='a'>${name.bytes}</camunda:inputParameter></camunda:inputOutput></extensionElements></task>",
+                "model.expression | <intermediateCatchEvent id='x'><timerEventDefinition><timeDuration>${issueCode.delay()}</timeDuration></timerEventDefinition></intermediateCatchEvent>",
+                "model.language | <intermediateCatchEvent id='x'><conditionalEventDefinition><condition language='javascript'>1</condition></conditionalEventDefinition></intermediateCatchEvent>",
+                "model.no-group | <userTask id='x' camunda:formRef='f'/>",
+                "model.no-form | <userTask id='x' camunda:candidateGroups='amr'/>",
+                "model.group | <userTask id='x' camunda:formRef='f' camunda:candidateGroups='${group}'/>",
+                "model.group | <userTask id='x' camunda:formRef='f' camunda:candidateGroups='amr,tax'/>",
+                "model.assignee | <userTask id='x' camunda:formRef='f' camunda:assignee='${someone}'/>",
+                "model.missing-form | <userTask id='x' camunda:formRef='g' camunda:candidateGroups='amr'/>",
+                "model.missing-decision | <businessRuleTask id='x' camunda:decisionRef='none'/>",
+                "model.missing-process | <callActivity id='x' calledElement='none'/>",
+            })
+    void anElementBeyondTheRulesIsRefusedByName(String code, String element) {
+        assertThat(findings(process(element)))
+                .as(element)
+                .extracting(Finding::code, Finding::element)
+                .contains(tuple(code, "x"));
+    }
+
+    @Test
+    void aConditionInAScriptLanguageOrFromAFileIsRefused() {
+        assertThat(findings(condition("language=\"groovy\"", "true")))
+                .extracting(Finding::code)
+                .contains("model.language");
+        assertThat(findings(condition("language=\"feel\" camunda:resource=\"deployment://x\"", "true")))
+                .extracting(Finding::code)
+                .contains("model.script");
+    }
+
+    @Test
+    void workThatTheNodeOffersMayBeCalled() {
+        assertThat(findings(process("<serviceTask id='x' camunda:delegateExpression='${issueCode}'/>")))
+                .isEmpty();
+    }
+
+    @Test
+    void aMalformedModelIsRefusedWithItsLine() {
+        List<Finding> findings = findings("<definitions>\n  <process>\n</definitions>");
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("model.malformed");
+            assertThat(finding.resource()).isEqualTo("hostile.bpmn");
+            assertThat(finding.details()).containsEntry("line", 3);
+        });
+        assertThat(findings("")).extracting(Finding::code).containsExactly("model.malformed");
+        assertThat(findings("\u0000\u0001")).extracting(Finding::code).containsExactly("model.malformed");
+    }
+
+    @Test
+    void documentTypesAreRefusedSoThatNoEntityIsEverRead() {
+        String external =
+                "<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + process("<task id='x' name='&x;'/>");
+        String bomb = "<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>" + process("<task id='x' name='&b;'/>");
+        String remote = "<!DOCTYPE d SYSTEM 'http://127.0.0.1:1/x.dtd'>" + process("");
+        assertThat(List.of(external, bomb, remote))
+                .allSatisfy(model ->
+                        assertThat(findings(model)).extracting(Finding::code).containsExactly("model.doctype"));
+    }
+
+    @Test
+    void decisionsAreInFeelOnly() {
+        String table = """
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
+                  <decision id="quota" name="quota"><decisionTable id="t">
+                    <input id="i"><inputExpression id="ie" %s><text>%s</text></inputExpression></input>
+                    <output id="o" name="o"/>
+                    <rule id="r"><inputEntry id="e"><text>%s</text></inputEntry><outputEntry id="oe"><text>1</text></outputEntry></rule>
+                  </decisionTable></decision>
+                </definitions>""";
+        assertThat(decision(table.formatted("", "amount", "> 5"))).isEmpty();
+        assertThat(decision(table.formatted("expressionLanguage='feel'", "amount", "> 5")))
+                .isEmpty();
+        assertThat(decision(table.formatted("expressionLanguage='groovy'", "amount", "> 5")))
+                .extracting(Finding::code, Finding::element)
+                .containsExactly(tuple("model.language", "ie"));
+        assertThat(decision(table.formatted("expressionLanguage='juel'", "amount", "> 5")))
+                .hasSize(1);
+        assertThat(decision(table.formatted("", "amount", "&lt; today()")))
+                .extracting(Finding::code, Finding::element)
+                .containsExactly(tuple("model.feel", "e"));
+    }
+
+    @Test
+    void allFindingsAreToldAtOnce() {
+        String element = "<scriptTask id='a'/><serviceTask id='b' camunda:class='a.B'/><userTask id='c'/>";
+        assertThat(findings(process(element)))
+                .extracting(Finding::element)
+                .containsExactlyInAnyOrder("a", "b", "c", "c");
+    }
+
+    @Test
+    void otherFilesAreRefused() {
+        assertThat(check.check(Map.of("x.groovy", new byte[0], "y.cmmn", new byte[0]), key -> false))
+                .extracting(Finding::resource, Finding::code)
+                .containsExactly(tuple("x.groovy", "model.file-type"), tuple("y.cmmn", "model.file-type"));
+    }
+
+    @Test
+    void aFormThatNamesAnUnknownCheckIsRefused() {
+        String form = "{\"id\":\"g\",\"components\":[{\"type\":\"textfield\",\"key\":\"a\","
+                + "\"properties\":{\"check\":\"none\"}}]}";
+        assertThat(check.check(Map.of("g.form", bytes(form)), key -> false))
+                .extracting(Finding::code, Finding::element)
+                .containsExactly(tuple("form.unknown-check", "a"));
+        assertThat(check.check(Map.of("g.form", bytes("{")), key -> false))
+                .extracting(Finding::code)
+                .containsExactly("form.malformed");
+    }
+
+    private List<Finding> findings(String bpmn) {
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("hostile.bpmn", bytes(bpmn));
+        files.put("f.form", bytes("{\"id\":\"f\",\"components\":[]}"));
+        return check.check(files, "est"::equals);
+    }
+
+    private List<Finding> decision(String dmn) {
+        return check.check(Map.of("quota.dmn", bytes(dmn)), key -> false);
+    }
+
+    private static String condition(String attributes, String body) {
+        return process("<startEvent id='s'/><endEvent id='e'/><sequenceFlow id='toEnd' sourceRef='s' targetRef='e'>"
+                + "<conditionExpression " + attributes + "><![CDATA[" + body
+                + "]]></conditionExpression></sequenceFlow>");
+    }
+
+    private static String process(String elements) {
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" \
+                xmlns:camunda="http://camunda.org/schema/1.0/bpmn" \
+                xmlns:operaton="http://operaton.org/schema/1.0/bpmn" targetNamespace="t">
+                <process id="p" isExecutable="true">%s</process></definitions>""".formatted(elements);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
