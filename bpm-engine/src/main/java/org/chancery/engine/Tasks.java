@@ -29,6 +29,9 @@ public interface Tasks {
     void complete(Actor actor, String taskId, Map<String, Object> values);
 
     /**
+     * @param name name in the diagram; {@link Models#texts} may hold it in the user's language
+     * @param definitionId process definition it belongs to
+     * @param element id of its element in the diagram
      * @param group candidate group it is offered to, empty if none
      * @param assignee person id of the holder
      * @param title what the case is about, e.g. the company's name
@@ -36,6 +39,8 @@ public interface Tasks {
     record Task(
             String id,
             String name,
+            String definitionId,
+            String element,
             String caseNumber,
             String service,
             String title,
@@ -48,5 +53,5 @@ public interface Tasks {
      * @param form form-js schema
      * @param values values by field key, those this person may see
      */
-    record Detail(Task task, String definitionId, String element, String form, Map<String, Object> values) {}
+    record Detail(Task task, String form, Map<String, Object> values) {}
 }
