@@ -1,2 +1,29 @@
-/** The offline verifier: proofs, notes and receipts, with classes of the JDK only. */
+/**
+ * The offline verifier: proofs, notes and receipts. Needs classes of the JDK only, no server, no network and no other
+ * library, so that a stranger can read all of it and run it from one small jar.
+ *
+ * <p><b>Receipt, version 1.</b> A UTF-8 text, lines ended by U+000A, no byte more or less:
+ *
+ * <pre>
+ * chancery receipt v1
+ * {"actor":…,"v":1}                       the record: the log entry's bytes, canonical JSON (RFC 8785) on one line
+ *
+ * c2sp.org/tlog-proof@v1                  from here on a C2SP tlog-proof, to be given as it is to any tool for those
+ * index 4711                              leaf index, from 0
+ * gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=
+ * …                                       inclusion proof, RFC 9162 §2.1.3, from the leaf's sibling up
+ *
+ * chancery.example/main                   C2SP tlog-checkpoint: origin,
+ * 4712                                    size,
+ * sFodV/vSp5O8n9a8QpW6PRY97tfOSW5bsc2Xl/EQi08=   root,
+ * time 2026-11-24T01:02:03.456Z           and one extension line: the moment it was signed, UTC, ISO 8601
+ *
+ * — chancery.example/main hI2DJw…         the log's Ed25519 signature, C2SP signed-note
+ * </pre>
+ *
+ * <p>To verify it by hand: hash the record line without its newline as an RFC 9162 leaf, follow the proof to the root,
+ * and check the note's signature with the log's verifier key. A version 1 receipt carries exactly one signature line,
+ * no {@code extra} line and only canonical base64 and numbers, so that no byte of it can be changed unnoticed; notes in
+ * general may carry more signatures, and {@link org.chancery.ledger.verify.SignedNote} reads those.
+ */
 package org.chancery.ledger.verify;

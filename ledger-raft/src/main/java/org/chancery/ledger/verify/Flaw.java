@@ -1,0 +1,20 @@
+package org.chancery.ledger.verify;
+
+/** Why a text is not a well-formed receipt, note or key. */
+public enum Flaw {
+    TOO_LONG,
+    NOT_UTF8,
+    NOT_A_RECEIPT,
+    CONTROL_CHARACTER,
+    ENDS_EARLY,
+    NO_EMPTY_LINE,
+    NOT_A_PROOF,
+    BAD_INDEX,
+    BAD_HASH,
+    BAD_CHECKPOINT,
+    BAD_SIZE,
+    BAD_TIME,
+    BAD_SIGNATURE_LINE,
+    NOT_ONE_SIGNATURE,
+    BAD_KEY
+}

@@ -1,0 +1,163 @@
+package org.chancery.ledger.verify;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.chancery.ledger.Hash;
+
+/**
+ * {@code verify FILE [--key VKEY | --key-file FILE]}: checks a receipt without a server. Exit code 0: valid; 1: not
+ * valid; 2: could not be checked. Trusts the keys in {@code ./data/log.vkey} unless told others: one verifier key a
+ * line; empty lines and lines that begin with {@code #} are passed over.
+ */
+public final class VerifyCommand {
+
+    private static final Path DEFAULT_KEYS = Path.of("data", "log.vkey");
+    private static final int VALID = 0;
+    private static final int NOT_VALID = 1;
+    private static final int NOT_CHECKED = 2;
+
+    private final Words words;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    VerifyCommand(Locale locale, PrintStream out, PrintStream err) {
+        this.words = new Words(locale);
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new VerifyCommand(Locale.getDefault(), out, err).run(Path.of(""), List.of(arguments)));
+    }
+
+    /** @param folder what relative names are relative to */
+    int run(Path folder, List<String> arguments) {
+        try {
+            Request request = Request.of(arguments);
+            List<VerifierKey> trusted = keys(folder, request);
+            byte[] file = read(folder.resolve(request.file));
+            Verdict verdict = new ReceiptVerifier(trusted).verify(file);
+            out.println(words.verdict(verdict));
+            if (verdict instanceof Verdict.Valid) {
+                details(ReceiptText.parse(file), trusted);
+                return VALID;
+            }
+            return NOT_VALID;
+        } catch (Refused e) {
+            err.println(words.say(e.key, e.values));
+            if (e.key.equals("error.option")) {
+                err.println(words.say("usage", DEFAULT_KEYS));
+            }
+            return NOT_CHECKED;
+        } catch (MalformedTextException e) {
+            throw new IllegalStateException("a valid receipt parses", e);
+        }
+    }
+
+    private void details(ReceiptText receipt, List<VerifierKey> trusted) {
+        CheckpointNote checkpoint = receipt.checkpoint();
+        out.println();
+        out.println(words.say("record"));
+        out.println(Words.harmless(JsonLayout.of(receipt.record())).indent(2).stripTrailing());
+        out.println();
+        out.println(words.say("proof"));
+        detail("proof.origin", checkpoint.origin());
+        detail("proof.index", receipt.index());
+        detail("proof.size", checkpoint.head().size());
+        detail("proof.leaf", leafHash(receipt));
+        detail("proof.path", words.say("proof.path.value", receipt.proof().size()));
+        detail("proof.root", checkpoint.head().root());
+        Optional<VerifierKey> signer =
+                trusted.stream().filter(checkpoint::signedBy).findFirst();
+        signer.ifPresent(key -> detail("proof.signer", key.text()));
+    }
+
+    private static String leafHash(ReceiptText receipt) {
+        byte[] hash = Rfc6962.leaf(receipt.record().getBytes(StandardCharsets.UTF_8));
+        return new Hash(hash).base64();
+    }
+
+    private void detail(String key, Object value) {
+        out.println("  " + words.say(key) + ": " + Words.harmless(value.toString()));
+    }
+
+    private static List<VerifierKey> keys(Path folder, Request request) throws Refused {
+        if (request.key.isPresent()) {
+            return List.of(key(request.key.get()));
+        }
+        Path file = folder.resolve(request.keyFile.orElse(DEFAULT_KEYS));
+        List<VerifierKey> keys = new ArrayList<>();
+        if (Files.exists(file) || request.keyFile.isPresent()) {
+            for (String line : new String(read(file), StandardCharsets.UTF_8).split("\\R")) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    keys.add(key(line.strip()));
+                }
+            }
+        }
+        if (keys.isEmpty()) {
+            throw new Refused("error.keys", file);
+        }
+        return keys;
+    }
+
+    private static VerifierKey key(String text) throws Refused {
+        try {
+            return VerifierKey.parse(text);
+        } catch (MalformedTextException e) {
+            throw new Refused("error.key", text);
+        }
+    }
+
+    /** At most one byte more than a receipt may have: the rest of a longer file changes nothing. */
+    private static byte[] read(Path file) throws Refused {
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(ReceiptText.MAX_BYTES + 1);
+        } catch (IOException e) {
+            throw new Refused("error.read", file, e.getClass().getSimpleName());
+        }
+    }
+
+    private record Request(Path file, Optional<String> key, Optional<Path> keyFile) {
+
+        static Request of(List<String> arguments) throws Refused {
+            Optional<Path> file = Optional.empty();
+            Optional<String> key = Optional.empty();
+            Optional<Path> keyFile = Optional.empty();
+            for (int i = 0; i < arguments.size(); i++) {
+                String argument = arguments.get(i);
+                boolean option = argument.equals("--key") || argument.equals("--key-file");
+                if (option && i + 1 < arguments.size() && key.isEmpty() && keyFile.isEmpty()) {
+                    String value = arguments.get(++i);
+                    key = argument.equals("--key") ? Optional.of(value) : key;
+                    keyFile = argument.equals("--key-file") ? Optional.of(Path.of(value)) : keyFile;
+                } else if (!argument.startsWith("-") && file.isEmpty()) {
+                    file = Optional.of(Path.of(argument));
+                } else {
+                    throw new Refused("error.option", argument);
+                }
+            }
+            return new Request(file.orElseThrow(() -> new Refused("error.option", "")), key, keyFile);
+        }
+    }
+
+    /** The check could not be made; says why, by a key of the message bundle. */
+    private static final class Refused extends Exception {
+        private final String key;
+        private final transient Object[] values;
+
+        Refused(String key, Object... values) {
+            super(key);
+            this.key = key;
+            this.values = values;
+        }
+    }
+}

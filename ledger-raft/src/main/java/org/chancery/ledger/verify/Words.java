@@ -1,0 +1,64 @@
+package org.chancery.ledger.verify;
+
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** What the verifier says, in the reader's language: Chinese, or else English. */
+final class Words {
+
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final ResourceBundle bundle;
+
+    Words(Locale locale) {
+        bundle = ResourceBundle.getBundle(
+                Words.class.getPackageName() + ".words",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** A sentence with its values; numbers are written plainly. */
+    String say(String key, Object... values) {
+        Object[] plain = new Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            plain[i] = harmless(values[i].toString());
+        }
+        return new MessageFormat(bundle.getString(key), Locale.ROOT).format(plain);
+    }
+
+    String moment(Instant instant) {
+        return MOMENT.format(instant);
+    }
+
+    /** The verdict in a line or two. */
+    String verdict(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Valid valid ->
+                say("valid", moment(valid.asOf())) + "\n"
+                        + say("valid.detail", valid.origin(), valid.index() + 1, valid.size());
+            case Verdict.Altered altered -> say("altered", say("altered." + altered.what()));
+            case Verdict.UnknownSigner unknown -> say("unknown", unknown.name()) + "\n" + say("unknown.detail");
+            case Verdict.Malformed malformed -> say("malformed", malformed.line(), say("flaw." + malformed.why()));
+        };
+    }
+
+    /** Without characters that would move a terminal's cursor or turn the direction of writing. */
+    static String harmless(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            if (c != '\n' && (type == Character.CONTROL || type == Character.FORMAT)) {
+                shown.append(String.format("\\u%04x", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
+    }
+}
