@@ -22,7 +22,7 @@ public interface Ledger extends AutoCloseable {
     int MAX_PUBLIC_BYTES = 65_535;
 
     /** Largest sealed private part in bytes. */
-    int MAX_PRIVATE_BYTES = 16 * 1024 * 1024;
+    int MAX_PRIVATE_BYTES = 8 * 1024 * 1024;
 
     /**
      * Appends an entry and waits for a quorum.

@@ -40,6 +40,8 @@ public record LedgerStatus(
      * @param role what it is at present
      * @param kind 'engine', 'standby' or 'log-only'
      * @param head its size and root where known (always, for voters in this process)
+     * @param trouble why it does not run although it should, e.g. a damaged store with its remedy
      */
-    public record Peer(String id, String address, Role role, String kind, Optional<Head> head) {}
+    public record Peer(
+            String id, String address, Role role, String kind, Optional<Head> head, Optional<String> trouble) {}
 }

@@ -1,0 +1,81 @@
+package org.chancery.ledger;
+
+import org.chancery.ledger.raft.LocalGroup;
+
+/**
+ * A Raft group whose voters all run in this process, each with its own folder: a real quorum protocol on one machine.
+ * It survives a crash of the process at any moment, not the loss of the disk.
+ *
+ * <p>{@code voter-1} is the engine's: it leads whenever it can. The others keep the log. All listen on the loopback
+ * interface only. Two stopped voters of three leave no quorum; started again, the group goes on without a restart of
+ * the process.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public final class Quorum implements AutoCloseable {
+
+    private final LocalGroup group;
+
+    private Quorum(LocalGroup group) {
+        this.group = group;
+    }
+
+    /**
+     * Starts the voters, making their folders and keys the first time, and waits up to five seconds until
+     * {@code voter-1} can append.
+     *
+     * @throws LedgerException.DamagedStore if {@code voter-1}'s store, or those of a majority, are damaged; another
+     *     damaged voter only stays out of the group ({@link LedgerStatus.Peer#trouble})
+     * @throws LedgerException.Unavailable if a configured port is taken, a folder cannot be used, or another process
+     *     uses it
+     */
+    public static Quorum start(QuorumConfig config) {
+        return new Quorum(LocalGroup.start(config));
+    }
+
+    /** The ledger as the engine's voter sees it. */
+    public Ledger ledger() {
+        return group.ledger();
+    }
+
+    /**
+     * The ledger as one voter sees it; the same object for as long as this quorum lives.
+     *
+     * @param voter {@code voter-1}, {@code voter-2} …
+     * @throws IllegalArgumentException if there is no such voter
+     */
+    public Ledger ledger(String voter) {
+        return group.ledger(voter);
+    }
+
+    /** The keys of persons, in a second Raft group of the same voters. */
+    public PersonKeys personKeys() {
+        return group.personKeys();
+    }
+
+    /** Stops one voter; its {@link Ledger} answers {@link LedgerException.Unavailable} until it is started again. */
+    public void stop(String voter) {
+        group.stop(voter);
+    }
+
+    /**
+     * Starts a voter again; it catches up with the others by itself.
+     *
+     * @throws LedgerException.DamagedStore if its store is damaged; once that is moved away, start it again and it
+     *     copies the log from its peers
+     */
+    public void start(String voter) {
+        group.start(voter);
+    }
+
+    /** The log's verifier key (C2SP signed-note) that receipts are checked with; also in {@code log.vkey}. */
+    public String verifierKey() {
+        return group.verifierKey();
+    }
+
+    /** Stops all voters cleanly; what was acknowledged stays. */
+    @Override
+    public void close() {
+        group.close();
+    }
+}

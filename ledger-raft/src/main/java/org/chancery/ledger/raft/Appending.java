@@ -1,0 +1,113 @@
+package org.chancery.ledger.raft;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.chancery.ledger.Committed;
+import org.chancery.ledger.Entry;
+import org.chancery.ledger.Ledger;
+import org.chancery.ledger.LedgerException;
+
+/**
+ * One voter's way to append: make sure of leadership and a majority first, then propose and wait. Whatever goes wrong
+ * before the entry enters the Raft log is definite; afterwards it is {@link LedgerException.UnknownOutcome}.
+ */
+final class Appending {
+
+    private final LeafDelivery delivery;
+    private final Duration timeout;
+    private final Predicate<String> running;
+
+    /**
+     * @param timeout for the whole append
+     * @param running whether a peer is not known to be stopped
+     */
+    Appending(LeafDelivery delivery, Duration timeout, Predicate<String> running) {
+        this.delivery = delivery;
+        this.timeout = timeout;
+        this.running = running;
+    }
+
+    Committed append(Voter voter, Entry entry, long decidedIn) {
+        requireSize("public", entry.publicPart().length, Ledger.MAX_PUBLIC_BYTES);
+        requireSize("private", entry.privatePart().length, Ledger.MAX_PRIVATE_BYTES);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Optional<Committed> held = voter.store().find(entry.id());
+        if (held.isPresent()) {
+            return held.get();
+        }
+        long term = leadership(voter).awaitWritable();
+        if (term != decidedIn) {
+            throw new LedgerException.StaleTerm(decidedIn, term);
+        }
+        return propose(voter, new Proposal(decidedIn, entry), deadline);
+    }
+
+    /** The term in which this voter may append now. */
+    Optional<Long> writableTerm(Voter voter) {
+        return leadership(voter).writableTerm();
+    }
+
+    private Leadership leadership(Voter voter) {
+        return new Leadership(
+                voter.ledger().getInfo(), voter.membership().peers().size(), running);
+    }
+
+    private Committed propose(Voter voter, Proposal proposal, long deadline) {
+        AtomicBoolean begun = new AtomicBoolean();
+        AwaitedAppend wait = delivery.await(proposal.entry().id(), begun);
+        if (begun.get()) {
+            submit(voter, proposal, wait);
+        }
+        try {
+            return wait.await(deadline - System.nanoTime());
+        } catch (TimeoutException e) {
+            giveUp(proposal, wait, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            giveUp(proposal, wait, e);
+        }
+        return wait.ended();
+    }
+
+    private void submit(Voter voter, Proposal proposal, AwaitedAppend wait) {
+        try {
+            voter.submit(
+                            voter.membership().ledgerGroup(),
+                            proposal.encode(),
+                            RaftClientRequest.writeRequestType())
+                    .whenComplete((reply, failure) -> failed(reply, failure)
+                            .ifPresent(cause -> giveUp(proposal, wait, cause)));
+        } catch (IOException | RuntimeException e) {
+            giveUp(proposal, wait, e);
+        }
+    }
+
+    /** A success needs nothing: the state machine has answered the wait by then. */
+    private static Optional<Throwable> failed(RaftClientReply reply, Throwable failure) {
+        if (failure != null) {
+            return Optional.of(failure);
+        }
+        return reply.isSuccess() ? Optional.empty() : Optional.ofNullable(reply.getException());
+    }
+
+    /** Ends the wait, unless the leaf has come in the meantime. */
+    private void giveUp(Proposal proposal, AwaitedAppend wait, Throwable cause) {
+        LedgerException refusal = wait.withdraw()
+                ? new LedgerException.NoQuorum("the leader could not take the entry: " + cause)
+                : new LedgerException.UnknownOutcome(proposal.entry().id(), cause);
+        wait.refuse(refusal);
+        delivery.forget(proposal.entry().id(), wait);
+    }
+
+    private static void requireSize(String part, long size, long max) {
+        if (size > max) {
+            throw new LedgerException.TooLarge(part, size, max);
+        }
+    }
+}

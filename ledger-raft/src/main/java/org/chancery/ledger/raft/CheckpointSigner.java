@@ -1,0 +1,119 @@
+package org.chancery.ledger.raft;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.chancery.ledger.Checkpoint;
+import org.chancery.ledger.Head;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.log.LogKey;
+import org.chancery.ledger.log.LogStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signs the newest head whenever it advanced, on a thread of its own: leaves that are committed while a signature is
+ * made share the next one. Each checkpoint also goes to a file, as a whole.
+ */
+final class CheckpointSigner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointSigner.class);
+
+    private final LogKey key;
+    private final LogStore store;
+    private final Path file;
+    private final Clock clock;
+    private final Thread thread;
+    private Checkpoint newest;
+    private boolean advanced;
+    private boolean closed;
+
+    CheckpointSigner(LogKey key, LogStore store, Path file, Clock clock) {
+        this.key = key;
+        this.store = store;
+        this.file = file;
+        this.clock = clock;
+        this.newest = sign();
+        this.thread = Thread.ofPlatform().daemon().name("checkpoint-signer").start(this::run);
+    }
+
+    /** The store has a new leaf. Returns at once. */
+    synchronized void advanced() {
+        advanced = true;
+        notifyAll();
+    }
+
+    synchronized Checkpoint newest() {
+        return newest;
+    }
+
+    /**
+     * The newest checkpoint, once it has at least this many leaves.
+     *
+     * @throws LedgerException.Unavailable if none comes in time
+     */
+    synchronized Checkpoint covering(long size, long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (newest.head().size() < size) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0 || closed) {
+                throw new LedgerException.Unavailable("No checkpoint covers " + size + " leaves yet", null);
+            }
+            pause(left);
+        }
+        return newest;
+    }
+
+    private void run() {
+        while (awaitAdvance()) {
+            try {
+                Checkpoint signed = sign();
+                synchronized (this) {
+                    newest = signed;
+                    notifyAll();
+                }
+            } catch (RuntimeException e) {
+                LOG.error("No checkpoint could be signed in {}", file, e);
+            }
+        }
+    }
+
+    private synchronized boolean awaitAdvance() {
+        while (!advanced && !closed) {
+            pause(0);
+        }
+        advanced = false;
+        return !closed;
+    }
+
+    private void pause(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException.Unavailable("Interrupted while waiting for a checkpoint", e);
+        }
+    }
+
+    private Checkpoint sign() {
+        Head head = store.head();
+        Checkpoint signed = key.sign(head, clock.instant());
+        VoterFolder.write(file, signed.note().getBytes(StandardCharsets.UTF_8));
+        return signed;
+    }
+
+    /** Signs no more; what is newest stays. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.chancery.ledger.raft;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.ledger.LedgerException;
+
+/**
+ * The data keys of the group, every generation it ever sealed under, each wrapped for every member.
+ *
+ * <p>File {@code keys/group.keys}, the same for all members, lines of: key id (16 hex digits, the random name of one
+ * generation), member, wrapped key (base64, see {@link MemberKey}). The last generation seals; all of them open. What
+ * was sealed is never encrypted again: a new generation, or a new member, means new wraps only.
+ */
+final class GroupKeys {
+
+    private static final String HEAD = "chancery-group-keys-v1";
+    private static final int KEY_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<Long, byte[]> generations;
+
+    private GroupKeys(Map<Long, byte[]> generations) {
+        this.generations = generations;
+    }
+
+    /** A member's name, folder and key. */
+    record Member(String id, VoterFolder folder, MemberKey key) {}
+
+    /** A generation by name. */
+    record DataKey(long id, byte[] secret) {}
+
+    /**
+     * Sees to it that every member can read every generation that any member can, creating the first one if there is
+     * none at all.
+     */
+    static GroupKeys share(List<Member> members) {
+        Map<Long, byte[]> all = new LinkedHashMap<>();
+        members.forEach(member -> read(member).forEach(all::putIfAbsent));
+        if (all.isEmpty()) {
+            add(all);
+        }
+        write(all, members);
+        return new GroupKeys(all);
+    }
+
+    /** As {@link #share}, with a new generation under which everything is sealed from now on. */
+    static GroupKeys renew(List<Member> members) {
+        Map<Long, byte[]> all = new LinkedHashMap<>(share(members).generations);
+        add(all);
+        write(all, members);
+        return new GroupKeys(all);
+    }
+
+    DataKey newest() {
+        return generations.entrySet().stream()
+                .reduce((earlier, later) -> later)
+                .map(entry -> new DataKey(entry.getKey(), entry.getValue()))
+                .orElseThrow();
+    }
+
+    Optional<byte[]> generation(long id) {
+        return Optional.ofNullable(generations.get(id));
+    }
+
+    private static void add(Map<Long, byte[]> generations) {
+        byte[] secret = new byte[KEY_BYTES];
+        RANDOM.nextBytes(secret);
+        generations.put(RANDOM.nextLong(), secret);
+    }
+
+    /** The generations this member can open; none if it has no file or lost its own key. */
+    private static Map<Long, byte[]> read(Member member) {
+        Map<Long, byte[]> generations = new LinkedHashMap<>();
+        VoterFolder.read(member.folder().groupKeys())
+                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).lines())
+                .ifPresent(lines -> lines.skip(1)
+                        .map(line -> line.split(" "))
+                        .filter(parts -> parts.length == 3 && parts[1].equals(member.id()))
+                        .forEach(parts -> open(member, parts)
+                                .ifPresent(secret -> generations.put(HexFormat.fromHexDigitsToLong(parts[0]), secret))));
+        return generations;
+    }
+
+    private static Optional<byte[]> open(Member member, String[] parts) {
+        try {
+            return Optional.of(member.key().unwrap(Base64.getDecoder().decode(parts[2]), info(parts[0], member.id())));
+        } catch (LedgerException.Unreadable lostItsKey) {
+            return Optional.empty();
+        }
+    }
+
+    private static void write(Map<Long, byte[]> generations, List<Member> members) {
+        StringBuilder file = new StringBuilder(HEAD).append('\n');
+        generations.forEach((id, secret) -> members.forEach(member -> {
+            String name = HexFormat.of().toHexDigits(id);
+            byte[] wrapped = MemberKey.wrap(member.key().publicKey(), info(name, member.id()), secret);
+            file.append(name)
+                    .append(' ')
+                    .append(member.id())
+                    .append(' ')
+                    .append(Base64.getEncoder().encodeToString(wrapped))
+                    .append('\n');
+        }));
+        byte[] bytes = file.toString().getBytes(StandardCharsets.US_ASCII);
+        members.forEach(member -> VoterFolder.writeDurably(member.folder().groupKeys(), bytes));
+    }
+
+    private static byte[] info(String key, String member) {
+        return (HEAD + " " + key + " " + member).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,135 @@
+package org.chancery.ledger.raft;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.chancery.ledger.Leaf;
+import org.chancery.ledger.log.LogStore;
+
+/**
+ * How a voter that fell behind the leader's Raft log catches up: it asks the leader's store for the leaves it lacks,
+ * part by part, until a part reaches the leader's end.
+ *
+ * <p>Request: first leaf wanted (8 bytes). Answer: Raft term (8) and index (8) applied to the answering store, its
+ * number of leaves (8), then leaves: term (8), id (16), length (4) and bytes of the public part, length (4) and bytes
+ * of the private part.
+ */
+final class LeafCopy {
+
+    /** An answer ends after the leaf that passes this many bytes. */
+    private static final int PART_BYTES = 1 << 20;
+
+    private static final int LEAVES_READ_AT_ONCE = 16;
+
+    /** Sends a request to a peer and gives back its answer. */
+    @FunctionalInterface
+    interface Source {
+        ByteString ask(ByteString peerId, ByteString request) throws IOException;
+    }
+
+    private record Part(TermIndex applied, long size, List<Leaf> leaves) {}
+
+    private LeafCopy() {}
+
+    /** Copies on a thread of its own. @return the Raft entry that the copy includes */
+    static CompletableFuture<TermIndex> inBackground(
+            Source source, ByteString leader, Consumer<Leaf> taker, LogStore store) {
+        CompletableFuture<TermIndex> done = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("leaf-copy").start(() -> {
+            try {
+                done.complete(copy(source, leader, taker, store));
+            } catch (IOException | RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    private static TermIndex copy(Source source, ByteString leader, Consumer<Leaf> taker, LogStore store)
+            throws IOException {
+        while (true) {
+            ByteBuffer request = ByteBuffer.allocate(Long.BYTES)
+                    .putLong(store.head().size())
+                    .flip();
+            Part part = decode(source.ask(leader, ByteString.copyFrom(request)), request.getLong(0));
+            part.leaves().forEach(taker);
+            if (store.head().size() >= part.size()) {
+                store.applied(part.applied().getTerm(), part.applied().getIndex());
+                return part.applied();
+            }
+            if (part.leaves().isEmpty()) {
+                throw new IOException("the leader says it has " + part.size() + " leaves and sent none");
+            }
+        }
+    }
+
+    /** The asked peer's side. */
+    static ByteString answer(ByteString request, LogStore store, Object appliesUnder) {
+        long from = request.asReadOnlyByteBuffer().getLong();
+        LogStore.Applied applied;
+        long size;
+        synchronized (appliesUnder) {
+            applied = store.lastApplied();
+            size = store.head().size();
+        }
+        List<ByteString> pieces = new ArrayList<>();
+        pieces.add(wrap(ByteBuffer.allocate(24)
+                .putLong(applied.term())
+                .putLong(applied.index())
+                .putLong(size)));
+        int bytes = 0;
+        for (long next = from; next < size && bytes < PART_BYTES; ) {
+            for (Leaf leaf : store.leaves(next, Math.min(size, next + LEAVES_READ_AT_ONCE))) {
+                ByteString piece = encode(leaf);
+                pieces.add(piece);
+                bytes += piece.size();
+                next++;
+                if (bytes >= PART_BYTES) {
+                    break;
+                }
+            }
+        }
+        return ByteString.copyFrom(pieces);
+    }
+
+    private static ByteString encode(Leaf leaf) {
+        return wrap(ByteBuffer.allocate(32 + leaf.publicPart().length + leaf.privatePart().length)
+                .putLong(leaf.term())
+                .putLong(leaf.id().getMostSignificantBits())
+                .putLong(leaf.id().getLeastSignificantBits())
+                .putInt(leaf.publicPart().length)
+                .put(leaf.publicPart())
+                .putInt(leaf.privatePart().length)
+                .put(leaf.privatePart()));
+    }
+
+    private static Part decode(ByteString answer, long from) {
+        ByteBuffer in = answer.asReadOnlyByteBuffer();
+        TermIndex applied = TermIndex.valueOf(in.getLong(), in.getLong());
+        long size = in.getLong();
+        List<Leaf> leaves = new ArrayList<>();
+        while (in.hasRemaining()) {
+            long term = in.getLong();
+            UUID id = new UUID(in.getLong(), in.getLong());
+            leaves.add(new Leaf(from + leaves.size(), term, id, bytes(in), bytes(in)));
+        }
+        return new Part(applied, size, leaves);
+    }
+
+    private static byte[] bytes(ByteBuffer in) {
+        byte[] bytes = new byte[in.getInt()];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static ByteString wrap(ByteBuffer written) {
+        return UnsafeByteOperations.unsafeWrap(written.array());
+    }
+}

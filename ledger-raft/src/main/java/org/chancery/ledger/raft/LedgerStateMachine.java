@@ -1,0 +1,181 @@
+package org.chancery.ledger.raft;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.util.LifeCycle;
+import org.chancery.ledger.Entry;
+import org.chancery.ledger.Leaf;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.log.LogStore;
+
+/**
+ * Appends every committed record to this voter's permanent store, the same leaf on every voter.
+ *
+ * <p>What it answers depends on the Raft log alone: an entry that reaches the log in another term than its proposer
+ * decided in makes no leaf anywhere, and neither does a record the log already holds. The index of the last applied
+ * Raft entry lies in the store with the leaf, so a restart goes on from there and applying again changes nothing.
+ *
+ * <p>A snapshot is the store itself: taking one means syncing it, after which Raft may purge its log. A voter that
+ * needs purged entries copies the leaves from the leader's store ({@link LeafCopy}).
+ */
+final class LedgerStateMachine extends BaseStateMachine {
+
+    private final LogStore store;
+    private final LeafDelivery delivery;
+    private final Runnable advanced;
+    private final LeafCopy.Source peers;
+    private volatile TermIndex durable;
+
+    /**
+     * @param advanced told after each new leaf, on the applying thread
+     * @param peers where to get leaves that the leader's Raft log no longer has
+     */
+    LedgerStateMachine(LogStore store, LeafDelivery delivery, Runnable advanced, LeafCopy.Source peers) {
+        this.store = store;
+        this.delivery = delivery;
+        this.advanced = advanced;
+        this.peers = peers;
+        // What was read back may not have reached the disk yet; from now on Raft relies on it.
+        store.sync();
+        this.durable = applied();
+        setLastAppliedTermIndex(durable);
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
+        getLifeCycle().startAndTransition(() -> super.initialize(server, groupId, storage), IOException.class);
+    }
+
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    @Override
+    public void reinitialize() {
+        getLifeCycle().startAndTransition(() -> setLastAppliedTermIndex(durable));
+    }
+
+    @Override
+    public SnapshotInfo getLatestSnapshot() {
+        TermIndex reached = durable;
+        return reached.getIndex() == RaftLog.INVALID_LOG_INDEX ? null : new AppliedSnapshot(reached);
+    }
+
+    @Override
+    public long takeSnapshot() {
+        TermIndex reached;
+        synchronized (delivery) {
+            reached = applied();
+        }
+        store.sync();
+        durable = reached;
+        return reached.getIndex();
+    }
+
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+        TransactionContext transaction = super.startTransaction(request);
+        return transaction.setStateMachineContext(
+                Proposal.decode(request.getMessage().getContent()).entry().id());
+    }
+
+    @Override
+    public TransactionContext preAppendTransaction(TransactionContext transaction) throws IOException {
+        if (!delivery.propose((java.util.UUID) transaction.getStateMachineContext())) {
+            throw new StateMachineException("the proposer no longer waits", false);
+        }
+        return transaction;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto raftEntry = transaction.getLogEntry();
+        Proposal proposal = Proposal.decode(raftEntry.getStateMachineLogEntry().getLogData());
+        synchronized (delivery) {
+            apply(proposal, raftEntry.getTerm(), raftEntry.getIndex());
+        }
+        updateLastAppliedTermIndex(raftEntry.getTerm(), raftEntry.getIndex());
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    private void apply(Proposal proposal, long term, long index) {
+        Entry entry = proposal.entry();
+        if (proposal.decidedIn() != term) {
+            store.applied(term, index);
+            delivery.refused(entry.id(), new LedgerException.StaleTerm(proposal.decidedIn(), term));
+            return;
+        }
+        var held = store.find(entry.id());
+        if (held.isPresent()) {
+            store.applied(term, index);
+            delivery.repeated(held.get());
+            return;
+        }
+        append(entry, term, index);
+    }
+
+    private void append(Entry entry, long term, long raftIndex) {
+        long leaf = store.append(entry.id(), term, raftIndex, entry.publicPart(), entry.privatePart());
+        delivery.committed(new Leaf(leaf, term, entry.id(), entry.publicPart(), entry.privatePart()));
+        advanced.run();
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        synchronized (delivery) {
+            store.applied(term, index);
+        }
+        super.notifyTermIndexUpdated(term, index);
+    }
+
+    @Override
+    public CompletableFuture<Message> query(Message request) {
+        return CompletableFuture.completedFuture(
+                Message.valueOf(LeafCopy.answer(request.getContent(), store, delivery)));
+    }
+
+    @Override
+    public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(RoleInfoProto role, TermIndex firstAvailable) {
+        return LeafCopy.inBackground(peers, role.getFollowerInfo().getLeaderInfo().getId().getId(), this::copied, store)
+                .thenApply(reached -> {
+                    store.sync();
+                    durable = reached;
+                    return reached;
+                });
+    }
+
+    /** Takes a leaf from a peer's store. Its Raft index is not known here; the next one is never too high. */
+    private void copied(Leaf leaf) {
+        synchronized (delivery) {
+            if (leaf.index() == store.head().size()) {
+                append(
+                        new Entry(leaf.id(), leaf.publicPart(), leaf.privatePart()),
+                        leaf.term(),
+                        store.lastApplied().index() + 1);
+            }
+        }
+    }
+
+    private TermIndex applied() {
+        LogStore.Applied applied = store.lastApplied();
+        return applied.index() < 0
+                ? TermIndex.valueOf(0, RaftLog.INVALID_LOG_INDEX)
+                : TermIndex.valueOf(applied.term(), applied.index());
+    }
+
+}

@@ -1,0 +1,300 @@
+package org.chancery.ledger.raft;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.ratis.protocol.RaftPeer;
+import org.chancery.ledger.Ledger;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.LedgerStatus;
+import org.chancery.ledger.PersonKeys;
+import org.chancery.ledger.QuorumConfig;
+import org.chancery.ledger.log.LogKey;
+import org.chancery.ledger.log.LogStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The voters of one process: {@code voter-1} is the engine's and leads when it can, the others keep the log only.
+ *
+ * <p><b>Damage.</b> A voter whose store is damaged does not run. If it is not {@code voter-1} and a majority is left,
+ * the others go on without it. Moved away, its store (or its whole folder) is made anew from the leader's: it joins as
+ * a newcomer that has no vote until the leader has told it of the group, since it forgot what it had acknowledged.
+ * That is safe for one voter at a time.
+ */
+public final class LocalGroup implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalGroup.class);
+    private static final Duration READY = Duration.ofSeconds(5);
+
+    private final QuorumConfig config;
+    private final RaftSettings settings;
+    private final Clock clock;
+    private final Map<String, VoterSlot> slots = new LinkedHashMap<>();
+    private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
+    private final PersonKeys personKeys;
+    private final LogKey logKey;
+    private GroupKeys groupKeys;
+    private Membership membership;
+
+    private LocalGroup(QuorumConfig config, RaftSettings settings, Clock clock) {
+        this.config = config;
+        this.settings = settings;
+        this.clock = clock;
+        for (int i = 0; i < config.ports().size(); i++) {
+            String id = "voter-" + (i + 1);
+            VoterSlot slot = new VoterSlot(
+                    id, i == 0 ? "engine" : "log-only", new VoterFolder(config.data().resolve(id)));
+            slot.folder().create();
+            slots.put(id, slot);
+            Appending appending = new Appending(slot.delivery(), config.appendTimeout(), this::runs);
+            ledgers.put(id, new VoterLedger(slot, appending, this));
+        }
+        this.logKey = shareLogKey();
+        this.groupKeys = GroupKeys.share(members());
+        this.personKeys =
+                new ReplicatedPersonKeys(first()::required, config.appendTimeout(), this::runs);
+    }
+
+    /**
+     * Starts all voters and waits a while until {@code voter-1} can append.
+     *
+     * @throws LedgerException.DamagedStore if the store of {@code voter-1}, or of a majority, is damaged
+     */
+    public static LocalGroup start(QuorumConfig config) {
+        return start(config, RaftSettings.USUAL, Clock.systemUTC());
+    }
+
+    static LocalGroup start(QuorumConfig config, RaftSettings settings, Clock clock) {
+        LocalGroup group = new LocalGroup(config, settings, clock);
+        try {
+            group.startAll();
+            group.awaitReady();
+            return group;
+        } catch (RuntimeException e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    /** The ledger as this voter sees it. */
+    public Ledger ledger(String voter) {
+        slot(voter);
+        return ledgers.get(voter);
+    }
+
+    /** The ledger as the engine's voter sees it. */
+    public Ledger ledger() {
+        return ledgers.get(first().id());
+    }
+
+    public PersonKeys personKeys() {
+        return personKeys;
+    }
+
+    /** The verifier key of the log (C2SP signed-note), one line. */
+    public String verifierKey() {
+        return logKey.verifierKey().text();
+    }
+
+    /** Stops one voter; nothing happens if it does not run. */
+    public synchronized void stop(String voter) {
+        slot(voter).stop();
+    }
+
+    /**
+     * Starts a voter that was stopped or refused. If its port was taken in the meantime, all voters are started anew on
+     * new addresses.
+     *
+     * @throws LedgerException.DamagedStore if its store is damaged
+     */
+    public synchronized void start(String voter) {
+        VoterSlot slot = slot(voter);
+        if (slot.running().isPresent()) {
+            return;
+        }
+        slot.folder().create();
+        shareLogKey();
+        groupKeys = GroupKeys.share(members());
+        if (Loopback.free(port(membership.self(voter)))) {
+            startOne(slot, openStore(slot));
+        } else {
+            LOG.warn("The port of {} was taken; all voters of this process move to new addresses", voter);
+            slots.values().forEach(VoterSlot::stop);
+            startAll();
+        }
+    }
+
+    private synchronized void startAll() {
+        membership = new Membership(config.origin(), addresses());
+        Map<VoterSlot, LogStore> stores = new LinkedHashMap<>();
+        try {
+            for (VoterSlot slot : slots.values()) {
+                openOrRefuse(slot, stores);
+            }
+            requireEnough(stores.size());
+        } catch (RuntimeException e) {
+            stores.values().forEach(LogStore::close);
+            throw e;
+        }
+        // The first one stands for election at once; the others must listen by then.
+        List<VoterSlot> order = new ArrayList<>(stores.keySet()).reversed();
+        boolean begun = stores.values().stream().anyMatch(LocalGroup::begun);
+        order.forEach(slot -> startOne(slot, stores.get(slot), begun));
+    }
+
+    private void openOrRefuse(VoterSlot slot, Map<VoterSlot, LogStore> stores) {
+        try {
+            stores.put(slot, openStore(slot));
+        } catch (LedgerException.DamagedStore damaged) {
+            if (slot == first()) {
+                throw damaged;
+            }
+            LOG.error("{} stays out of the group: {}", slot.id(), damaged.getMessage());
+        }
+    }
+
+    private void requireEnough(int sound) {
+        if (sound <= slots.size() / 2) {
+            throw slots.values().stream()
+                    .flatMap(slot -> slot.refusal().stream())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static LogStore openStore(VoterSlot slot) {
+        try {
+            return LogStore.open(slot.folder().store());
+        } catch (LedgerException e) {
+            slot.refused(e);
+            throw e;
+        }
+    }
+
+    private static boolean begun(LogStore store) {
+        return store.lastApplied().index() >= 0;
+    }
+
+    private void startOne(VoterSlot slot, LogStore store) {
+        boolean begun = slots.values().stream()
+                .flatMap(other -> other.running().stream())
+                .anyMatch(other -> begun(other.voter().store()));
+        startOne(slot, store, begun);
+    }
+
+    private void startOne(VoterSlot slot, LogStore store, boolean groupHasBegun) {
+        try {
+            slot.started(run(slot, store, groupHasBegun));
+        } catch (LedgerException e) {
+            slot.refused(e);
+            throw e;
+        }
+    }
+
+    private RunningVoter run(VoterSlot slot, LogStore store, boolean groupHasBegun) {
+        VoterStart start = new VoterStart(slot, membership, settings);
+        return start.run(store, groupHasBegun, logKey, new SealedParts(groupKeys), clock);
+    }
+
+    private List<RaftPeer> addresses() {
+        Set<Integer> chosen = new HashSet<>();
+        List<VoterSlot> all = List.copyOf(slots.values());
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> Membership.peer(
+                        all.get(i).id(),
+                        Loopback.port(all.get(i).folder(), config.ports().get(i), chosen),
+                        i == 0))
+                .toList();
+    }
+
+    private static int port(RaftPeer peer) {
+        String address = peer.getAddress();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** One key for the group: the first member that has it hands it to those that do not. */
+    private LogKey shareLogKey() {
+        VoterSlot holder = slots.values().stream()
+                .filter(slot -> slot.folder().logKey().toFile().exists())
+                .findFirst()
+                .orElseGet(this::first);
+        LogKey key = LogKey.open(holder.folder().logKey(), config.origin());
+        for (VoterSlot slot : slots.values()) {
+            Path file = slot.folder().logKey();
+            if (!file.toFile().exists()) {
+                key.copyTo(file);
+            }
+        }
+        VoterFolder.writePublic(
+                config.data().resolve("log.vkey"),
+                (key.verifierKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
+        return key;
+    }
+
+    private List<GroupKeys.Member> members() {
+        return slots.values().stream()
+                .map(slot -> new GroupKeys.Member(
+                        slot.id(), slot.folder(), MemberKey.in(slot.folder().memberKey(), slot.id())))
+                .toList();
+    }
+
+    LedgerStatus status(VoterSlot slot) {
+        return new GroupStatus(config.origin(), List.copyOf(slots.values()), membership, this::runs).seenBy(slot);
+    }
+
+    private boolean runs(String voter) {
+        return slots.get(voter).running().isPresent();
+    }
+
+    private VoterSlot first() {
+        return slots.values().iterator().next();
+    }
+
+    private VoterSlot slot(String voter) {
+        VoterSlot slot = slots.get(voter);
+        if (slot == null) {
+            throw new IllegalArgumentException("no voter " + voter + ", there are " + slots.keySet());
+        }
+        return slot;
+    }
+
+    private void awaitReady() {
+        BooleanSupplier ready = () -> ledger().writableTerm().isPresent();
+        long until = System.nanoTime() + READY.toNanos();
+        while (!ready.getAsBoolean() && System.nanoTime() < until) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Stops all voters. */
+    @Override
+    public synchronized void close() {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (VoterSlot slot : List.copyOf(slots.values()).reversed()) {
+            try {
+                slot.stop();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+}

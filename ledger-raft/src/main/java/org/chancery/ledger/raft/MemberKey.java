@@ -1,0 +1,146 @@
+package org.chancery.ledger.raft;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.hpke.HPKE;
+import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.chancery.ledger.LedgerException;
+
+/**
+ * A member's own P-256 key pair, under which keys of the group are wrapped for it: HPKE (RFC 9180) in base mode,
+ * DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
+ *
+ * <p>It lies in a PKCS#12 file that its owner alone may read; the file's password is fixed, so the file's rights are
+ * its protection.
+ */
+final class MemberKey {
+
+    private static final char[] PASSWORD = "chancery".toCharArray();
+    private static final String ALIAS = "member";
+    private static final int CERTIFICATE_DAYS = 36_500;
+
+    private final AsymmetricCipherKeyPair pair;
+
+    private MemberKey(AsymmetricCipherKeyPair pair) {
+        this.pair = pair;
+    }
+
+    /** Reads the key, or creates it. */
+    static MemberKey in(Path file, String member) {
+        Optional<byte[]> stored = VoterFolder.read(file);
+        try {
+            if (stored.isEmpty()) {
+                VoterFolder.writeDurably(file, create(member));
+            }
+            return read(VoterFolder.read(file).orElseThrow());
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new LedgerException.Unavailable("Member key " + file + " cannot be used: " + e, e);
+        }
+    }
+
+    /** Encrypts for this member: the encapsulated key followed by the ciphertext. */
+    static byte[] wrap(byte[] publicKey, byte[] info, byte[] secret) {
+        try {
+            HPKEContextWithEncapsulation context =
+                    hpke().setupBaseS(hpke().deserializePublicKey(publicKey), info);
+            byte[] ciphertext = context.seal(new byte[0], secret);
+            byte[] encapsulation = context.getEncapsulation();
+            byte[] wrapped = Arrays.copyOf(encapsulation, encapsulation.length + ciphertext.length);
+            System.arraycopy(ciphertext, 0, wrapped, encapsulation.length, ciphertext.length);
+            return wrapped;
+        } catch (InvalidCipherTextException e) {
+            throw new IllegalStateException("HPKE could not seal", e);
+        }
+    }
+
+    /** @throws LedgerException.Unreadable if it was not wrapped for this member and this purpose */
+    byte[] unwrap(byte[] wrapped, byte[] info) {
+        int split = hpke().getEncSize();
+        try {
+            if (wrapped.length <= split) {
+                throw new LedgerException.Unreadable("A wrapped key is too short", null);
+            }
+            return hpke().setupBaseR(Arrays.copyOf(wrapped, split), pair, info)
+                    .open(new byte[0], Arrays.copyOfRange(wrapped, split, wrapped.length));
+        } catch (InvalidCipherTextException | IllegalArgumentException e) {
+            throw new LedgerException.Unreadable("A group key is not wrapped for this member", e);
+        }
+    }
+
+    /** Uncompressed point, RFC 9180 §7.1.1. */
+    byte[] publicKey() {
+        return hpke().serializePublicKey(pair.getPublic());
+    }
+
+    private static HPKE hpke() {
+        return new HPKE(HPKE.mode_base, HPKE.kem_P256_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
+    }
+
+    private static byte[] create(String member)
+            throws GeneralSecurityException, OperatorCreationException, IOException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair made = generator.generateKeyPair();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, PASSWORD);
+        keys.setKeyEntry(
+                ALIAS, made.getPrivate(), PASSWORD, new X509Certificate[] {selfSigned(made, member)});
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        keys.store(out, PASSWORD);
+        return out.toByteArray();
+    }
+
+    /** PKCS#12 keeps a private key only beside a certificate; nobody relies on this one. */
+    private static X509Certificate selfSigned(KeyPair keys, String member)
+            throws OperatorCreationException, GeneralSecurityException {
+        X500Principal name = new X500Principal("CN=" + member);
+        Instant now = Instant.now();
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                name,
+                new BigInteger(64, new SecureRandom()),
+                Date.from(now),
+                Date.from(now.plus(CERTIFICATE_DAYS, ChronoUnit.DAYS)),
+                name,
+                keys.getPublic());
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    }
+
+    private static MemberKey read(byte[] file) throws GeneralSecurityException, IOException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(new ByteArrayInputStream(file), PASSWORD);
+        PrivateKey secret = (ECPrivateKey) keys.getKey(ALIAS, PASSWORD);
+        AsymmetricKeyParameter open = PublicKeyFactory.createKey(SubjectPublicKeyInfo.getInstance(
+                keys.getCertificate(ALIAS).getPublicKey().getEncoded()));
+        return new MemberKey(
+                new AsymmetricCipherKeyPair(open, PrivateKeyFactory.createKey(secret.getEncoded())));
+    }
+}

@@ -1,0 +1,82 @@
+package org.chancery.ledger.raft;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+
+/**
+ * A committed change of the person keys.
+ *
+ * <p>Bytes: version (1), kind (1), then what the kind needs; see each.
+ */
+sealed interface PersonKeyChange {
+
+    byte VERSION = 1;
+
+    /** Gives a person this key unless the person has or had one. Bytes: person (UTF), length (1), key. */
+    record Create(String person, byte[] key) implements PersonKeyChange {}
+
+    /** Forgets a person's key for ever. Bytes: person (UTF), padding. */
+    record Erase(String person) implements PersonKeyChange {
+        /** Makes the entry too long to share a segment with a {@link Roll}. */
+        static final int PADDING = 1_024;
+    }
+
+    /**
+     * Changes nothing. It is as long as a segment of the Raft log, so it cannot join what is in the open one: every
+     * member closes that and begins another, and what went before can be purged. Bytes: padding.
+     */
+    record Roll() implements PersonKeyChange {
+        static final int PADDING = RaftSettings.SEGMENT_BYTES - 512;
+    }
+
+    default ByteString encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            switch (this) {
+                case Create create -> {
+                    out.writeByte('c');
+                    out.writeUTF(create.person());
+                    out.writeByte(create.key().length);
+                    out.write(create.key());
+                }
+                case Erase erase -> {
+                    out.writeByte('e');
+                    out.writeUTF(erase.person());
+                    out.write(new byte[Erase.PADDING]);
+                }
+                case Roll roll -> {
+                    out.writeByte('r');
+                    out.write(new byte[Roll.PADDING]);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ByteString.copyFrom(bytes.toByteArray());
+    }
+
+    /** @throws IllegalArgumentException if the bytes are not a change of a known version and kind */
+    static PersonKeyChange decode(ByteString message) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(message.toByteArray()))) {
+            byte version = in.readByte();
+            char kind = (char) in.readByte();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("not a change of person keys of version " + VERSION);
+            }
+            return switch (kind) {
+                case 'c' -> new Create(in.readUTF(), in.readNBytes(in.readUnsignedByte()));
+                case 'e' -> new Erase(in.readUTF());
+                case 'r' -> new Roll();
+                default -> throw new IllegalArgumentException("unknown change of person keys '" + kind + "'");
+            };
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a change of person keys ends too early", e);
+        }
+    }
+}

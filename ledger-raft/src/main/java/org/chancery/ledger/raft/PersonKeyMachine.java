@@ -1,0 +1,160 @@
+package org.chancery.ledger.raft;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys of persons on one voter: a small table in memory, a file of it as snapshot, and the Raft log since.
+ *
+ * <p><b>Forgetting.</b> A key is in at most three places: the table, the file, and Raft log entries before the erasure.
+ * Applying an erasure drops it from the table. The {@link PersonKeyChange.Roll} that follows closes the log segment
+ * that the key may be in and makes this member, on its own, rewrite the file and purge the closed segments. A member
+ * that was away does the same when it applies the roll, or when it takes the leader's table in place of purged
+ * entries. A new term closes the segment as well, so what a crash between erasure and roll left is purged by the next
+ * election.
+ */
+final class PersonKeyMachine extends BaseStateMachine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PersonKeyMachine.class);
+    private static final long SNAPSHOT_MILLIS = 10_000;
+
+    private final Path file;
+    private final PersonKeyTable table;
+    private final LeafCopy.Source peers;
+    private volatile TermIndex durable;
+    private volatile Path log = Path.of("");
+
+    PersonKeyMachine(Path folder, LeafCopy.Source peers) {
+        this.file = folder.resolve("keys");
+        this.table = VoterFolder.read(file).map(PersonKeyTable::decode).orElseGet(PersonKeyTable::new);
+        this.peers = peers;
+        this.durable = table.applied();
+        setLastAppliedTermIndex(durable);
+    }
+
+    PersonKeyTable table() {
+        return table;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
+        log = storage.getStorageDir().getCurrentDir().toPath();
+        getLifeCycle().startAndTransition(() -> super.initialize(server, groupId, storage), IOException.class);
+    }
+
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    @Override
+    public void reinitialize() {
+        getLifeCycle().startAndTransition(() -> setLastAppliedTermIndex(durable));
+    }
+
+    @Override
+    public SnapshotInfo getLatestSnapshot() {
+        TermIndex reached = durable;
+        return reached.getIndex() == RaftLog.INVALID_LOG_INDEX ? null : new AppliedSnapshot(reached);
+    }
+
+    @Override
+    public synchronized long takeSnapshot() {
+        byte[] bytes = table.encode();
+        VoterFolder.writeDurably(file, bytes);
+        durable = PersonKeyTable.decode(bytes).applied();
+        return durable.getIndex();
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto entry = transaction.getLogEntry();
+        PersonKeyChange change =
+                PersonKeyChange.decode(entry.getStateMachineLogEntry().getLogData());
+        table.apply(change, TermIndex.valueOf(entry.getTerm(), entry.getIndex()));
+        updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+        if (change instanceof PersonKeyChange.Roll) {
+            rewriteAndPurge();
+        }
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        table.applied(TermIndex.valueOf(term, index));
+        super.notifyTermIndexUpdated(term, index);
+    }
+
+    @Override
+    public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
+        table.applied(TermIndex.valueOf(term, index));
+        updateLastAppliedTermIndex(term, index);
+        rewriteAndPurge();
+    }
+
+    /** A snapshot now, on the applying thread, whatever the usual distance between two. */
+    private void rewriteAndPurge() {
+        RaftServer server = getServer().join();
+        server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
+                        ClientId.randomId(), server.getId(), getGroupId(), 1, SNAPSHOT_MILLIS, 1))
+                .whenComplete((reply, failure) -> {
+                    if (failure != null || !reply.isSuccess()) {
+                        LOG.warn("{} did not rewrite its person keys: {} {}", server.getId(), reply, failure);
+                    }
+                });
+    }
+
+    /** Answers the table to a peer that asks with no bytes; otherwise whether nothing up to this index is left. */
+    @Override
+    public CompletableFuture<Message> query(Message request) {
+        ByteString answer = request.getContent().isEmpty()
+                ? ByteString.copyFrom(table.encode())
+                : ByteString.copyFrom(
+                        new byte[] {(byte) (forgot(request.getContent().asReadOnlyByteBuffer()) ? 1 : 0)});
+        return CompletableFuture.completedFuture(Message.valueOf(answer));
+    }
+
+    private boolean forgot(ByteBuffer index) {
+        long erasure = index.getLong();
+        return durable.getIndex() >= erasure
+                && RaftLogFiles.first(log).filter(first -> first <= erasure).isEmpty();
+    }
+
+    @Override
+    public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(RoleInfoProto role, TermIndex firstAvailable) {
+        ByteString leader = role.getFollowerInfo().getLeaderInfo().getId().getId();
+        CompletableFuture<TermIndex> done = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("person-keys-copy").start(() -> {
+            try {
+                table.replaceBy(PersonKeyTable.decode(
+                        peers.ask(leader, ByteString.EMPTY).toByteArray()));
+                takeSnapshot();
+                done.complete(durable);
+            } catch (IOException | RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+}

@@ -1,0 +1,99 @@
+package org.chancery.ledger.raft;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+
+/**
+ * Who has which key, and whose was erased, as of one Raft entry.
+ *
+ * <p>As bytes: version (1), Raft term (8) and index (8), number of persons (4), then for each the id (modified UTF-8
+ * after its length, 2) and the length of the key (1: 32, or 0 if erased) with the key.
+ */
+final class PersonKeyTable {
+
+    private static final int VERSION = 1;
+    private static final byte[] ERASED = {};
+
+    private final Map<String, byte[]> keys = new TreeMap<>();
+    private TermIndex applied = TermIndex.valueOf(0, RaftLog.INVALID_LOG_INDEX);
+
+    static PersonKeyTable decode(byte[] bytes) {
+        PersonKeyTable table = new PersonKeyTable();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != VERSION) {
+                throw new IllegalArgumentException("not a table of person keys of version " + VERSION);
+            }
+            table.applied = TermIndex.valueOf(in.readLong(), in.readLong());
+            int persons = in.readInt();
+            for (int i = 0; i < persons; i++) {
+                String person = in.readUTF();
+                table.keys.put(person, in.readNBytes(in.readUnsignedByte()));
+            }
+            return table;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a table of person keys ends too early", e);
+        }
+    }
+
+    synchronized byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeLong(applied.getTerm());
+            out.writeLong(applied.getIndex());
+            out.writeInt(keys.size());
+            for (Map.Entry<String, byte[]> entry : keys.entrySet()) {
+                out.writeUTF(entry.getKey());
+                out.writeByte(entry.getValue().length);
+                out.write(entry.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    synchronized void apply(PersonKeyChange change, TermIndex at) {
+        switch (change) {
+            case PersonKeyChange.Create create -> keys.putIfAbsent(create.person(), create.key());
+            case PersonKeyChange.Erase erase -> keys.computeIfPresent(erase.person(), (person, key) -> ERASED);
+            case PersonKeyChange.Roll roll -> {}
+        }
+        applied = at;
+    }
+
+    synchronized void applied(TermIndex at) {
+        applied = at;
+    }
+
+    synchronized TermIndex applied() {
+        return applied;
+    }
+
+    synchronized Optional<byte[]> find(String person) {
+        return Optional.ofNullable(keys.get(person))
+                .filter(key -> key.length > 0)
+                .map(byte[]::clone);
+    }
+
+    synchronized boolean erased(String person) {
+        byte[] key = keys.get(person);
+        return key != null && key.length == 0;
+    }
+
+    /** Takes over another table as a whole. */
+    synchronized void replaceBy(PersonKeyTable other) {
+        keys.clear();
+        keys.putAll(other.keys);
+        applied = other.applied;
+    }
+}

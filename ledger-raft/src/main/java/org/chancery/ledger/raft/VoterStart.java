@@ -1,0 +1,70 @@
+package org.chancery.ledger.raft;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.chancery.ledger.GroupCipher;
+import org.chancery.ledger.log.LogKey;
+import org.chancery.ledger.log.LogStore;
+
+/** Puts a voter together: what it still has of its group decides how it joins. */
+record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) {
+
+    RunningVoter run(LogStore store, boolean groupHasBegun, LogKey logKey, GroupCipher cipher, Clock clock) {
+        VoterFolder folder = slot.folder();
+        Voter.Newcomer newcomer = new Voter.Newcomer(
+                groupHasBegun
+                        && lost(membership.ledgerGroup(), store.lastApplied().index() < 0),
+                groupHasBegun && lost(membership.personsGroup(), !Files.exists(folder.persons().resolve("keys"))));
+        CheckpointSigner signer = new CheckpointSigner(logKey, store, folder.checkpoint(), clock);
+        PersonKeyMachine[] persons = new PersonKeyMachine[1];
+        try {
+            Voter voter = Voter.start(
+                    slot.id(),
+                    membership,
+                    settings.properties(folder, port(), preferred()),
+                    store,
+                    newcomer,
+                    (ledgerPeers, personsPeers) -> {
+                        persons[0] = new PersonKeyMachine(folder.persons(), personsPeers);
+                        return new Voter.Machines(
+                                new LedgerStateMachine(store, slot.delivery(), signer::advanced, ledgerPeers),
+                                persons[0]);
+                    });
+            return new RunningVoter(voter, persons[0], signer, cipher);
+        } catch (RuntimeException e) {
+            signer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Whether this voter has nothing of a group that has begun. State that is gone can be made again from the voter's
+     * Raft log only if that still starts at its first entry; otherwise the log is of no use and is removed.
+     */
+    private boolean lost(RaftGroupId group, boolean stateEmpty) {
+        Path raft = slot.folder().raft().resolve(group.getUuid().toString());
+        Optional<Long> first = RaftLogFiles.first(raft.resolve("current"));
+        if (!stateEmpty || first.equals(Optional.of(0L))) {
+            return false;
+        }
+        RaftLogFiles.delete(raft);
+        return true;
+    }
+
+    private boolean preferred() {
+        return self().getPriority() == Membership.PREFERRED;
+    }
+
+    private int port() {
+        String address = self().getAddress();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private RaftPeer self() {
+        return membership.self(slot.id());
+    }
+}
