@@ -77,12 +77,9 @@ final class Appending {
 
     private void submit(Voter voter, Proposal proposal, AwaitedAppend wait) {
         try {
-            voter.submit(
-                            voter.membership().ledgerGroup(),
-                            proposal.encode(),
-                            RaftClientRequest.writeRequestType())
-                    .whenComplete((reply, failure) -> failed(reply, failure)
-                            .ifPresent(cause -> giveUp(proposal, wait, cause)));
+            voter.submit(voter.membership().ledgerGroup(), proposal.encode(), RaftClientRequest.writeRequestType())
+                    .whenComplete((reply, failure) ->
+                            failed(reply, failure).ifPresent(cause -> giveUp(proposal, wait, cause)));
         } catch (IOException | RuntimeException e) {
             giveUp(proposal, wait, e);
         }

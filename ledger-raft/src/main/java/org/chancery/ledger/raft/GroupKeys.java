@@ -83,7 +83,8 @@ final class GroupKeys {
                         .map(line -> line.split(" "))
                         .filter(parts -> parts.length == 3 && parts[1].equals(member.id()))
                         .forEach(parts -> open(member, parts)
-                                .ifPresent(secret -> generations.put(HexFormat.fromHexDigitsToLong(parts[0]), secret))));
+                                .ifPresent(
+                                        secret -> generations.put(HexFormat.fromHexDigitsToLong(parts[0]), secret))));
         return generations;
     }
 

@@ -63,8 +63,7 @@ final class Leadership {
     /** This member and the followers that answered recently; only a leader knows of followers. */
     private int answering() {
         int answering = 1;
-        for (ServerRpcProto follower :
-                member.getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
+        for (ServerRpcProto follower : member.getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
             if (follower.getLastRpcElapsedTimeMs() <= RaftSettings.ANSWERED_RECENTLY.toMillis()
                     && running.test(follower.getId().getId().toStringUtf8())) {
                 answering++;

@@ -55,9 +55,8 @@ final class LeafCopy {
     private static TermIndex copy(Source source, ByteString leader, Consumer<Leaf> taker, LogStore store)
             throws IOException {
         while (true) {
-            ByteBuffer request = ByteBuffer.allocate(Long.BYTES)
-                    .putLong(store.head().size())
-                    .flip();
+            ByteBuffer request =
+                    ByteBuffer.allocate(Long.BYTES).putLong(store.head().size()).flip();
             Part part = decode(source.ask(leader, ByteString.copyFrom(request)), request.getLong(0));
             part.leaves().forEach(taker);
             if (store.head().size() >= part.size()) {

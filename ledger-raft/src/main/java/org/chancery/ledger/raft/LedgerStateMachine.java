@@ -151,7 +151,8 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(RoleInfoProto role, TermIndex firstAvailable) {
-        return LeafCopy.inBackground(peers, role.getFollowerInfo().getLeaderInfo().getId().getId(), this::copied, store)
+        return LeafCopy.inBackground(
+                        peers, role.getFollowerInfo().getLeaderInfo().getId().getId(), this::copied, store)
                 .thenApply(reached -> {
                     store.sync();
                     durable = reached;
@@ -177,5 +178,4 @@ final class LedgerStateMachine extends BaseStateMachine {
                 ? TermIndex.valueOf(0, RaftLog.INVALID_LOG_INDEX)
                 : TermIndex.valueOf(applied.term(), applied.index());
     }
-
 }

@@ -54,7 +54,9 @@ public final class LocalGroup implements AutoCloseable {
         for (int i = 0; i < config.ports().size(); i++) {
             String id = "voter-" + (i + 1);
             VoterSlot slot = new VoterSlot(
-                    id, i == 0 ? "engine" : "log-only", new VoterFolder(config.data().resolve(id)));
+                    id,
+                    i == 0 ? "engine" : "log-only",
+                    new VoterFolder(config.data().resolve(id)));
             slot.folder().create();
             slots.put(id, slot);
             Appending appending = new Appending(slot.delivery(), config.appendTimeout(), this::runs);
@@ -62,8 +64,7 @@ public final class LocalGroup implements AutoCloseable {
         }
         this.logKey = shareLogKey();
         this.groupKeys = GroupKeys.share(members());
-        this.personKeys =
-                new ReplicatedPersonKeys(first()::required, config.appendTimeout(), this::runs);
+        this.personKeys = new ReplicatedPersonKeys(first()::required, config.appendTimeout(), this::runs);
     }
 
     /**
@@ -237,8 +238,7 @@ public final class LocalGroup implements AutoCloseable {
             }
         }
         VoterFolder.writePublic(
-                config.data().resolve("log.vkey"),
-                (key.verifierKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
+                config.data().resolve("log.vkey"), (key.verifierKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
         return key;
     }
 
@@ -282,11 +282,11 @@ public final class LocalGroup implements AutoCloseable {
         }
     }
 
-    /** Stops all voters. */
+    /** Stops all voters, the leader first: it would only look for the others. */
     @Override
     public synchronized void close() {
         List<RuntimeException> failures = new ArrayList<>();
-        for (VoterSlot slot : List.copyOf(slots.values()).reversed()) {
+        for (VoterSlot slot : slots.values()) {
             try {
                 slot.stop();
             } catch (RuntimeException e) {

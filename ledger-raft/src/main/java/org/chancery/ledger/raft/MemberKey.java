@@ -69,8 +69,7 @@ final class MemberKey {
     /** Encrypts for this member: the encapsulated key followed by the ciphertext. */
     static byte[] wrap(byte[] publicKey, byte[] info, byte[] secret) {
         try {
-            HPKEContextWithEncapsulation context =
-                    hpke().setupBaseS(hpke().deserializePublicKey(publicKey), info);
+            HPKEContextWithEncapsulation context = hpke().setupBaseS(hpke().deserializePublicKey(publicKey), info);
             byte[] ciphertext = context.seal(new byte[0], secret);
             byte[] encapsulation = context.getEncapsulation();
             byte[] wrapped = Arrays.copyOf(encapsulation, encapsulation.length + ciphertext.length);
@@ -111,8 +110,7 @@ final class MemberKey {
         KeyPair made = generator.generateKeyPair();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, PASSWORD);
-        keys.setKeyEntry(
-                ALIAS, made.getPrivate(), PASSWORD, new X509Certificate[] {selfSigned(made, member)});
+        keys.setKeyEntry(ALIAS, made.getPrivate(), PASSWORD, new X509Certificate[] {selfSigned(made, member)});
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         keys.store(out, PASSWORD);
         return out.toByteArray();
@@ -140,7 +138,6 @@ final class MemberKey {
         PrivateKey secret = (ECPrivateKey) keys.getKey(ALIAS, PASSWORD);
         AsymmetricKeyParameter open = PublicKeyFactory.createKey(SubjectPublicKeyInfo.getInstance(
                 keys.getCertificate(ALIAS).getPublicKey().getEncoded()));
-        return new MemberKey(
-                new AsymmetricCipherKeyPair(open, PrivateKeyFactory.createKey(secret.getEncoded())));
+        return new MemberKey(new AsymmetricCipherKeyPair(open, PrivateKeyFactory.createKey(secret.getEncoded())));
     }
 }

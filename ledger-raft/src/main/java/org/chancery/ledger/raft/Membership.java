@@ -53,7 +53,6 @@ record Membership(String origin, List<RaftPeer> peers) {
     }
 
     private RaftGroupId groupId(String kind) {
-        return RaftGroupId.valueOf(
-                UUID.nameUUIDFromBytes((origin + "/" + kind).getBytes(StandardCharsets.UTF_8)));
+        return RaftGroupId.valueOf(UUID.nameUUIDFromBytes((origin + "/" + kind).getBytes(StandardCharsets.UTF_8)));
     }
 }

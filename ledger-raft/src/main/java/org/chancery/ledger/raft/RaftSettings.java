@@ -46,8 +46,7 @@ record RaftSettings(int snapshotEvery) {
         RaftProperties properties = new RaftProperties();
         RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
         network(properties, port);
-        RaftServerConfigKeys.setStorageDir(
-                properties, List.of(folder.raft().toFile()));
+        RaftServerConfigKeys.setStorageDir(properties, List.of(folder.raft().toFile()));
         RaftServerConfigKeys.setRemovedGroupsDir(
                 properties, folder.root().resolve("removed").toFile());
         elections(properties, preferred);
@@ -75,8 +74,7 @@ record RaftSettings(int snapshotEvery) {
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, millis(preferred ? 10 : 1_500));
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, millis(preferred ? 30 : 2_500));
         // A leader that lost its majority may stand again as soon as an election time-out has passed.
-        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
-                properties, millis(ELECTION_MIN.toMillis()));
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, millis(ELECTION_MIN.toMillis()));
         RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
     }
 

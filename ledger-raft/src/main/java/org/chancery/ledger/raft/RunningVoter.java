@@ -58,7 +58,9 @@ final class RunningVoter implements AutoCloseable {
             String cause;
             try {
                 RaftClientReply reply = voter.submit(
-                                voter.membership().personsGroup(), ByteString.EMPTY, RaftClientRequest.readRequestType())
+                                voter.membership().personsGroup(),
+                                ByteString.EMPTY,
+                                RaftClientRequest.readRequestType())
                         .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (reply.isSuccess()) {
                     return;

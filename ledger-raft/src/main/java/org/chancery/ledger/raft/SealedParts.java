@@ -38,7 +38,8 @@ final class SealedParts implements GroupCipher {
         random.nextBytes(nonce);
         GroupKeys.DataKey key = keys.newest();
         try {
-            byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, key.secret(), nonce, recordId).doFinal(plain);
+            byte[] ciphertext =
+                    cipher(Cipher.ENCRYPT_MODE, key.secret(), nonce, recordId).doFinal(plain);
             return ByteBuffer.allocate(HEADER + ciphertext.length)
                     .put(VERSION)
                     .putLong(key.id())
@@ -65,8 +66,7 @@ final class SealedParts implements GroupCipher {
         byte[] nonce = new byte[NONCE_BYTES];
         in.get(nonce);
         try {
-            return cipher(Cipher.DECRYPT_MODE, secret, nonce, recordId)
-                    .doFinal(sealed, HEADER, sealed.length - HEADER);
+            return cipher(Cipher.DECRYPT_MODE, secret, nonce, recordId).doFinal(sealed, HEADER, sealed.length - HEADER);
         } catch (GeneralSecurityException e) {
             throw new LedgerException.Unreadable("The private part of record " + recordId + " was altered", e);
         }

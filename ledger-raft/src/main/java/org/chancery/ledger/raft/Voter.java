@@ -45,7 +45,12 @@ final class Voter implements AutoCloseable {
     }
 
     private Voter(
-            String id, Membership membership, RaftProperties properties, LogStore store, Newcomer newcomer, MachineRoom room)
+            String id,
+            Membership membership,
+            RaftProperties properties,
+            LogStore store,
+            Newcomer newcomer,
+            MachineRoom room)
             throws IOException {
         this.id = id;
         this.membership = membership;
@@ -73,7 +78,12 @@ final class Voter implements AutoCloseable {
      * @throws LedgerException.Unavailable if Raft does not start
      */
     static Voter start(
-            String id, Membership membership, RaftProperties properties, LogStore store, Newcomer newcomer, MachineRoom room) {
+            String id,
+            Membership membership,
+            RaftProperties properties,
+            LogStore store,
+            Newcomer newcomer,
+            MachineRoom room) {
         Voter voter = null;
         try {
             voter = new Voter(id, membership, properties, store, newcomer, room);

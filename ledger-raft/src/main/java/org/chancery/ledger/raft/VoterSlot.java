@@ -51,8 +51,8 @@ final class VoterSlot {
 
     /** @throws LedgerException if it does not run, with the reason */
     RunningVoter required() {
-        return running.orElseThrow(() -> refusal.orElseGet(
-                () -> new LedgerException.Unavailable("Voter " + id + " is stopped", null)));
+        return running.orElseThrow(
+                () -> refusal.orElseGet(() -> new LedgerException.Unavailable("Voter " + id + " is stopped", null)));
     }
 
     /** Size and root as last known. */

@@ -18,7 +18,10 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
         Voter.Newcomer newcomer = new Voter.Newcomer(
                 groupHasBegun
                         && lost(membership.ledgerGroup(), store.lastApplied().index() < 0),
-                groupHasBegun && lost(membership.personsGroup(), !Files.exists(folder.persons().resolve("keys"))));
+                groupHasBegun
+                        && lost(
+                                membership.personsGroup(),
+                                !Files.exists(folder.persons().resolve("keys"))));
         CheckpointSigner signer = new CheckpointSigner(logKey, store, folder.checkpoint(), clock);
         PersonKeyMachine[] persons = new PersonKeyMachine[1];
         try {
