@@ -49,6 +49,19 @@ public final class FormInput {
         return values;
     }
 
+    /** A kept value as form-js expects it: lists are objects there, and text here. */
+    public static Object shown(FormField field, Object kept) {
+        boolean list = field.kind() == FormField.Kind.LIST || field.kind() == FormField.Kind.CHOICES;
+        if (!list || !(kept instanceof String text)) {
+            return kept;
+        }
+        try {
+            return JSON.readValue(text, List.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the list '" + field.key() + "' was not kept as JSON", e);
+        }
+    }
+
     private Map<String, Object> fields(
             List<FormField> fields, Map<String, ?> entered, String prefix, List<Problem> problems) {
         Map<String, Object> values = new LinkedHashMap<>();

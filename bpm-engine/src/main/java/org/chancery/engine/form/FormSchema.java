@@ -84,6 +84,9 @@ public record FormSchema(String id, List<FormField> fields) {
         FormField.Kind kind = kind(type, component);
         String key =
                 component.path(kind == FormField.Kind.LIST ? "path" : "key").asText("");
+        if (Set.of("applicant", "caseNumber", "organisation").contains(key)) {
+            throw new Malformed("the key '" + key + "' is reserved");
+        }
         if (!key.matches("[A-Za-z_][A-Za-z0-9_]{0,63}")) {
             throw new Malformed(
                     "'" + key + "' is no usable field key: a letter, then letters, digits or _, at most 64");

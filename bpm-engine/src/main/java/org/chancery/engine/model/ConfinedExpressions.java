@@ -5,6 +5,7 @@ import jakarta.el.CompositeELResolver;
 import jakarta.el.ELResolver;
 import jakarta.el.ListELResolver;
 import jakarta.el.MapELResolver;
+import java.lang.reflect.Method;
 import java.util.Map;
 import org.operaton.bpm.engine.ProcessEngineException;
 import org.operaton.bpm.engine.impl.el.Expression;
@@ -35,6 +36,10 @@ public final class ConfinedExpressions extends JuelExpressionManager {
         });
         return super.createExpression(expression);
     }
+
+    /** Operaton registers functions of clock and user; no model may call them, so none is kept. */
+    @Override
+    public void addFunction(String name, Method function) {}
 
     @Override
     protected ELResolver createElResolver() {

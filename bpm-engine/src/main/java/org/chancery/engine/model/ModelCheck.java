@@ -19,8 +19,13 @@ public final class ModelCheck {
     /** Largest file in bytes; a BPMN model of a whole agency has some hundred kilobytes. */
     private static final int MAX_FILE_BYTES = 2 * 1024 * 1024;
 
-    private static final List<Rule> RULES =
-            List.of(new ScriptRule(), new ClassNameRule(), new ExpressionRule(), new DutyRule(), new ReferenceRule());
+    private static final List<Rule> RULES = List.of(
+            new ScriptRule(),
+            new ClassNameRule(),
+            new ExpressionRule(),
+            new DutyRule(),
+            new ReferenceRule(),
+            new DecisionResultRule());
 
     private final Set<String> works;
     private final Set<String> checks;

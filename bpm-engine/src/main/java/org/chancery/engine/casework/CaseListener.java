@@ -1,0 +1,73 @@
+package org.chancery.engine.casework;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.engine.Cases.Status;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.casefile.CaseFile;
+import org.chancery.engine.casefile.CaseTable;
+import org.chancery.engine.casefile.Transactions;
+import org.chancery.engine.identity.Acting;
+import org.operaton.bpm.engine.delegate.DelegateExecution;
+import org.operaton.bpm.engine.delegate.ExecutionListener;
+import org.operaton.bpm.engine.impl.context.Context;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+
+/**
+ * Keeps {@code CH_CASE} in step with its root process instance, and sees to it that no person starts one beside it:
+ * without a case there would be no applicant, no rights and no trail.
+ */
+final class CaseListener implements ExecutionListener {
+
+    private final Clock clock;
+
+    CaseListener(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        if (!(execution instanceof ExecutionEntity instance) || instance.getSuperExecution() != null) {
+            return; // called from another process, whose case it belongs to
+        }
+        CaseTable cases = new CaseTable(Transactions.connection(Context.getCommandContext()));
+        Optional<CaseFile> file =
+                Optional.ofNullable(instance.getProcessBusinessKey()).flatMap(cases::byNumber);
+        if (EVENTNAME_START.equals(execution.getEventName())) {
+            started(cases, file, instance);
+        } else {
+            file.filter(found -> found.rootId().equals(instance.getProcessInstanceId()))
+                    .ifPresent(found -> cases.ended(found.number(), endStatus(found, instance), clock.instant()));
+        }
+    }
+
+    private static void started(CaseTable cases, Optional<CaseFile> file, ExecutionEntity instance) {
+        Optional<CaseFile> fresh = file.filter(found -> found.rootId().isEmpty());
+        if (fresh.isPresent()) {
+            cases.root(fresh.get().number(), instance.getProcessInstanceId());
+        } else if (file.isPresent() || Acting.current().isPresent()) {
+            throw new EngineException.NotPermitted("case.start-by-application", Map.of());
+        }
+    }
+
+    /** A model that says nothing of its outcome has done what was applied for, unless it was cut short. */
+    private static Status endStatus(CaseFile file, ExecutionEntity instance) {
+        boolean said = file.status() != Status.OPEN && file.status() != Status.SUPPLEMENT_ASKED;
+        if (said) {
+            return file.status();
+        }
+        return instance.getDeleteReason() == null ? Status.GRANTED : Status.WITHDRAWN;
+    }
+
+    /** The number of the case an execution belongs to, also within called processes. */
+    static Optional<String> number(DelegateExecution execution) {
+        if (execution.getProcessBusinessKey() != null) {
+            return Optional.of(execution.getProcessBusinessKey());
+        }
+        String root = ((ExecutionEntity) execution).getRootProcessInstanceId();
+        return new CaseTable(Transactions.connection(Context.getCommandContext()))
+                .byRoot(root)
+                .map(CaseFile::number);
+    }
+}

@@ -1,0 +1,167 @@
+package org.chancery.engine.casework;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.engine.Actor;
+import org.chancery.engine.Actor.Role;
+import org.chancery.engine.Cases.Status;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.EngineException.NotPermitted;
+import org.chancery.engine.casefile.CaseFile;
+import org.chancery.engine.casefile.CaseNumbers;
+import org.chancery.engine.casefile.CaseTable;
+import org.chancery.engine.casefile.FieldTable;
+import org.chancery.engine.casefile.Transactions;
+import org.chancery.engine.form.FormField;
+import org.chancery.engine.form.FormInput;
+import org.chancery.engine.form.FormSchema;
+import org.chancery.engine.identity.Acting;
+import org.chancery.engine.model.DeployedModels;
+import org.chancery.ledger.PersonKeys;
+import org.operaton.bpm.engine.RuntimeService;
+import org.operaton.bpm.engine.repository.ProcessDefinition;
+
+/** Files an application: checks the form, parts personal values from others, and starts the process with its case. */
+final class CaseStart {
+
+    private static final int MAX_IDEMPOTENCY_KEY = 255;
+
+    private final Transactions transactions;
+    private final DeployedModels models;
+    private final RuntimeService runtime;
+    private final PersonKeys keys;
+    private final FormInput input;
+    private final CaseNumbers numbers;
+    private final Clock clock;
+
+    CaseStart(
+            Transactions transactions,
+            DeployedModels models,
+            RuntimeService runtime,
+            PersonKeys keys,
+            FormInput input,
+            Clock clock) {
+        this.transactions = transactions;
+        this.models = models;
+        this.runtime = runtime;
+        this.keys = keys;
+        this.input = input;
+        this.numbers = new CaseNumbers(clock);
+        this.clock = clock;
+    }
+
+    String start(Actor actor, String service, Map<String, Object> entered, String idempotencyKey) {
+        if (!actor.is(Role.APPLICANT)) {
+            throw new NotPermitted("case.applicants-only", Map.of());
+        }
+        String hash = hash(actor, idempotencyKey);
+        return filed(hash).orElseGet(() -> {
+            ProcessDefinition definition = models.latest(service);
+            FormSchema form = startForm(definition);
+            Map<String, Object> values = input.check(form, entered);
+            try {
+                return Acting.as(actor, () -> file(actor, definition, form, values, hash));
+            } catch (EngineException e) {
+                // the same call, made twice at once: the other one filed it
+                return filed(hash).orElseThrow(() -> e);
+            }
+        });
+    }
+
+    private Optional<String> filed(String hash) {
+        return transactions.run(
+                connection -> new CaseTable(connection).byIdempotencyKey(hash).map(CaseFile::number));
+    }
+
+    private FormSchema startForm(ProcessDefinition definition) {
+        return models.files()
+                .process(definition.getId())
+                .startForm()
+                .map(form -> models.files().form(definition.getId(), form))
+                .orElseThrow(() -> new EngineException.NotFound("service", definition.getKey()));
+    }
+
+    private String file(
+            Actor actor, ProcessDefinition definition, FormSchema form, Map<String, Object> values, String hash) {
+        // before the transaction: creating a key waits for a quorum of its own
+        Optional<byte[]> key = form.fields().stream().anyMatch(FormField::personal)
+                ? Optional.of(keyOf(actor.personId()))
+                : Optional.empty();
+        return transactions.run(connection -> {
+            CaseTable cases = new CaseTable(connection);
+            String number = numbers.next(
+                    definition.getKey(), taken -> cases.byNumber(taken).isPresent());
+            cases.insert(caseFile(actor, definition, title(form, values, definition), number, hash));
+            Map<String, Object> variables = new HashMap<>();
+            variables.put("applicant", actor.personId());
+            variables.put("caseNumber", number);
+            variables.put("organisation", actor.organisation());
+            FieldTable fields = new FieldTable(connection, keys);
+            for (FormField field : form.fields()) {
+                Object value = values.get(field.key());
+                if (value != null && field.personal()) {
+                    fields.put(number, field.key(), actor.personId(), key.orElseThrow(), value.toString());
+                } else if (!field.personal()) {
+                    variables.put(field.key(), value); // absent ones as null: FEEL and JUEL know them then
+                }
+            }
+            runtime.startProcessInstanceById(definition.getId(), number, variables);
+            return number;
+        });
+    }
+
+    private byte[] keyOf(String personId) {
+        if (keys.erased(personId)) {
+            throw new NotPermitted("person.erased", Map.of());
+        }
+        return keys.create(personId);
+    }
+
+    private CaseFile caseFile(Actor actor, ProcessDefinition definition, String title, String number, String hash) {
+        return new CaseFile(
+                number,
+                "",
+                definition.getKey(),
+                definition.getId(),
+                title,
+                actor.personId(),
+                actor.organisation(),
+                Status.OPEN,
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                hash);
+    }
+
+    private static String title(FormSchema form, Map<String, Object> values, ProcessDefinition definition) {
+        return form.fields().stream()
+                .filter(FormField::title)
+                .map(field -> values.get(field.key()))
+                .filter(value -> value != null)
+                .map(Object::toString)
+                .findFirst()
+                .orElse(Optional.ofNullable(definition.getName()).orElse(definition.getKey()));
+    }
+
+    /** Kept as a hash, so that neither the database nor the ledger holds a key that could be replayed. */
+    private static String hash(Actor actor, String idempotencyKey) {
+        if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_IDEMPOTENCY_KEY) {
+            throw new EngineException.InvalidInput(List.of(new EngineException.InvalidInput.Problem(
+                    "", "case.idempotency-key", Map.of("max", MAX_IDEMPOTENCY_KEY))));
+        }
+        try {
+            byte[] text = (actor.personId() + "\n" + idempotencyKey).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

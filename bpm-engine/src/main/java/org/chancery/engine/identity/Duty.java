@@ -1,0 +1,61 @@
+package org.chancery.engine.identity;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chancery.engine.Actor;
+import org.operaton.bpm.engine.task.IdentityLink;
+import org.operaton.bpm.engine.task.IdentityLinkType;
+
+/**
+ * Whose a task is.
+ *
+ * @param groups departments it is offered to
+ * @param persons person ids it is offered to
+ * @param holder person id of whoever holds it
+ */
+public record Duty(Set<String> groups, Set<String> persons, Optional<String> holder) {
+
+    public Duty {
+        groups = Set.copyOf(groups);
+        persons = Set.copyOf(persons);
+    }
+
+    /** @param holder person id, or null as the engine writes 'nobody' */
+    public static Duty of(Collection<? extends IdentityLink> links, String holder) {
+        Set<String> groups = new TreeSet<>();
+        Set<String> persons = new TreeSet<>();
+        links.stream()
+                .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+                .forEach(link -> {
+                    if (link.getGroupId() != null) {
+                        groups.add(link.getGroupId());
+                    } else {
+                        persons.add(link.getUserId());
+                    }
+                });
+        return new Duty(groups, persons, Optional.ofNullable(holder));
+    }
+
+    /** The department it belongs to; empty if it falls to a person. */
+    public String group() {
+        return groups.stream().sorted().findFirst().orElse("");
+    }
+
+    /** Whether it falls to this person by name, or to a department they belong to and act for. */
+    public boolean fallsTo(Actor actor) {
+        return persons.contains(actor.personId())
+                || (groups.isEmpty() && isHeldBy(actor))
+                || groups.stream().anyMatch(group -> actor.groups().contains(group) && actsFor(actor, group));
+    }
+
+    public boolean isHeldBy(Actor actor) {
+        return holder.filter(actor.personId()::equals).isPresent();
+    }
+
+    /** A group is an organisation's code, or begins with it: {@code amr}, {@code amr-licences}. */
+    private static boolean actsFor(Actor actor, String group) {
+        return group.equals(actor.organisation()) || group.startsWith(actor.organisation() + "-");
+    }
+}

@@ -1,0 +1,2 @@
+/** Who acts, and whose a task is. */
+package org.chancery.engine.identity;

@@ -1,0 +1,112 @@
+package org.chancery.engine.model;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.chancery.engine.Actor;
+import org.chancery.engine.Actor.Role;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.EngineException.ModelRefused;
+import org.chancery.engine.EngineException.ModelRefused.Finding;
+import org.chancery.engine.identity.Acting;
+import org.operaton.bpm.engine.ParseException;
+import org.operaton.bpm.engine.Problem;
+import org.operaton.bpm.engine.ProcessEngineException;
+import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParser;
+import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.operaton.bpm.engine.impl.context.Context;
+import org.operaton.bpm.engine.impl.persistence.deploy.Deployer;
+import org.operaton.bpm.engine.impl.persistence.entity.DeploymentEntity;
+
+/**
+ * Stands before every deployment, by whichever way it came: refuses it whole unless an analyst or administrator (or the
+ * node itself, at its start) asks for it and every rule holds.
+ */
+public final class DeploymentGuard implements Deployer {
+
+    private final ModelCheck check;
+
+    public DeploymentGuard(ModelCheck check) {
+        this.check = check;
+    }
+
+    @Override
+    public void deploy(DeploymentEntity deployment) {
+        if (!deployment.isNew()) {
+            return; // read again into the cache; it was checked when it came
+        }
+        permitted(Acting.current());
+        Map<String, byte[]> resources = new HashMap<>();
+        deployment.getResources().forEach((name, resource) -> resources.put(name, resource.getBytes()));
+        List<Finding> findings = new ArrayList<>(check.check(resources, DeploymentGuard::inForce));
+        resources.entrySet().stream()
+                .filter(file -> file.getKey().endsWith(".bpmn"))
+                .filter(file -> findings.stream().noneMatch(found -> isUnreadable(found, file.getKey())))
+                .flatMap(file -> parse(deployment, file.getKey(), file.getValue()))
+                .filter(problem -> findings.stream().noneMatch(found -> sameElement(found, problem)))
+                .forEach(findings::add);
+        if (!findings.isEmpty()) {
+            throw new ModelRefused(findings);
+        }
+    }
+
+    /** @param actor empty means the node itself */
+    static void permitted(Optional<Actor> actor) {
+        boolean allowed = actor.map(who -> who.is(Role.ANALYST) || who.is(Role.ADMINISTRATOR))
+                .orElse(true);
+        if (!allowed) {
+            throw new EngineException.NotPermitted("model.deploy-not-permitted", Map.of());
+        }
+    }
+
+    /** What the engine's own parser says, without deploying anything. */
+    private static Stream<Finding> parse(DeploymentEntity deployment, String name, byte[] content) {
+        ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
+        try {
+            new BpmnParser(engine.getExpressionManager(), engine.getBpmnParseFactory())
+                    .createParse()
+                    .deployment(deployment)
+                    .sourceInputStream(new ByteArrayInputStream(content))
+                    .name(name)
+                    .execute();
+            return Stream.empty();
+        } catch (ParseException e) {
+            return e.getResourceReports().stream()
+                    .flatMap(report -> report.getErrors().stream())
+                    .map(problem -> finding(name, problem));
+        } catch (ProcessEngineException e) {
+            return Stream.of(new Finding(name, "", "model.parse", details(0, 0, e.getMessage())));
+        }
+    }
+
+    private static Finding finding(String resource, Problem problem) {
+        return new Finding(
+                resource,
+                Optional.ofNullable(problem.getMainElementId()).orElse(""),
+                "model.parse",
+                details(problem.getLine(), problem.getColumn(), problem.getMessage()));
+    }
+
+    private static Map<String, Object> details(int line, int column, String reason) {
+        return Map.of("line", line, "column", column, "reason", String.valueOf(reason));
+    }
+
+    private static boolean isUnreadable(Finding found, String name) {
+        return found.resource().equals(name) && found.element().isEmpty();
+    }
+
+    /** The engine trips over what a rule has named already, and says it less well. */
+    private static boolean sameElement(Finding found, Finding problem) {
+        return found.resource().equals(problem.resource())
+                && (problem.element().isEmpty() || found.element().equals(problem.element()));
+    }
+
+    private static boolean inForce(String processKey) {
+        return Context.getCommandContext().getProcessDefinitionManager().findLatestProcessDefinitionByKey(processKey)
+                != null;
+    }
+}

@@ -1,0 +1,46 @@
+package org.chancery.engine.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A deployed process as screens and forms need it.
+ *
+ * @param startForm key of the form an applicant starts it with
+ * @param taskForms user task id to form key, in file order
+ * @param names element id to its name
+ * @param flows sequence flows
+ */
+public record ProcessFile(
+        Optional<String> startForm, Map<String, String> taskForms, Map<String, String> names, List<Flow> flows) {
+
+    /** A sequence flow between two elements. */
+    public record Flow(String id, String source, String target) {}
+
+    static ProcessFile of(ModelFile file, String processKey) {
+        Map<String, String> taskForms = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        List<Flow> flows = new ArrayList<>();
+        Optional<String> start = Optional.empty();
+        var process = Bpmn.all(file.root())
+                .filter(at -> Bpmn.is(at, "process") && processKey.equals(at.getAttribute("id")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no process " + processKey + " in " + file.name()));
+        for (var at : Bpmn.all(process).toList()) {
+            if (at.hasAttribute("id")) {
+                names.put(at.getAttribute("id"), at.getAttribute("name"));
+            }
+            if (Bpmn.is(at, "sequenceFlow")) {
+                flows.add(new Flow(at.getAttribute("id"), at.getAttribute("sourceRef"), at.getAttribute("targetRef")));
+            } else if (Bpmn.is(at, "userTask")) {
+                FormReference.of(at).ifPresent(form -> taskForms.put(at.getAttribute("id"), form));
+            } else if (Bpmn.is(at, "startEvent") && at.getParentNode() == process && start.isEmpty()) {
+                start = FormReference.of(at);
+            }
+        }
+        return new ProcessFile(start, taskForms, names, flows);
+    }
+}

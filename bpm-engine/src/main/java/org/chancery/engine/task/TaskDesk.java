@@ -1,0 +1,279 @@
+package org.chancery.engine.task;
+
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.chancery.engine.Actor;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.EngineException.AlreadyDone;
+import org.chancery.engine.EngineException.NotFound;
+import org.chancery.engine.Tasks;
+import org.chancery.engine.casefile.CaseFile;
+import org.chancery.engine.casefile.CaseTable;
+import org.chancery.engine.casefile.FieldTable;
+import org.chancery.engine.casefile.Transactions;
+import org.chancery.engine.form.FormField;
+import org.chancery.engine.form.FormInput;
+import org.chancery.engine.form.FormSchema;
+import org.chancery.engine.identity.Acting;
+import org.chancery.engine.identity.Duty;
+import org.chancery.engine.model.DeployedModels;
+import org.chancery.ledger.PersonKeys;
+import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.history.HistoricTaskInstance;
+import org.operaton.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.operaton.bpm.engine.runtime.ProcessInstance;
+import org.operaton.bpm.engine.task.TaskQuery;
+
+/** The face of tasks. Duties are checked by the {@link DutyGuard} inside the engine; here they are told early. */
+public final class TaskDesk implements Tasks {
+
+    private static final int INBOX = 500;
+
+    private final Transactions transactions;
+    private final ProcessEngine engine;
+    private final DeployedModels models;
+    private final PersonKeys keys;
+    private final FormInput input;
+
+    public TaskDesk(
+            Transactions transactions, ProcessEngine engine, DeployedModels models, PersonKeys keys, FormInput input) {
+        this.transactions = transactions;
+        this.engine = engine;
+        this.models = models;
+        this.keys = keys;
+        this.input = input;
+    }
+
+    @Override
+    public List<Task> inbox(Actor actor) {
+        return transactions.run(connection -> {
+            TaskQuery query = engine.getTaskService().createTaskQuery().or().taskAssignee(actor.personId());
+            query.taskCandidateUser(actor.personId());
+            if (!actor.groups().isEmpty()) {
+                query.taskCandidateGroupIn(List.copyOf(actor.groups()));
+            }
+            List<org.operaton.bpm.engine.task.Task> found =
+                    query.endOr().orderByTaskCreateTime().asc().listPage(0, INBOX);
+            Map<String, CaseFile> cases = cases(connection, found);
+            return found.stream()
+                    .filter(task -> mayTake(actor, task, cases.get(task.getProcessInstanceId())))
+                    .map(task -> task(task, Optional.ofNullable(cases.get(task.getProcessInstanceId()))))
+                    .sorted(Comparator.comparing((Task task) -> task.due().orElse(Instant.MAX))
+                            .thenComparing(Task::created))
+                    .toList();
+        });
+    }
+
+    private boolean mayTake(Actor actor, org.operaton.bpm.engine.task.Task task, CaseFile file) {
+        Duty duty = duty(task);
+        boolean own = file != null && file.applicant().equals(actor.personId());
+        return duty.fallsTo(actor) && (duty.groups().isEmpty() || !own);
+    }
+
+    private Map<String, CaseFile> cases(Connection connection, List<org.operaton.bpm.engine.task.Task> tasks) {
+        Set<String> instances = tasks.stream()
+                .map(org.operaton.bpm.engine.task.Task::getProcessInstanceId)
+                .collect(Collectors.toSet());
+        if (instances.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> roots =
+                engine.getRuntimeService().createProcessInstanceQuery().processInstanceIds(instances).list().stream()
+                        .collect(Collectors.toMap(
+                                ProcessInstance::getProcessInstanceId, ProcessInstance::getRootProcessInstanceId));
+        Map<String, CaseFile> byRoot = new CaseTable(connection)
+                .byRoots(Set.copyOf(roots.values())).stream()
+                        .collect(Collectors.toMap(CaseFile::rootId, Function.identity()));
+        Map<String, CaseFile> cases = new HashMap<>();
+        roots.forEach(
+                (instance, root) -> Optional.ofNullable(byRoot.get(root)).ifPresent(file -> cases.put(instance, file)));
+        return cases;
+    }
+
+    private Duty duty(org.operaton.bpm.engine.task.Task task) {
+        return Duty.of(engine.getTaskService().getIdentityLinksForTask(task.getId()), task.getAssignee());
+    }
+
+    private Task task(org.operaton.bpm.engine.task.Task task, Optional<CaseFile> file) {
+        return new Task(
+                task.getId(),
+                Optional.ofNullable(task.getName()).orElse(task.getTaskDefinitionKey()),
+                task.getProcessDefinitionId(),
+                task.getTaskDefinitionKey(),
+                file.map(CaseFile::number).orElse(""),
+                file.map(CaseFile::service).orElse(""),
+                file.map(CaseFile::title).orElse(""),
+                duty(task).group(),
+                Optional.ofNullable(task.getAssignee()),
+                task.getCreateTime().toInstant(),
+                Optional.ofNullable(task.getDueDate()).map(Date::toInstant));
+    }
+
+    @Override
+    public Detail open(Actor actor, String taskId) {
+        return transactions.run(connection -> {
+            TaskEntity task = find(taskId);
+            DutyGuard.permitted(task, DutyGuard.duty(task), actor);
+            FormSchema form = form(task);
+            Optional<CaseFile> file = caseOf(connection, task);
+            String key = models.files()
+                    .process(task.getProcessDefinitionId())
+                    .taskForms()
+                    .get(task.getTaskDefinitionKey());
+            return new Detail(
+                    task(task, file),
+                    models.form(task.getProcessDefinitionId(), key),
+                    file.map(found -> values(connection, task, form, found)).orElse(Map.of()));
+        });
+    }
+
+    /** What the form shows of the case; nothing else leaves the engine. */
+    private Map<String, Object> values(Connection connection, TaskEntity task, FormSchema form, CaseFile file) {
+        Map<String, FieldTable.Opened> personal = new FieldTable(connection, keys).of(file.number());
+        Map<String, Object> values = new HashMap<>();
+        for (FormField field : form.fields()) {
+            Optional<Object> value = Optional.ofNullable(personal.get(field.key()))
+                    .flatMap(FieldTable.Opened::value)
+                    .map(Object.class::cast)
+                    .or(() -> Optional.ofNullable(task.getVariable(field.key())));
+            value.ifPresent(shown -> values.put(field.key(), FormInput.shown(field, shown)));
+        }
+        return values;
+    }
+
+    @Override
+    public void claim(Actor actor, String taskId) {
+        act(
+                actor,
+                taskId,
+                connection -> engine.getTaskService().claim(find(taskId).getId(), actor.personId()));
+    }
+
+    @Override
+    public void release(Actor actor, String taskId) {
+        act(actor, taskId, connection -> {
+            TaskEntity task = find(taskId);
+            Duty duty = DutyGuard.duty(task);
+            if (duty.groups().isEmpty() && duty.persons().isEmpty()) {
+                throw new EngineException.NotPermitted("task.personal", Map.of());
+            }
+            engine.getTaskService().setAssignee(task.getId(), null);
+        });
+    }
+
+    @Override
+    public void complete(Actor actor, String taskId, Map<String, Object> entered) {
+        act(actor, taskId, connection -> {
+            TaskEntity task = find(taskId);
+            DutyGuard.permitted(task, DutyGuard.duty(task), actor);
+            FormSchema form = form(task);
+            Map<String, Object> values = input.check(form, entered);
+            if (task.getAssignee() == null) {
+                engine.getTaskService().claim(taskId, actor.personId());
+            }
+            Map<String, Object> variables = new HashMap<>();
+            form.fields().stream()
+                    .filter(field -> !field.personal() && !field.readOnly())
+                    .forEach(field -> variables.put(field.key(), values.get(field.key())));
+            caseOf(connection, task).ifPresent(file -> keep(connection, file, form, values));
+            engine.getTaskService().complete(taskId, variables);
+        });
+    }
+
+    /** Personal values belong to the applicant's case, so they are kept under the applicant's key. */
+    private void keep(Connection connection, CaseFile file, FormSchema form, Map<String, Object> values) {
+        FieldTable fields = new FieldTable(connection, keys);
+        form.fields().stream()
+                .filter(field -> field.personal() && values.containsKey(field.key()))
+                .forEach(field -> fields.put(
+                        file.number(),
+                        field.key(),
+                        file.applicant(),
+                        keys.find(file.applicant())
+                                .orElseThrow(() -> new EngineException.NotPermitted("person.erased", Map.of())),
+                        values.get(field.key()).toString()));
+    }
+
+    /** Runs an act on a task in one transaction; if it fails because the task is gone, says who was faster. */
+    private void act(Actor actor, String taskId, Consumer<Connection> act) {
+        try {
+            Acting.as(
+                    actor,
+                    () -> transactions.run(connection -> {
+                        engine.getIdentityService().setAuthenticatedUserId(actor.personId());
+                        try {
+                            act.accept(connection);
+                            return taskId;
+                        } finally {
+                            engine.getIdentityService().clearAuthentication();
+                        }
+                    }));
+        } catch (EngineException.NotCurrent | EngineException.Failed e) {
+            throw transactions
+                    .run(connection -> faster(taskId, actor))
+                    .<EngineException>map(found -> found)
+                    .orElse(e);
+        }
+    }
+
+    /** Who completed or holds a task that this person lost, if somebody else does. */
+    private Optional<AlreadyDone> faster(String taskId, Actor actor) {
+        Optional<AlreadyDone> done = Optional.ofNullable(history(taskId))
+                .filter(task -> task.getEndTime() != null)
+                .map(TaskDesk::done);
+        return done.or(() -> Optional.ofNullable(
+                        engine.getTaskService().createTaskQuery().taskId(taskId).singleResult())
+                .map(org.operaton.bpm.engine.task.Task::getAssignee)
+                .filter(holder -> !holder.equals(actor.personId()))
+                .map(holder -> new AlreadyDone("task.held", Map.of("by", holder))));
+    }
+
+    private TaskEntity find(String taskId) {
+        org.operaton.bpm.engine.task.Task task =
+                engine.getTaskService().createTaskQuery().taskId(taskId).singleResult();
+        if (task instanceof TaskEntity found) {
+            return found;
+        }
+        HistoricTaskInstance past = history(taskId);
+        if (past != null && past.getEndTime() != null) {
+            throw done(past);
+        }
+        throw new NotFound("task", taskId);
+    }
+
+    private HistoricTaskInstance history(String taskId) {
+        return engine.getHistoryService()
+                .createHistoricTaskInstanceQuery()
+                .taskId(taskId)
+                .singleResult();
+    }
+
+    private static AlreadyDone done(HistoricTaskInstance task) {
+        String by = Optional.ofNullable(task.getAssignee()).orElse("");
+        return new AlreadyDone(
+                "task.done", Map.of("by", by, "at", task.getEndTime().toInstant()));
+    }
+
+    private FormSchema form(TaskEntity task) {
+        return Optional.ofNullable(models.files()
+                        .process(task.getProcessDefinitionId())
+                        .taskForms()
+                        .get(task.getTaskDefinitionKey()))
+                .map(key -> models.files().form(task.getProcessDefinitionId(), key))
+                .orElseThrow(() -> new NotFound("form", task.getTaskDefinitionKey()));
+    }
+
+    private static Optional<CaseFile> caseOf(Connection connection, TaskEntity task) {
+        return new CaseTable(connection).byRoot(task.getExecution().getRootProcessInstanceId());
+    }
+}

@@ -1,0 +1,29 @@
+-- Cases and their personal fields. Portable: H2 and PostgreSQL alike. Times are milliseconds since 1970 in UTC.
+create table CH_CASE (
+    NUMBER_ varchar(64) not null,
+    ROOT_ID_ varchar(64) not null,
+    SERVICE_ varchar(255) not null,
+    DEFINITION_ID_ varchar(64) not null,
+    TITLE_ varchar(4000) not null,
+    APPLICANT_ varchar(64) not null,
+    ORG_ varchar(64) not null,
+    STATUS_ varchar(32) not null,
+    STARTED_AT_ bigint not null,
+    ENDED_AT_ bigint,
+    PROMISED_AT_ bigint,
+    STATUTORY_AT_ bigint,
+    IDEMPOTENCY_KEY_ varchar(64) not null,
+    primary key (NUMBER_)
+);
+create unique index CH_CASE_IDEMPOTENCY on CH_CASE (IDEMPOTENCY_KEY_);
+create index CH_CASE_ROOT on CH_CASE (ROOT_ID_);
+create index CH_CASE_APPLICANT on CH_CASE (APPLICANT_);
+
+create table CH_FIELD (
+    CASE_NUMBER_ varchar(64) not null,
+    FIELD_ varchar(64) not null,
+    PERSON_ID_ varchar(64) not null,
+    CIPHERTEXT_ bytea not null,
+    COMMITMENT_ varchar(64) not null,
+    primary key (CASE_NUMBER_, FIELD_)
+);
