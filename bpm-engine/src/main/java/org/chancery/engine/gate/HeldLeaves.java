@@ -1,0 +1,54 @@
+package org.chancery.engine.gate;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.TreeSet;
+
+/**
+ * Which leaves the database holds: all below a mark, and some above it, since commits may finish out of log order.
+ * Thread-safe.
+ */
+public final class HeldLeaves {
+
+    private final TreeSet<Long> beyond = new TreeSet<>();
+    private long below;
+
+    /** Reads it from the database's own marks. */
+    public static HeldLeaves load(Connection connection) throws SQLException {
+        HeldLeaves held = new HeldLeaves();
+        try (PreparedStatement query = connection.prepareStatement("select LEAF_ from CH_LEAF order by LEAF_");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                held.add(rows.getLong(1));
+            }
+        }
+        return held;
+    }
+
+    public synchronized void add(long leaf) {
+        if (leaf == below) {
+            below++;
+            while (beyond.remove(below)) {
+                below++;
+            }
+        } else if (leaf > below) {
+            beyond.add(leaf);
+        }
+    }
+
+    public synchronized boolean has(long leaf) {
+        return leaf < below || beyond.contains(leaf);
+    }
+
+    /** Every leaf below this index is held. */
+    public synchronized long below() {
+        return below;
+    }
+
+    /** One more than the highest leaf held, 0 if none is. */
+    public synchronized long top() {
+        return beyond.isEmpty() ? below : beyond.last() + 1;
+    }
+}

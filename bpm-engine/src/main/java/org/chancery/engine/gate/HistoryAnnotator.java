@@ -1,0 +1,163 @@
+package org.chancery.engine.gate;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.chancery.engine.Actor;
+import org.chancery.engine.identity.Acting;
+import org.operaton.bpm.engine.impl.context.Context;
+import org.operaton.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
+import org.operaton.bpm.engine.impl.history.event.HistoricDecisionEvaluationEvent;
+import org.operaton.bpm.engine.impl.history.event.HistoricIdentityLinkLogEventEntity;
+import org.operaton.bpm.engine.impl.history.event.HistoricIncidentEventEntity;
+import org.operaton.bpm.engine.impl.history.event.HistoricJobLogEvent;
+import org.operaton.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
+import org.operaton.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
+import org.operaton.bpm.engine.impl.history.event.HistoryEvent;
+import org.operaton.bpm.engine.impl.history.event.HistoryEventTypes;
+import org.operaton.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.operaton.bpm.engine.impl.util.ClockUtil;
+import org.operaton.bpm.engine.task.IdentityLinkType;
+
+/** Turns the engine's history events into business transitions on the running transaction; stores nothing itself. */
+final class HistoryAnnotator implements HistoryEventHandler {
+
+    private static final int SALT_LENGTH = 16;
+
+    private final ModelHashes models;
+    private final SecureRandom random = new SecureRandom();
+
+    HistoryAnnotator(ModelHashes models) {
+        this.models = models;
+    }
+
+    @Override
+    public void handleEvents(List<HistoryEvent> events) {
+        events.forEach(this::handleEvent);
+    }
+
+    @Override
+    public void handleEvent(HistoryEvent event) {
+        Annotations.current().ifPresent(transaction -> annotate(transaction, event));
+    }
+
+    private void annotate(GateTransaction transaction, HistoryEvent event) {
+        switch (event) {
+            case HistoricActivityInstanceEventEntity activity -> activity(transaction, activity);
+            case HistoricProcessInstanceEventEntity process -> process(transaction, process);
+            case HistoricVariableUpdateEventEntity variable -> variable(transaction, variable);
+            case HistoricIdentityLinkLogEventEntity link -> assignment(transaction, link);
+            case HistoricIncidentEventEntity incident -> incident(transaction, incident);
+            case HistoricJobLogEvent job
+            when is(job, HistoryEventTypes.JOB_FAIL) ->
+                transaction.annotate(of("job-failed", job, now())
+                        .with("element", job.getActivityId())
+                        .with("retries", job.getJobRetries()));
+            case HistoricDecisionEvaluationEvent decision ->
+                new DecisionTransitions(models).of(decision, now()).forEach(transaction::annotate);
+            default -> {}
+        }
+    }
+
+    private void activity(GateTransaction transaction, HistoricActivityInstanceEventEntity event) {
+        boolean start = is(event, HistoryEventTypes.ACTIVITY_INSTANCE_START);
+        if (start || is(event, HistoryEventTypes.ACTIVITY_INSTANCE_END)) {
+            String type = start ? "started" : event.isCanceled() ? "cancelled" : "completed";
+            transaction.annotate(of(type, event, start ? event.getStartTime() : event.getEndTime())
+                    .with("element", event.getActivityId())
+                    .with("elementType", event.getActivityType())
+                    .with("instance", event.getActivityInstanceId()));
+        }
+    }
+
+    private void process(GateTransaction transaction, HistoricProcessInstanceEventEntity event) {
+        boolean start = is(event, HistoryEventTypes.PROCESS_INSTANCE_START);
+        if (start || is(event, HistoryEventTypes.PROCESS_INSTANCE_END)) {
+            boolean cancelled = event.getState() != null && event.getState().contains("TERMINATED");
+            String type = start ? "started" : cancelled ? "cancelled" : "completed";
+            transaction.annotate(of(type, event, start ? event.getStartTime() : event.getEndTime())
+                    .with("element", event.getProcessDefinitionKey())
+                    .with("elementType", "process")
+                    .with("instance", event.getProcessInstanceId()));
+        }
+    }
+
+    /** Variables of one instance that change in one transaction share one transition. */
+    private void variable(GateTransaction transaction, HistoricVariableUpdateEventEntity event) {
+        boolean changed = is(event, HistoryEventTypes.VARIABLE_INSTANCE_CREATE)
+                || is(event, HistoryEventTypes.VARIABLE_INSTANCE_UPDATE);
+        if (!changed || event.getProcessDefinitionId() == null) {
+            return;
+        }
+        byte[] salt = new byte[SALT_LENGTH];
+        random.nextBytes(salt);
+        transaction.keepSalt(salt);
+        String commitment = Digests.commitment(salt, event.getVariableName(), text(event));
+        Transition last = transaction.lastOf("variable", event.getScopeActivityInstanceId());
+        if (last == null) {
+            last = of("variable", event, now()).with("instance", event.getScopeActivityInstanceId());
+            last.with("commitments", new TreeMap<String, Object>());
+            transaction.annotate(last);
+        }
+        last.map("commitments").put(event.getVariableName(), commitment);
+    }
+
+    private static String text(HistoricVariableUpdateEventEntity event) {
+        String value = event.getTextValue() != null
+                ? event.getTextValue()
+                : event.getLongValue() != null
+                        ? event.getLongValue().toString()
+                        : event.getDoubleValue() != null
+                                ? event.getDoubleValue().toString()
+                                : event.getByteValue() != null ? HexFormat.of().formatHex(event.getByteValue()) : "";
+        return event.getSerializerName() + ":" + value;
+    }
+
+    private void assignment(GateTransaction transaction, HistoricIdentityLinkLogEventEntity event) {
+        if (!IdentityLinkType.ASSIGNEE.equals(event.getType()) || event.getProcessDefinitionId() == null) {
+            return;
+        }
+        Optional<Actor> actor = Acting.current();
+        boolean added = is(event, HistoryEventTypes.IDENTITY_LINK_ADD);
+        boolean self = actor.map(Actor::personId).equals(Optional.ofNullable(event.getUserId()));
+        String type = !added ? "released" : self ? "claimed" : "assigned";
+        Map<String, Object> to = added ? Map.of("key", Digests.keyId(event.getUserId())) : null;
+        transaction.annotate(
+                of(type, event, now()).with("task", event.getTaskId()).with("to", to));
+    }
+
+    private void incident(GateTransaction transaction, HistoricIncidentEventEntity event) {
+        boolean opened = is(event, HistoryEventTypes.INCIDENT_CREATE);
+        boolean closed = is(event, HistoryEventTypes.INCIDENT_RESOLVE) || is(event, HistoryEventTypes.INCIDENT_DELETE);
+        if (event.getProcessDefinitionId() != null && (opened || closed)) {
+            transaction.annotate(of(opened ? "incident" : "incident-resolved", event, now())
+                    .with("element", event.getActivityId())
+                    .with("incident", event.getIncidentType()));
+        }
+    }
+
+    private Transition of(String type, HistoryEvent event, Date at) {
+        Instant moment = (at == null ? ClockUtil.getCurrentTime() : at).toInstant();
+        if (event.getProcessDefinitionId() == null) {
+            return new Transition(type, moment);
+        }
+        ModelHashes.Model model = models.process(Context.getCommandContext(), event.getProcessDefinitionId());
+        String root = event.getRootProcessInstanceId() == null
+                ? event.getProcessInstanceId()
+                : event.getRootProcessInstanceId();
+        return Annotations.of(type, moment, model, root);
+    }
+
+    private static Date now() {
+        return ClockUtil.getCurrentTime();
+    }
+
+    private static boolean is(HistoryEvent event, HistoryEventTypes type) {
+        return event.isEventOfType(type);
+    }
+}

@@ -1,0 +1,23 @@
+package org.chancery.engine.gate;
+
+import org.operaton.bpm.engine.impl.interceptor.Command;
+import org.operaton.bpm.engine.impl.jobexecutor.DefaultFailedJobCommandFactory;
+import org.operaton.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
+
+/**
+ * A job whose commit the gate refused has not failed: neither its retries nor its log change. It stays locked until
+ * the gate opens again, which releases all locks.
+ */
+final class RefusedJobs implements FailedJobCommandFactory {
+
+    private final FailedJobCommandFactory failed = new DefaultFailedJobCommandFactory();
+
+    @Override
+    public Command<Object> getCommand(String jobId, Throwable exception) {
+        return GateRefused.reason(exception)
+                .<Command<Object>>map(reason -> context -> {
+                    throw reason;
+                })
+                .orElseGet(() -> failed.getCommand(jobId, exception));
+    }
+}

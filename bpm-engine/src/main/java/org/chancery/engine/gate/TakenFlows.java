@@ -1,0 +1,68 @@
+package org.chancery.engine.gate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.operaton.bpm.engine.delegate.DelegateExecution;
+import org.operaton.bpm.engine.delegate.ExecutionListener;
+import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.operaton.bpm.engine.impl.context.Context;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.operaton.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.operaton.bpm.engine.impl.util.ClockUtil;
+import org.operaton.bpm.engine.impl.util.xml.Element;
+
+/** Annotates each sequence flow that is taken, with the facts that the conditions at its source could read. */
+final class TakenFlows implements BpmnParseListener {
+
+    private final ModelHashes models;
+
+    TakenFlows(ModelHashes models) {
+        this.models = models;
+    }
+
+    @Override
+    public void parseSequenceFlow(Element flow, ScopeImpl scope, TransitionImpl transition) {
+        transition.addListener(ExecutionListener.EVENTNAME_TAKE, new Listener(transition));
+    }
+
+    private final class Listener implements ExecutionListener {
+
+        private final TransitionImpl transition;
+        private final Map<TransitionImpl, Set<String>> names = new ConcurrentHashMap<>(1);
+
+        Listener(TransitionImpl transition) {
+            this.transition = transition;
+        }
+
+        @Override
+        public void notify(DelegateExecution execution) {
+            Annotations.current().ifPresent(transaction -> transaction.annotate(annotation(execution)));
+        }
+
+        private Transition annotation(DelegateExecution execution) {
+            ExecutionEntity entity = (ExecutionEntity) execution;
+            ModelHashes.Model model = models.process(Context.getCommandContext(), execution.getProcessDefinitionId());
+            Instant now = ClockUtil.getCurrentTime().toInstant();
+            Map<String, Object> facts =
+                    Facts.read(execution, names.computeIfAbsent(transition, Listener::conditionNames));
+            return Annotations.of("taken", now, model, entity.getRootProcessInstanceId())
+                    .with("element", transition.getId())
+                    .with("elementType", "sequenceFlow")
+                    .with("facts", facts.isEmpty() ? null : facts);
+        }
+
+        private static Set<String> conditionNames(TransitionImpl transition) {
+            List<String> conditions = transition.getSource().getOutgoingTransitions().stream()
+                    .map(flow -> (String) flow.getProperty(BpmnParse.PROPERTYNAME_CONDITION_TEXT))
+                    .filter(Objects::nonNull)
+                    .toList();
+            return Facts.names(conditions);
+        }
+    }
+}

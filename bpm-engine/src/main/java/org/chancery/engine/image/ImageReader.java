@@ -1,0 +1,132 @@
+package org.chancery.engine.image;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads what {@link ImageWriter} wrote.
+ *
+ * <p>Bytes that it did not write end in {@link IllegalArgumentException}.
+ */
+public final class ImageReader {
+
+    private final ByteBuffer in;
+    private final List<String> seen = new ArrayList<>();
+    private final long baseMicros;
+
+    public ImageReader(ByteBuffer in, long baseMicros) {
+        this.in = in;
+        this.baseMicros = baseMicros;
+    }
+
+    public List<RowImage> images(Schema schema) {
+        try {
+            int count = size(number());
+            List<RowImage> images = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                images.add(image(schema));
+            }
+            return images;
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("row images are cut short or damaged", e);
+        }
+    }
+
+    private RowImage image(Schema schema) {
+        long head = number();
+        Table table = schema.table(size(head / 3));
+        RowImage.Change change = RowImage.Change.values()[(int) (head % 3)];
+        Object[] key = new Object[table.key().size()];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = value(table.kind(table.key().get(i)));
+        }
+        if (change == RowImage.Change.DELETE) {
+            return RowImage.delete(table, key);
+        }
+        int[] columns = new int[size(number())];
+        Object[] values = new Object[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = in.get() & 0xFF;
+            int inKey = table.key().indexOf(columns[i]);
+            values[i] = inKey >= 0 ? key[inKey] : value(table.kind(columns[i]));
+        }
+        return new RowImage(table, change, key, columns, values);
+    }
+
+    private Object value(ColumnKind kind) {
+        return switch (kind) {
+            case TEXT -> text();
+            case INTEGER -> nullable(0);
+            case TIMESTAMP -> nullable(baseMicros);
+            case BOOLEAN -> {
+                int b = in.get();
+                yield b == 0 ? null : (Object) (b == 2);
+            }
+            case DOUBLE -> in.get() == 0 ? null : (Object) Double.longBitsToDouble(in.getLong());
+            case BYTES -> {
+                int length = size(number()) - 1;
+                yield length < 0 ? null : bytes(length);
+            }
+        };
+    }
+
+    private Object nullable(long base) {
+        if (in.get() == 0) {
+            return null;
+        }
+        long zigzag = number();
+        return base + ((zigzag >>> 1) ^ -(zigzag & 1));
+    }
+
+    /** A text or {@code null}. */
+    public String text() {
+        long head = number();
+        if (head == ImageWriter.NULL) {
+            return null;
+        }
+        if (head == ImageWriter.ID) {
+            return remember(new UUID(in.getLong(), in.getLong()).toString());
+        }
+        if (head % 2 == 1) {
+            return seen.get(size((head - 3) / 2));
+        }
+        return remember(new String(bytes(size((head - 2) / 2)), StandardCharsets.UTF_8));
+    }
+
+    public long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte b = in.get();
+            value |= (long) (b & 0x7F) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a number runs over 64 bits");
+    }
+
+    public byte[] bytes(int length) {
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private String remember(String text) {
+        seen.add(text);
+        return text;
+    }
+
+    private static int size(long number) {
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a length of " + number + " is not possible");
+        }
+        return (int) number;
+    }
+}

@@ -1,0 +1,227 @@
+package org.chancery.engine.replay;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.chancery.engine.Availability;
+import org.chancery.engine.gate.Gate;
+import org.chancery.engine.gate.GatedDataSource;
+import org.chancery.ledger.Committed;
+import org.chancery.ledger.Ledger;
+import org.chancery.ledger.LedgerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the gate and keeps it honest, on one thread of its own. The same steps serve a start, a promotion and an
+ * unknown outcome: wait until nothing commits, replay what the database has not got, append a barrier record in the
+ * present term, which settles every earlier outcome, replay up to it, open. While another node leads, it replays what
+ * that node commits.
+ */
+public final class Keeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final long TICK_MILLIS = 100;
+
+    /** What hangs on the gate being open: the job executor, the caches. Called on the keeper's thread. */
+    public interface Dependants {
+        /** Replay changed these tables (upper case). */
+        void replayed(Set<String> tables);
+
+        /** The gate is open. */
+        void opened();
+
+        /** The gate is closed. */
+        void closed();
+    }
+
+    private final Gate gate;
+    private final Ledger ledger;
+    private final DataSource database;
+    private final LeafReplay replay;
+    private final Semaphore wake = new Semaphore(0);
+    private final CountDownLatch firstOpening = new CountDownLatch(1);
+    private final Thread thread;
+
+    private volatile Dependants dependants;
+    private volatile Divergence divergence;
+    private volatile boolean stopped;
+    private boolean toldOpen;
+    private long openTerm;
+
+    /** @param database the real one, not gated */
+    public Keeper(Gate gate, Ledger ledger, DataSource database) {
+        this.gate = gate;
+        this.ledger = ledger;
+        this.database = database;
+        this.replay = new LeafReplay(ledger, database, gate.schema(), gate.held());
+        this.thread = Thread.ofPlatform().name("gate-keeper").daemon().unstarted(this::keep);
+    }
+
+    public void start() {
+        gate.onClose(wake::release);
+        ledger.follow(leaf -> notice());
+        thread.start();
+    }
+
+    /** A leaf that nobody here waited for: somebody else leads, or a caller gave up too early. */
+    private void notice() {
+        gate.close();
+        wake.release();
+    }
+
+    /** Whoever hangs on the gate; told at once if it is open already. */
+    public void attach(Dependants newDependants) {
+        dependants = newDependants;
+        wake.release();
+    }
+
+    /** Waits for the gate's first opening. */
+    public boolean awaitOpen(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            if (divergence != null) {
+                throw divergence;
+            }
+            if (firstOpening.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public Availability availability() {
+        if (gate.isOpen()) {
+            return Availability.OPEN;
+        }
+        return ledger.status().quorum() ? Availability.CATCHING_UP : Availability.NO_QUORUM;
+    }
+
+    /** Why replay stopped for good, if it did. */
+    public Optional<Divergence> divergence() {
+        return Optional.ofNullable(divergence);
+    }
+
+    private void keep() {
+        while (!stopped && divergence == null) {
+            try {
+                turn();
+                wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+            } catch (Divergence e) {
+                divergence = e;
+                LOG.error("{}", e.getMessage(), e);
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | RuntimeException e) {
+                if (!stopped) {
+                    LOG.warn("The gate could not be opened; trying again", e);
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void turn() throws SQLException, InterruptedException {
+        if (gate.isOpen()) {
+            if (!ledger.writableTerm().equals(Optional.of(openTerm))) {
+                gate.close();
+            } else {
+                tellOpened();
+                return;
+            }
+        }
+        tellClosed();
+        gate.awaitQuiet();
+        catchUp(ledger.head().size());
+        Optional<Long> term = ledger.writableTerm();
+        if (term.isPresent()) {
+            open(term.get());
+        }
+    }
+
+    private void open(long term) throws SQLException {
+        Committed barrier;
+        try {
+            barrier = ledger.append(gate.records().bare("barrier", term), term);
+        } catch (LedgerException.NoQuorum | LedgerException.StaleTerm | LedgerException.UnknownOutcome e) {
+            LOG.info("No barrier yet: {}", e.getMessage());
+            pause();
+            return;
+        }
+        catchUp(barrier.index() + 1);
+        openTerm = term;
+        gate.open(term);
+        LOG.info("Open for writing in term {} at leaf {}", term, barrier.index());
+        releaseJobLocks();
+        firstOpening.countDown();
+        tellOpened();
+        gate.changed();
+    }
+
+    /** Locks belong to threads that are gone: of a dead leader, or of this node before the gate closed. */
+    private void releaseJobLocks() {
+        try (Connection connection = new GatedDataSource(database, gate).getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement release = connection.prepareStatement("update ACT_RU_JOB set LOCK_OWNER_ = null,"
+                    + " LOCK_EXP_TIME_ = null where LOCK_OWNER_ is not null or LOCK_EXP_TIME_ is not null")) {
+                release.executeUpdate();
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            LOG.warn("Job locks were not released; they expire by themselves", e);
+        }
+    }
+
+    private void catchUp(long size) throws SQLException {
+        Set<String> touched = replay.to(size);
+        if (!touched.isEmpty()) {
+            Dependants told = dependants;
+            if (told != null) {
+                told.replayed(touched);
+            }
+            gate.changed();
+        }
+    }
+
+    private void tellOpened() {
+        Dependants told = dependants;
+        if (told != null && !toldOpen) {
+            toldOpen = true;
+            told.opened();
+        }
+    }
+
+    private void tellClosed() {
+        if (toldOpen) {
+            toldOpen = false;
+            dependants.closed();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(TICK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        gate.close();
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

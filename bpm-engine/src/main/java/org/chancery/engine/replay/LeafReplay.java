@@ -1,0 +1,100 @@
+package org.chancery.engine.replay;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.chancery.engine.gate.HeldLeaves;
+import org.chancery.engine.gate.LeafMarks;
+import org.chancery.engine.gate.PrivatePart;
+import org.chancery.engine.image.RowImage;
+import org.chancery.engine.image.Schema;
+import org.chancery.ledger.Committed;
+import org.chancery.ledger.Leaf;
+import org.chancery.ledger.Ledger;
+
+/**
+ * Applies the leaves that a database does not hold, each in a transaction of its own together with its mark, in log
+ * order. Applying what the database holds changes nothing.
+ */
+final class LeafReplay {
+
+    private static final int PAGE = 500;
+
+    /** Leaves of a rebuild are committed together in groups: the marks make a repetition harmless. */
+    private static final int GROUP = 50;
+
+    private final Ledger ledger;
+    private final DataSource database;
+    private final Schema schema;
+    private final HeldLeaves held;
+
+    LeafReplay(Ledger ledger, DataSource database, Schema schema, HeldLeaves held) {
+        this.ledger = ledger;
+        this.database = database;
+        this.schema = schema;
+        this.held = held;
+    }
+
+    /**
+     * Applies every missing leaf below {@code size}.
+     *
+     * @return the tables that were touched; empty if nothing was missing
+     */
+    Set<String> to(long size) throws SQLException {
+        Set<String> touched = new HashSet<>();
+        while (held.below() < size) {
+            long from = held.below();
+            List<Leaf> page = ledger.leaves(from, Math.min(size, from + PAGE));
+            if (page.isEmpty()) {
+                throw new IllegalStateException("the ledger holds fewer than " + size + " leaves");
+            }
+            apply(page.stream().filter(leaf -> !held.has(leaf.index())).toList(), touched);
+        }
+        return touched;
+    }
+
+    private void apply(List<Leaf> leaves, Set<String> touched) throws SQLException {
+        try (Connection connection = database.getConnection();
+                ImageReplay replay = new ImageReplay(connection)) {
+            connection.setAutoCommit(false);
+            try {
+                for (int i = 0; i < leaves.size(); i += GROUP) {
+                    group(connection, replay, leaves.subList(i, Math.min(leaves.size(), i + GROUP)), touched);
+                }
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    private void group(Connection connection, ImageReplay replay, List<Leaf> leaves, Set<String> touched)
+            throws SQLException {
+        for (Leaf leaf : leaves) {
+            PublicPart part = PublicPart.of(leaf);
+            List<String> cases = List.of();
+            if (leaf.privatePart().length > 0) {
+                PrivatePart decoded = open(leaf);
+                cases = decoded.cases();
+                replay.apply(leaf.index(), decoded.images());
+                for (RowImage image : decoded.images()) {
+                    touched.add(image.table().name());
+                }
+            }
+            LeafMarks.insert(connection, new Committed(leaf.id(), leaf.index(), leaf.term()), part.kind(), cases);
+        }
+        connection.commit();
+        leaves.forEach(leaf -> held.add(leaf.index()));
+    }
+
+    private PrivatePart open(Leaf leaf) {
+        try {
+            return PrivatePart.decode(ledger.cipher().open(leaf.id(), leaf.privatePart()), schema);
+        } catch (IllegalArgumentException e) {
+            throw new Divergence(leaf.index(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.chancery.engine.replay;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.chancery.engine.EngineConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a node's database. Its files need no fsync: what it loses is replayed from the ledger, and if it does not open
+ * at all it is moved aside and rebuilt.
+ */
+public final class NodeDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeDatabase.class);
+
+    /**
+     * UTC whatever the machine's zone is; writes go to the file in the background; the pool closes the database, not
+     * the JVM's shutdown hook, which would run too early.
+     */
+    private static final String H2_SETTINGS =
+            ";TIME ZONE=UTC;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=200;LOCK_TIMEOUT=10000";
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final int CONNECTIONS = 24;
+
+    private NodeDatabase() {}
+
+    /** Opens the database, moving aside an H2 database that does not open. */
+    public static HikariDataSource open(EngineConfig.Database where) {
+        return switch (where) {
+            case EngineConfig.Database.H2 h2 -> openFiles(h2.folder());
+            case EngineConfig.Database.Postgres pg -> pool(pg.url(), pg.user(), pg.password());
+        };
+    }
+
+    /** An empty H2 database in memory, gone when it is closed. */
+    public static HikariDataSource scratch() {
+        return pool("jdbc:h2:mem:scratch-" + UUID.randomUUID() + ";TIME ZONE=UTC", "sa", "");
+    }
+
+    /** Opens the files for reading only; nothing is changed, not even mended. */
+    public static HikariDataSource openReadOnly(Path folder) {
+        return pool(url(folder) + ";TIME ZONE=UTC;ACCESS_MODE_DATA=r;IFEXISTS=TRUE", "sa", "");
+    }
+
+    private static HikariDataSource openFiles(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            String url = url(folder) + H2_SETTINGS;
+            try (Connection probe = DriverManager.getConnection(url, "sa", "")) {
+                probe.isValid(1);
+            } catch (SQLException e) {
+                if (inUse(e)) {
+                    throw new IllegalStateException("The database in " + folder + " is in use by another process", e);
+                }
+                moveAside(folder, e);
+            }
+            return pool(url, "sa", "");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot prepare the database folder " + folder, e);
+        }
+    }
+
+    private static boolean inUse(SQLException e) {
+        return e.getErrorCode() == org.h2.api.ErrorCode.DATABASE_ALREADY_OPEN_1;
+    }
+
+    /** Keeps what was damaged, for whoever wants to look at it. */
+    static void moveAside(Path folder, Exception why) throws IOException {
+        Path aside = folder.resolve("damaged-" + STAMP.format(Instant.now()) + "-"
+                + UUID.randomUUID().toString().substring(0, 4));
+        Files.createDirectories(aside);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "engine.*")) {
+            for (Path file : files) {
+                Files.move(file, aside.resolve(file.getFileName()));
+            }
+        }
+        LOG.warn(
+                "The database in {} does not open; it was moved to {} and is rebuilt from the ledger",
+                folder,
+                aside,
+                why);
+    }
+
+    private static String url(Path folder) {
+        return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("engine");
+    }
+
+    private static HikariDataSource pool(String url, String user, String password) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(2);
+        config.setPoolName("database");
+        return new HikariDataSource(config);
+    }
+}

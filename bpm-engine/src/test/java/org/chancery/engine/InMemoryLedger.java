@@ -1,0 +1,186 @@
+package org.chancery.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.chancery.ledger.Checkpoint;
+import org.chancery.ledger.Committed;
+import org.chancery.ledger.Entry;
+import org.chancery.ledger.GroupCipher;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.Head;
+import org.chancery.ledger.Leaf;
+import org.chancery.ledger.Ledger;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.LedgerStatus;
+import org.chancery.ledger.Receipt;
+
+/**
+ * A ledger of one member in memory, faithful to the contract of {@link Ledger} in order, ids, terms and who is told of
+ * which leaf; its failures can be switched on.
+ */
+public final class InMemoryLedger implements Ledger {
+
+    /** What happens to the next appends. */
+    public enum Fault {
+        NONE,
+        /** Refused before anything happened. */
+        NO_QUORUM,
+        /** The caller is told that the outcome is unknown; the entry never enters the log. */
+        LOST_ANSWER_AND_ENTRY,
+        /** The caller is told that the outcome is unknown; the entry stands in the log. */
+        LOST_ANSWER
+    }
+
+    private final List<Leaf> leaves = new ArrayList<>();
+    private final Map<UUID, Committed> byId = new HashMap<>();
+    private final List<Follower> followers = new ArrayList<>();
+    private final AtomicInteger faultsLeft = new AtomicInteger();
+    private volatile Fault fault = Fault.NONE;
+    private volatile boolean quorum = true;
+    private volatile long term = 1;
+    private volatile Consumer<Entry> beforeCommit = entry -> {};
+    private volatile Consumer<Leaf> afterCommit = leaf -> {};
+
+    /** Switches a fault on for the next {@code times} appends. */
+    public void fail(Fault next, int times) {
+        faultsLeft.set(times);
+        fault = next;
+    }
+
+    public void quorum(boolean present) {
+        quorum = present;
+    }
+
+    /** Another election: entries decided in an earlier term are refused from now on. */
+    public void nextTerm() {
+        term++;
+    }
+
+    /** Runs between the proposal and the quorum's answer, on the appending thread. */
+    public void beforeCommit(Consumer<Entry> hook) {
+        beforeCommit = hook;
+    }
+
+    /** Runs after the quorum has the entry and before the appending thread goes on. */
+    public void afterCommit(Consumer<Leaf> hook) {
+        afterCommit = hook;
+    }
+
+    @Override
+    public Committed append(Entry entry, long decidedIn) {
+        if (entry.publicPart().length > MAX_PUBLIC_BYTES) {
+            throw new LedgerException.TooLarge("public", entry.publicPart().length, MAX_PUBLIC_BYTES);
+        }
+        if (!quorum) {
+            throw new LedgerException.NoQuorum("switched off");
+        }
+        beforeCommit.accept(entry);
+        Fault now = fault != Fault.NONE && faultsLeft.getAndDecrement() > 0 ? fault : Fault.NONE;
+        if (now == Fault.NO_QUORUM) {
+            throw new LedgerException.NoQuorum("switched off");
+        }
+        if (now == Fault.LOST_ANSWER_AND_ENTRY) {
+            throw new LedgerException.UnknownOutcome(entry.id(), null);
+        }
+        Leaf leaf;
+        synchronized (this) {
+            if (byId.containsKey(entry.id())) {
+                return byId.get(entry.id());
+            }
+            if (decidedIn != term) {
+                throw new LedgerException.StaleTerm(decidedIn, term);
+            }
+            leaf = new Leaf(leaves.size(), term, entry.id(), entry.publicPart(), entry.privatePart());
+            leaves.add(leaf);
+            byId.put(entry.id(), new Committed(entry.id(), leaf.index(), term));
+            if (now == Fault.LOST_ANSWER) {
+                followers.forEach(follower -> follower.committed(leaf));
+            }
+        }
+        if (now == Fault.LOST_ANSWER) {
+            throw new LedgerException.UnknownOutcome(entry.id(), null);
+        }
+        afterCommit.accept(leaf);
+        return byId.get(entry.id());
+    }
+
+    @Override
+    public Optional<Long> writableTerm() {
+        return quorum ? Optional.of(term) : Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Committed> find(UUID recordId) {
+        return Optional.ofNullable(byId.get(recordId));
+    }
+
+    @Override
+    public synchronized Head head() {
+        return new Head(leaves.size(), new Hash(new byte[Hash.LENGTH]));
+    }
+
+    @Override
+    public synchronized Leaf leaf(long index) {
+        return leaves.get((int) index);
+    }
+
+    @Override
+    public synchronized List<Leaf> leaves(long from, long to) {
+        return List.copyOf(leaves.subList((int) from, (int) Math.min(Math.min(to, from + 1000), leaves.size())));
+    }
+
+    @Override
+    public GroupCipher cipher() {
+        return new GroupCipher() {
+            @Override
+            public byte[] seal(UUID recordId, byte[] plain) {
+                return plain.clone();
+            }
+
+            @Override
+            public byte[] open(UUID recordId, byte[] sealed) {
+                return sealed.clone();
+            }
+        };
+    }
+
+    @Override
+    public synchronized long follow(Follower follower) {
+        followers.add(follower);
+        return leaves.size();
+    }
+
+    @Override
+    public LedgerStatus status() {
+        return new LedgerStatus("test", term, Optional.of("test"), quorum, true, head(), List.of());
+    }
+
+    @Override
+    public List<Hash> inclusionProof(long index, long size) {
+        throw new UnsupportedOperationException("no tree here");
+    }
+
+    @Override
+    public List<Hash> consistencyProof(long from, long to) {
+        throw new UnsupportedOperationException("no tree here");
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        throw new UnsupportedOperationException("no tree here");
+    }
+
+    @Override
+    public Receipt receipt(long index) {
+        throw new UnsupportedOperationException("no tree here");
+    }
+
+    @Override
+    public void close() {}
+}

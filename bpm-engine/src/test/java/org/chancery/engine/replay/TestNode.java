@@ -1,0 +1,99 @@
+package org.chancery.engine.replay;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.chancery.engine.gate.CaseNames;
+import org.chancery.engine.gate.EngineSettings;
+import org.chancery.engine.gate.Gate;
+import org.chancery.engine.gate.GateSteps;
+import org.chancery.engine.gate.GatedDataSource;
+import org.chancery.engine.gate.Transactions;
+import org.chancery.engine.image.Table;
+import org.chancery.ledger.Ledger;
+import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+
+/** A bare process engine on a gated database, without the faces above it. */
+public final class TestNode implements AutoCloseable {
+
+    private static int count;
+
+    public final HikariDataSource database;
+    public final Gate gate;
+    public final Keeper keeper;
+    public final ProcessEngineConfigurationImpl configuration;
+    public final ProcessEngine engine;
+    public final Transactions transactions;
+    public final GatedDataSource gated;
+
+    public TestNode(Ledger ledger, HikariDataSource database) throws Exception {
+        this(ledger, database, List.of());
+    }
+
+    public TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables) throws Exception {
+        this.database = database;
+        List<String> tables = new ArrayList<>(CaseNames.DDL);
+        tables.addAll(moreTables);
+        gate = new Genesis(new SchemaScripts(tables))
+                .prepare("node", database, ledger, Clock.systemUTC(), GateSteps.NONE, 5_000);
+        keeper = new Keeper(gate, ledger, database);
+        keeper.start();
+        if (!keeper.awaitOpen(10_000)) {
+            throw new IllegalStateException("the gate did not open");
+        }
+        gated = new GatedDataSource(database, gate);
+        configuration =
+                EngineSettings.configure("test-" + count++, gated, Clock.systemUTC(), List.of(), Map.of(), true);
+        engine = configuration.buildProcessEngine();
+        EngineCaches caches = new EngineCaches(configuration);
+        gate.onRefusal(caches::drop);
+        keeper.attach(new Keeper.Dependants() {
+            @Override
+            public void replayed(Set<String> touched) {
+                caches.replayed(touched);
+            }
+
+            @Override
+            public void opened() {}
+
+            @Override
+            public void closed() {}
+        });
+        transactions = new Transactions(configuration, gate);
+    }
+
+    /** Every row of every gated table: table, then key, then values as text. */
+    public static Map<String, Map<String, String>> rows(HikariDataSource database, Gate gate) throws SQLException {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        try (Connection connection = database.getConnection()) {
+            for (Table table : gate.schema().tables()) {
+                Map<String, String> rows = new TreeMap<>();
+                TableRows.read(connection, table, (key, values) -> {
+                    StringBuilder text = new StringBuilder();
+                    for (int i = 0; i < values.length; i++) {
+                        text.append(table.columns().get(i).name()).append('=');
+                        text.append(table.kind(i).show(values[i])).append(' ');
+                    }
+                    rows.put(table.showKey(key), text.toString());
+                });
+                all.put(table.name(), rows);
+            }
+            connection.rollback();
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        keeper.close();
+        database.close();
+    }
+}
