@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.operaton.bpm.engine.ProcessEngineConfiguration;
 import org.operaton.bpm.engine.impl.cfg.ProcessEnginePlugin;
@@ -25,7 +26,7 @@ public final class EngineSettings {
      * @param database gated in the product; the schema must exist
      * @param plugins what is added above the engine
      * @param beans what expressions may name
-     * @param runJobs whether a job executor exists; it is started and stopped by whoever opens and closes the gate
+     * @param gate what writes wait for while it replays; nothing waits if there is none
      */
     public static StandaloneProcessEngineConfiguration configure(
             String name,
@@ -33,7 +34,7 @@ public final class EngineSettings {
             Clock clock,
             List<ProcessEnginePlugin> plugins,
             Map<Object, Object> beans,
-            boolean runJobs) {
+            Optional<Gate> gate) {
         StandaloneProcessEngineConfiguration engine = new StandaloneProcessEngineConfiguration();
         ModelHashes models = new ModelHashes();
         engine.setProcessEngineName(name);
@@ -45,16 +46,19 @@ public final class EngineSettings {
         engine.setFailedJobCommandFactory(new RefusedJobs());
         engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(new HistoryAnnotator(models))));
         engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new TakenFlows(models))));
-        engine.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new EngineClock(clock))));
-        engine.setCustomPreCommandInterceptorsTxRequiresNew(new ArrayList<>(List.of(new EngineClock(clock))));
+        engine.setCustomPreCommandInterceptorsTxRequired(interceptors(clock, gate));
+        engine.setCustomPreCommandInterceptorsTxRequiresNew(interceptors(clock, gate));
         engine.setProcessEnginePlugins(new ArrayList<>(plugins));
         engine.setBeans(new HashMap<>(beans));
         quiet(engine);
-        engine.setJobExecutorActivate(false);
-        if (!runJobs) {
-            engine.setHintJobExecutor(false);
-        }
+        engine.setJobExecutorActivate(false); // whoever keeps the gate starts and stops it
         return engine;
+    }
+
+    private static List<CommandInterceptor> interceptors(Clock clock, Optional<Gate> gate) {
+        List<CommandInterceptor> interceptors = new ArrayList<>(List.of(new EngineClock(clock)));
+        gate.ifPresent(present -> interceptors.add(new Patience(present)));
+        return interceptors;
     }
 
     /** Off: what would write without anybody having asked for it, and what reaches for scripts or the network. */

@@ -79,6 +79,11 @@ public final class Gate {
         return open;
     }
 
+    /** Whether a majority of the ledger's voters answers at present. */
+    public boolean hasQuorum() {
+        return ledger.status().quorum();
+    }
+
     /** Told after each change, on the committing thread, once it is visible. */
     public AutoCloseable onChange(Runnable listener) {
         changeListeners.add(listener);
@@ -264,7 +269,7 @@ public final class Gate {
     }
 
     private EngineException closedReason(Throwable cause) {
-        return ledger.status().quorum() ? new EngineException.NotCurrent(cause) : new EngineException.NoQuorum(cause);
+        return hasQuorum() ? new EngineException.NotCurrent(cause) : new EngineException.NoQuorum(cause);
     }
 
     private static void rollbackQuietly(Connection real) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.chancery.engine.Availability;
+import org.chancery.engine.EngineException;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GatedDataSource;
 import org.chancery.ledger.Committed;
@@ -82,18 +83,32 @@ public final class Keeper implements AutoCloseable {
         wake.release();
     }
 
-    /** Waits for the gate's first opening. */
-    public boolean awaitOpen(long millis) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < end) {
-            if (divergence != null) {
-                throw divergence;
+    /**
+     * Waits for the gate's first opening, for as long as replay goes on.
+     *
+     * @param patienceMillis how long to wait while nothing moves
+     * @throws EngineException.NoQuorum if nothing moved for that long
+     * @throws Divergence if replay stopped for good
+     */
+    public void awaitFirstOpening(long patienceMillis) {
+        long seen = -1;
+        long end = 0;
+        try {
+            while (!firstOpening.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (divergence != null) {
+                    throw divergence;
+                }
+                if (gate.held().below() != seen) {
+                    seen = gate.held().below();
+                    end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+                } else if (System.nanoTime() > end) {
+                    throw new EngineException.NoQuorum(null);
+                }
             }
-            if (firstOpening.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
-                return true;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException.NotCurrent(e);
         }
-        return false;
     }
 
     public Availability availability() {

@@ -56,6 +56,19 @@ final class LeafReplay {
         return touched;
     }
 
+    /** Applies the leaves that another database holds, in log order, to this empty one. */
+    void only(HeldLeaves other) throws SQLException {
+        Set<String> touched = new HashSet<>();
+        long size = Math.min(other.top(), ledger.head().size());
+        for (long from = 0; from < size; from += PAGE) {
+            apply(
+                    ledger.leaves(from, Math.min(size, from + PAGE)).stream()
+                            .filter(leaf -> other.has(leaf.index()))
+                            .toList(),
+                    touched);
+        }
+    }
+
     private void apply(List<Leaf> leaves, Set<String> touched) throws SQLException {
         try (Connection connection = database.getConnection();
                 ImageReplay replay = new ImageReplay(connection)) {

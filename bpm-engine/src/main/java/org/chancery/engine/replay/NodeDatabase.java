@@ -13,7 +13,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.chancery.engine.EngineConfig;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.gate.Gate;
+import org.chancery.ledger.LedgerException;
+import org.h2.api.ErrorCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +51,53 @@ public final class NodeDatabase {
         };
     }
 
+    /** A database that is ready for its gate, and the gate, still closed. */
+    public record Ready(HikariDataSource database, Gate gate) {}
+
+    /** Makes a gate on an opened database. */
+    @FunctionalInterface
+    public interface Preparation {
+        Gate of(DataSource opened) throws SQLException, InterruptedException;
+    }
+
+    /** Opens and prepares a database; H2 files that cannot be read are moved aside, and an empty database is prepared. */
+    public static Ready prepare(EngineConfig.Database where, Preparation preparation) {
+        HikariDataSource database = open(where);
+        try {
+            return new Ready(database, preparation.of(database));
+        } catch (SQLException e) {
+            database.close();
+            if (!(where instanceof EngineConfig.Database.H2 h2)) {
+                throw new EngineException.Failed("database: " + e.getMessage(), e);
+            }
+            return prepareAnew(h2, preparation, e);
+        } catch (InterruptedException e) {
+            database.close();
+            Thread.currentThread().interrupt();
+            throw new EngineException.Failed("interrupted", e);
+        } catch (LedgerException.NoQuorum e) {
+            database.close();
+            throw new EngineException.NoQuorum(e);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Ready prepareAnew(EngineConfig.Database.H2 where, Preparation preparation, SQLException why) {
+        HikariDataSource database = null;
+        try {
+            moveAside(where.folder(), why);
+            database = open(where);
+            return new Ready(database, preparation.of(database));
+        } catch (SQLException | IOException | InterruptedException e) {
+            if (database != null) {
+                database.close();
+            }
+            throw new EngineException.Failed("database: " + e.getMessage(), e);
+        }
+    }
+
     /** An empty H2 database in memory, gone when it is closed. */
     public static HikariDataSource scratch() {
         return pool("jdbc:h2:mem:scratch-" + UUID.randomUUID() + ";TIME ZONE=UTC", "sa", "");
@@ -75,7 +127,7 @@ public final class NodeDatabase {
     }
 
     private static boolean inUse(SQLException e) {
-        return e.getErrorCode() == org.h2.api.ErrorCode.DATABASE_ALREADY_OPEN_1;
+        return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
     }
 
     /** Keeps what was damaged, for whoever wants to look at it. */

@@ -11,11 +11,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.chancery.engine.gate.CaseNames;
 import org.chancery.engine.gate.LeafMarks;
 import org.chancery.engine.image.RowImage;
 import org.chancery.engine.image.Schema;
 import org.chancery.engine.image.Table;
-import org.operaton.bpm.engine.ProcessEngine;
+import org.chancery.engine.register.RegisterTables;
 
 /**
  * Creates the schema: the process engine's own scripts for the database product, then our tables. This runs outside
@@ -26,11 +27,23 @@ public final class SchemaScripts {
     private static final List<String> PARTS = List.of(
             "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
 
+    private static final String OPERATON = "org/operaton/bpm/engine/db/create/";
+    private static final String OWN = "org/chancery/engine/schema/10-cases.sql";
+
     private final List<String> ownTables;
 
-    /** @param ownTables statements that create the gated tables of our own, the same for every product */
-    public SchemaScripts(List<String> ownTables) {
-        this.ownTables = List.copyOf(ownTables);
+    /** The product's tables. */
+    public SchemaScripts() {
+        this(List.of());
+    }
+
+    /** @param moreTables statements that create further gated tables, the same for every database product */
+    SchemaScripts(List<String> moreTables) {
+        List<String> statements = new ArrayList<>(script(OWN));
+        statements.addAll(RegisterTables.DDL);
+        statements.addAll(CaseNames.DDL);
+        statements.addAll(moreTables);
+        ownTables = List.copyOf(statements);
     }
 
     /** Whether the schema is there, completely: the marks are created last. */
@@ -47,7 +60,7 @@ public final class SchemaScripts {
         String name = product.equals("postgresql") ? "postgres" : "h2";
         try (Statement statement = connection.createStatement()) {
             for (String part : PARTS) {
-                for (String sql : script("activiti." + name + ".create." + part + ".sql")) {
+                for (String sql : script(OPERATON + "activiti." + name + ".create." + part + ".sql")) {
                     statement.execute(sql);
                 }
             }
@@ -88,9 +101,9 @@ public final class SchemaScripts {
         connection.commit();
     }
 
-    private static List<String> script(String name) {
-        String path = "org/operaton/bpm/engine/db/create/" + name;
-        try (InputStream in = ProcessEngine.class.getClassLoader().getResourceAsStream(path)) {
+    /** The statements of a script; none if the product has no such part. */
+    private static List<String> script(String path) {
+        try (InputStream in = SchemaScripts.class.getClassLoader().getResourceAsStream(path)) {
             if (in == null) {
                 return List.of();
             }

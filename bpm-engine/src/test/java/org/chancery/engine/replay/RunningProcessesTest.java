@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.chancery.engine.InMemoryLedger;
-import org.chancery.engine.gate.CaseNames;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateSteps;
 import org.chancery.ledger.Leaf;
@@ -61,8 +60,8 @@ class RunningProcessesTest {
 
     private HikariDataSource replica() throws Exception {
         HikariDataSource replica = NodeDatabase.scratch();
-        Gate gate = new Genesis(new SchemaScripts(CaseNames.DDL))
-                .prepare("copy", replica, ledger, Clock.systemUTC(), GateSteps.NONE, 0);
+        Gate gate =
+                new Genesis(new SchemaScripts()).prepare("copy", replica, ledger, Clock.systemUTC(), GateSteps.NONE, 0);
         new LeafReplay(ledger, replica, gate.schema(), gate.held())
                 .to(ledger.head().size());
         return replica;

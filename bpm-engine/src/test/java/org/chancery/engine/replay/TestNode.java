@@ -4,17 +4,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.chancery.engine.gate.CaseNames;
+import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.gate.EngineSettings;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateSteps;
 import org.chancery.engine.gate.GatedDataSource;
-import org.chancery.engine.gate.Transactions;
 import org.chancery.engine.image.Table;
 import org.chancery.ledger.Ledger;
 import org.operaton.bpm.engine.ProcessEngine;
@@ -39,18 +38,14 @@ public final class TestNode implements AutoCloseable {
 
     public TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables) throws Exception {
         this.database = database;
-        List<String> tables = new ArrayList<>(CaseNames.DDL);
-        tables.addAll(moreTables);
-        gate = new Genesis(new SchemaScripts(tables))
+        gate = new Genesis(new SchemaScripts(moreTables))
                 .prepare("node", database, ledger, Clock.systemUTC(), GateSteps.NONE, 5_000);
         keeper = new Keeper(gate, ledger, database);
         keeper.start();
-        if (!keeper.awaitOpen(10_000)) {
-            throw new IllegalStateException("the gate did not open");
-        }
+        keeper.awaitFirstOpening(10_000);
         gated = new GatedDataSource(database, gate);
-        configuration =
-                EngineSettings.configure("test-" + count++, gated, Clock.systemUTC(), List.of(), Map.of(), true);
+        configuration = EngineSettings.configure(
+                "test-" + count++, gated, Clock.systemUTC(), List.of(), Map.of(), Optional.of(gate));
         engine = configuration.buildProcessEngine();
         EngineCaches caches = new EngineCaches(configuration);
         gate.onRefusal(caches::drop);
@@ -66,7 +61,7 @@ public final class TestNode implements AutoCloseable {
             @Override
             public void closed() {}
         });
-        transactions = new Transactions(configuration, gate);
+        transactions = new Transactions(configuration);
     }
 
     /** Every row of every gated table: table, then key, then values as text. */

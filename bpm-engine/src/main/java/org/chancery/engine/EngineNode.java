@@ -1,0 +1,184 @@
+package org.chancery.engine;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
+import org.chancery.engine.casework.Casework;
+import org.chancery.engine.gate.EngineSettings;
+import org.chancery.engine.gate.Gate;
+import org.chancery.engine.gate.GateSteps;
+import org.chancery.engine.gate.GatedDataSource;
+import org.chancery.engine.gate.PrivatePart;
+import org.chancery.engine.replay.AuditRun;
+import org.chancery.engine.replay.EngineCaches;
+import org.chancery.engine.replay.Genesis;
+import org.chancery.engine.replay.Keeper;
+import org.chancery.engine.replay.NodeDatabase;
+import org.chancery.engine.replay.SchemaScripts;
+import org.chancery.ledger.Leaf;
+import org.chancery.ledger.Ledger;
+import org.chancery.ledger.PersonKeys;
+import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.operaton.bpm.engine.impl.jobexecutor.JobExecutor;
+
+/**
+ * The engine of one node, assembled: database, gate, keeper, process engine and the faces above it. The only place in
+ * this module that knows all of them.
+ */
+public final class EngineNode implements Engine {
+
+    private static final long PATIENCE_MILLIS = 30_000;
+    private static final int JOB_WAIT_MILLIS = 500;
+    private static final long JOB_MAX_WAIT_MILLIS = 5_000;
+
+    private final HikariDataSource database;
+    private final Gate gate;
+    private final Keeper keeper;
+    private final Ledger ledger;
+    private final PersonKeys keys;
+    private final ProcessEngine engine;
+    private final Casework.Faces faces;
+
+    private EngineNode(EngineConfig config, Ledger ledger, PersonKeys keys, GateSteps steps) {
+        this.ledger = ledger;
+        this.keys = keys;
+        NodeDatabase.Ready ready = NodeDatabase.prepare(
+                config.database(),
+                opened -> new Genesis(new SchemaScripts())
+                        .prepare(config.nodeId(), opened, ledger, config.clock(), steps, PATIENCE_MILLIS));
+        database = ready.database();
+        gate = ready.gate();
+        keeper = new Keeper(gate, ledger, database);
+        try {
+            keeper.start();
+            keeper.awaitFirstOpening(PATIENCE_MILLIS);
+            Casework casework = new Casework(config, keys);
+            ProcessEngineConfigurationImpl settings = EngineSettings.configure(
+                    config.nodeId() + "-" + Integer.toHexString(System.identityHashCode(this)),
+                    new GatedDataSource(database, gate),
+                    config.clock(),
+                    List.of(casework.plugin()),
+                    Map.of(),
+                    Optional.of(gate));
+            engine = settings.buildProcessEngine();
+            faces = casework.open(settings, ledger, this::actor);
+            EngineCaches caches = new EngineCaches(settings);
+            gate.onRefusal(caches::drop);
+            faces.deployServices().run();
+            keeper.attach(new Dependants(caches, config.runJobs() ? Optional.of(jobs(settings)) : Optional.empty()));
+        } catch (RuntimeException e) {
+            keeper.close();
+            database.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a node: brings its database to the ledger's head, rebuilding it if it is missing or damaged, opens the
+     * gate and deploys the services that are new or changed. Times are UTC from here on in the whole JVM.
+     *
+     * @throws EngineException.NoQuorum if no leader was found in half a minute
+     * @throws org.chancery.engine.replay.Divergence if the database does not hold what the ledger says
+     */
+    public static Engine start(EngineConfig config, Ledger ledger, PersonKeys keys) {
+        return start(config, ledger, keys, GateSteps.NONE);
+    }
+
+    /** As above, telling {@code steps} where each commit stands; for fault runs. */
+    public static Engine start(EngineConfig config, Ledger ledger, PersonKeys keys, GateSteps steps) {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        return new EngineNode(config, ledger, keys, steps);
+    }
+
+    private static JobExecutor jobs(ProcessEngineConfigurationImpl settings) {
+        JobExecutor jobs = settings.getJobExecutor();
+        jobs.setWaitTimeInMillis(JOB_WAIT_MILLIS);
+        jobs.setMaxWait(JOB_MAX_WAIT_MILLIS);
+        return jobs;
+    }
+
+    /** Jobs run only while the gate is open. */
+    private record Dependants(EngineCaches caches, Optional<JobExecutor> jobs) implements Keeper.Dependants {
+
+        @Override
+        public void replayed(Set<String> tables) {
+            caches.replayed(tables);
+        }
+
+        @Override
+        public void opened() {
+            jobs.ifPresent(JobExecutor::start);
+        }
+
+        @Override
+        public void closed() {
+            jobs.ifPresent(JobExecutor::shutdown);
+        }
+    }
+
+    private Optional<String> actor(Leaf leaf) {
+        return leaf.privatePart().length == 0
+                ? Optional.empty()
+                : PrivatePart.decode(ledger.cipher().open(leaf.id(), leaf.privatePart()), gate.schema())
+                        .actor();
+    }
+
+    @Override
+    public Models models() {
+        return faces.models();
+    }
+
+    @Override
+    public Cases cases() {
+        return faces.cases();
+    }
+
+    @Override
+    public Tasks tasks() {
+        return faces.tasks();
+    }
+
+    @Override
+    public AuditReport audit(Actor actor) {
+        if (!actor.is(Actor.Role.AUDITOR) && !actor.is(Actor.Role.ADMINISTRATOR)) {
+            throw new EngineException.NotPermitted("audit.auditors-only", Map.of());
+        }
+        try {
+            return new AuditRun(ledger, keys).of(database);
+        } catch (SQLException e) {
+            throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public Availability availability() {
+        return keeper.availability();
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable listener) {
+        return gate.onChange(listener);
+    }
+
+    /** The process engine itself, for the REST address; everything done with it passes the gate too. */
+    public ProcessEngine processEngine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        keeper.close();
+        database.close();
+    }
+}

@@ -1,0 +1,106 @@
+package org.chancery.engine.replay;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.chancery.engine.AuditReport;
+import org.chancery.engine.gate.HeldLeaves;
+import org.chancery.engine.image.Schema;
+import org.chancery.engine.image.Table;
+import org.chancery.ledger.Ledger;
+import org.chancery.ledger.PersonKeys;
+
+/**
+ * Rebuilds the state from the ledger alone in a scratch database and compares it with a live one (I3). The live one is
+ * read in one snapshot, and exactly the leaves that it says it holds are replayed, so both speak for the same moment.
+ */
+public final class AuditRun {
+
+    private final Ledger ledger;
+    private final PersonKeys keys;
+
+    public AuditRun(Ledger ledger, PersonKeys keys) {
+        this.ledger = ledger;
+        this.keys = keys;
+    }
+
+    /** Audits the H2 database of a stopped node without changing it. */
+    public AuditReport ofStopped(Path folder) {
+        try (HikariDataSource live = NodeDatabase.openReadOnly(folder)) {
+            return of(live);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database in " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Audits a database in use; its writers go on. */
+    public AuditReport of(DataSource live) throws SQLException {
+        try (Connection snapshot = live.getConnection();
+                HikariDataSource scratch = NodeDatabase.scratch()) {
+            snapshot.setAutoCommit(false);
+            int isolation = snapshot.getTransactionIsolation();
+            snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                HeldLeaves held = HeldLeaves.load(snapshot);
+                touch(snapshot);
+                return compare(snapshot, scratch, held);
+            } finally {
+                snapshot.rollback();
+                snapshot.setTransactionIsolation(isolation);
+            }
+        }
+    }
+
+    /** Fixes the snapshot for every table, also where the database would do so at a table's first reading. */
+    private static void touch(Connection snapshot) throws SQLException {
+        try (Statement statement = snapshot.createStatement()) {
+            for (Table table : Schema.load(snapshot).tables()) {
+                statement
+                        .executeQuery("select 1 from " + table.name() + " fetch first 1 rows only")
+                        .close();
+            }
+        }
+    }
+
+    private AuditReport compare(Connection snapshot, DataSource scratch, HeldLeaves held) throws SQLException {
+        try (Connection rebuilt = scratch.getConnection()) {
+            new SchemaScripts().create(rebuilt);
+            Schema schema = Schema.load(rebuilt);
+            SchemaScripts.empty(rebuilt, schema);
+            new LeafReplay(ledger, scratch, schema, new HeldLeaves()).only(held);
+            StateComparison comparison = new StateComparison(rebuilt, snapshot);
+            for (Table table : schema.tables()) {
+                comparison.compare(table);
+            }
+            return new AuditReport(
+                    held.top(),
+                    schema.tables().size(),
+                    comparison.rows(),
+                    comparison.differences(),
+                    erasedFields(snapshot));
+        }
+    }
+
+    private long erasedFields(Connection snapshot) throws SQLException {
+        Set<String> erased = new TreeSet<>();
+        long count = 0;
+        try (PreparedStatement query = snapshot.prepareStatement("select PERSON_ID_ from CH_FIELD");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                String person = rows.getString(1);
+                if (erased.contains(person) || keys.erased(person)) {
+                    erased.add(person);
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+}

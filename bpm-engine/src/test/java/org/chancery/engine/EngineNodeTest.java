@@ -1,0 +1,191 @@
+package org.chancery.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chancery.engine.casework.Workbench.AMR_LI;
+import static org.chancery.engine.casework.Workbench.AUDITOR;
+import static org.chancery.engine.casework.Workbench.FOUNDER;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.chancery.engine.casework.LicenceParts;
+import org.chancery.engine.casework.Workbench;
+import org.chancery.engine.replay.AuditRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole node over a ledger in memory: start, restart, loss and damage of its database, audit, no quorum. */
+class EngineNodeTest {
+
+    private final InMemoryLedger ledger = new InMemoryLedger();
+    private final Workbench.Keys keys = new Workbench.Keys();
+
+    @TempDir
+    private Path folder;
+
+    private Engine start() {
+        return EngineNode.start(
+                new EngineConfig(
+                        "engine-1",
+                        new EngineConfig.Database.H2(folder),
+                        Clock.systemUTC(),
+                        List.of(LicenceParts.bundle()),
+                        LicenceParts.checks(),
+                        true),
+                ledger,
+                keys);
+    }
+
+    private static String apply(Engine engine, String key) {
+        return engine.cases().start(FOUNDER, "licence", LicenceParts.application(), key);
+    }
+
+    private static String task(Engine engine, String number) {
+        return engine.tasks().inbox(AMR_LI).stream()
+                .filter(task -> task.caseNumber().equals(number))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private static void agrees(Engine engine) {
+        AuditReport report = engine.audit(AUDITOR);
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.rows()).isPositive();
+        assertThat(report.head()).isEqualTo(engine.ledger().head().size());
+    }
+
+    @Test
+    void aRestartGoesOnWhereItWas() {
+        String number;
+        try (Engine engine = start()) {
+            number = apply(engine, "a");
+            assertThat(engine.availability()).isEqualTo(Availability.OPEN);
+            agrees(engine);
+        }
+        try (Engine engine = start()) {
+            engine.tasks().complete(AMR_LI, task(engine, number), Map.of("verdict", "grant"));
+            assertThat(engine.cases().trail(FOUNDER, number))
+                    .extracting(Cases.Step::transition)
+                    .contains("started", "completed", "taken", "variable");
+            assertThat(engine.cases().trail(FOUNDER, number))
+                    .extracting(Cases.Step::actor)
+                    .contains(FOUNDER.personId(), AMR_LI.personId());
+            agrees(engine);
+        }
+    }
+
+    @Test
+    void aDeletedDatabaseIsRebuilt() throws Exception {
+        String number;
+        try (Engine engine = start()) {
+            number = apply(engine, "a");
+        }
+        Files.delete(folder.resolve("engine.mv.db"));
+        try (Engine engine = start()) {
+            assertThat(engine.cases().view(FOUNDER, number).summary().title()).isEqualTo("天山乳业");
+            agrees(engine);
+        }
+    }
+
+    @Test
+    void aDamagedDatabaseIsMovedAsideAndRebuilt() throws Exception {
+        String number;
+        try (Engine engine = start()) {
+            number = apply(engine, "a");
+        }
+        byte[] bytes = Files.readAllBytes(folder.resolve("engine.mv.db"));
+        Arrays.fill(bytes, 0, bytes.length, (byte) 0x5A);
+        Files.write(folder.resolve("engine.mv.db"), bytes);
+        try (Engine engine = start()) {
+            assertThat(engine.cases().view(FOUNDER, number).summary().number()).isEqualTo(number);
+            agrees(engine);
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).anyMatch(name -> name.startsWith("damaged-"));
+        }
+    }
+
+    @Test
+    void anOlderDatabaseIsBroughtToTheHead() throws Exception {
+        Path older = folder.resolve("older");
+        String number;
+        try (Engine engine = start()) {
+            apply(engine, "a");
+        }
+        Files.copy(folder.resolve("engine.mv.db"), older);
+        try (Engine engine = start()) {
+            number = apply(engine, "b");
+        }
+        Files.move(older, folder.resolve("engine.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+        try (Engine engine = start()) {
+            assertThat(engine.cases().view(FOUNDER, number).summary().number()).isEqualTo(number);
+            agrees(engine);
+        }
+    }
+
+    @Test
+    void aRowEditedByHandIsNamedOnARunningAndOnAStoppedNode() throws Exception {
+        String number;
+        try (Engine engine = start()) {
+            number = apply(engine, "a");
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("engine"), "sa", "");
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("update CH_CASE set TITLE_ = '假公司'"))
+                    .isEqualTo(1);
+            statement.executeUpdate("delete from ACT_RU_IDENTITYLINK");
+        }
+        AuditReport.Difference edited = new AuditReport.Difference("CH_CASE", number, "TITLE_", "天山乳业", "假公司");
+        AuditReport stopped = new AuditRun(ledger, keys).ofStopped(folder);
+        assertThat(stopped.differences()).contains(edited);
+        assertThat(stopped.differences()).anySatisfy(difference -> {
+            assertThat(difference.table()).isEqualTo("ACT_RU_IDENTITYLINK");
+            assertThat(difference.column()).isEqualTo("*");
+            assertThat(difference.liveValue()).isEqualTo("(no row)");
+        });
+        try (Engine engine = start()) {
+            assertThat(engine.audit(AUDITOR).differences()).contains(edited);
+            assertThatThrownBy(() -> engine.audit(AMR_LI)).isInstanceOf(EngineException.NotPermitted.class);
+        }
+    }
+
+    @Test
+    void anErasedPersonIsNoDifference() {
+        try (Engine engine = start()) {
+            apply(engine, "a");
+            keys.erase(FOUNDER.personId());
+            AuditReport report = engine.audit(AUDITOR);
+            assertThat(report.agrees()).isTrue();
+            assertThat(report.erasedFields()).isPositive();
+        }
+    }
+
+    @Test
+    void withoutAQuorumReadsWorkAndWritesFailSayingSoThenWorkAgain() {
+        try (Engine engine = start()) {
+            String number = apply(engine, "a");
+            String task = task(engine, number);
+            long head = ledger.head().size();
+            ledger.quorum(false);
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> engine.tasks().complete(AMR_LI, task, Map.of("verdict", "grant")))
+                    .isInstanceOf(EngineException.NoQuorum.class);
+            assertThat(System.nanoTime() - begun).isLessThan(5_000_000_000L);
+            assertThat(engine.availability()).isEqualTo(Availability.NO_QUORUM);
+            assertThat(engine.tasks().open(AMR_LI, task).task().caseNumber()).isEqualTo(number);
+            assertThat(ledger.head().size()).isEqualTo(head);
+            ledger.quorum(true);
+            engine.tasks().complete(AMR_LI, task, Map.of("verdict", "grant"));
+            agrees(engine);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.chancery.engine.casework;
+
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.engine.Cases.Status;
+import org.chancery.engine.FieldCheck;
+import org.chancery.engine.ServiceBundle;
+
+/** The small service for tests in other packages. */
+public final class LicenceParts {
+
+    private LicenceParts() {}
+
+    public static ServiceBundle bundle() {
+        return new ServiceBundle(
+                "licence",
+                Workbench.files(
+                        "licence.bpmn", Licence.BPMN,
+                        "apply.form", Licence.APPLY,
+                        "register.form", Licence.REGISTER,
+                        "supplement.form", Licence.SUPPLEMENT,
+                        "tax.form", Licence.TAX,
+                        "licence_zh_CN.properties", Licence.TEXTS),
+                Map.of("promise", context -> {
+                    context.deadlines(Licence.PROMISED, Licence.PROMISED);
+                    context.status(Status.OPEN);
+                }));
+    }
+
+    public static Map<String, FieldCheck> checks() {
+        return Map.of("citizen-id", value -> Optional.empty());
+    }
+
+    public static Map<String, Object> application() {
+        return Licence.application();
+    }
+}
