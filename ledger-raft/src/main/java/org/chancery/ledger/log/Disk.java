@@ -1,11 +1,15 @@
 package org.chancery.ledger.log;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** The few steps by which the store changes the disk. Tests make each of them fail, tear or be forgotten. */
 interface Disk {
+
+    /** Small parts of a file are written together, up to about this many bytes. */
+    int GATHERED_BYTES = 1 << 16;
 
     /** Creates a folder and its missing parents, each durable in its own parent. */
     void createFolders(Path folder) throws IOException;
@@ -29,9 +33,15 @@ interface Disk {
     default void publish(Path target, Iterable<byte[]> parts) throws IOException {
         Path unfinished = target.resolveSibling(target.getFileName() + ".tmp");
         try (Out out = create(unfinished)) {
+            ByteArrayOutputStream gathered = new ByteArrayOutputStream();
             for (byte[] part : parts) {
-                out.write(part);
+                gathered.writeBytes(part);
+                if (gathered.size() >= GATHERED_BYTES) {
+                    out.write(gathered.toByteArray());
+                    gathered.reset();
+                }
             }
+            out.write(gathered.toByteArray());
             out.sync();
         }
         rename(unfinished, target);

@@ -1,0 +1,309 @@
+package org.chancery.ledger.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.chancery.ledger.Leaf;
+import org.chancery.ledger.LedgerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The table of failures: at every step by which the store touches the disk, the process dies with the step done, not
+ * done or half done, with and without a loss of power; and it may die again while it recovers. What is opened then is
+ * an exact prefix of what was applied, and applying the rest again gives the log that no failure would have given.
+ */
+class StoreCrashTest {
+
+    private static final List<FaultyDisk.Fault> FAULTS = List.of(
+            new FaultyDisk.Fault.NotDone(),
+            new FaultyDisk.Fault.Done(),
+            new FaultyDisk.Fault.Torn(1),
+            new FaultyDisk.Fault.Torn(4),
+            new FaultyDisk.Fault.Torn(7),
+            new FaultyDisk.Fault.Torn(8),
+            new FaultyDisk.Fault.Torn(9),
+            new FaultyDisk.Fault.Torn(50),
+            new FaultyDisk.Fault.Torn(-1));
+
+    @TempDir
+    private Path folder;
+
+    private final long seed = Long.getLong("chancery.seed", System.nanoTime());
+
+    /** Raft entries by index: every seventh makes no leaf. */
+    private static void apply(LogStore store, long entry) {
+        if (makesLeaf(entry)) {
+            store.append(id(entry), 1, entry, publicPart(entry), privatePart(entry));
+        } else {
+            store.applied(1, entry);
+        }
+    }
+
+    private static boolean makesLeaf(long entry) {
+        return entry % 7 != 3;
+    }
+
+    private static UUID id(long entry) {
+        return new UUID(entry * 0x9E3779B97F4A7C15L, entry);
+    }
+
+    private static byte[] publicPart(long entry) {
+        return ("{\"entry\":" + entry + "}").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] privatePart(long entry) {
+        return new byte[(int) (entry % 90)];
+    }
+
+    @Test
+    void everyStepOfBeginningAStore() throws IOException {
+        new Table(folder, 0, 12, true).run();
+    }
+
+    @Test
+    void everyStepOfAppendingAndSealing() throws IOException {
+        new Table(folder, 292, 14, true).run();
+    }
+
+    /** The 65,536th leaf fills a tile of the second level and a file of ids; the steps of that by sample. */
+    @Test
+    void stepsOfSealingATileOfTheSecondLevel() throws IOException {
+        new Table(folder, 76_454, 10, false).run();
+    }
+
+    /** Fills a store with entries below {@code filled}, then fails in each way while applying {@code more}. */
+    private final class Table {
+        private final Path work;
+        private final Path filledStore;
+        private final long filled;
+        private final long last;
+        private final boolean everyCase;
+        private final Random random = new Random(seed);
+        private final List<Leaf> expected = new ArrayList<>();
+        private int cases;
+
+        Table(Path work, long filled, int more, boolean everyCase) {
+            this.work = work;
+            this.filledStore = work.resolve("filled");
+            this.filled = filled;
+            this.last = filled + more - 1;
+            this.everyCase = everyCase;
+        }
+
+        void run() throws IOException {
+            System.out.println("StoreCrashTest seed " + seed + " (repeat with -Dchancery.seed=" + seed + ")");
+            for (long entry = 0; entry <= last; entry++) {
+                if (makesLeaf(entry)) {
+                    expected.add(new Leaf(expected.size(), 1, id(entry), publicPart(entry), privatePart(entry)));
+                }
+            }
+            fill();
+            int steps = stepsWithoutFailure();
+            for (int step = 1; step <= steps; step++) {
+                for (FaultyDisk.Fault fault : FAULTS) {
+                    for (boolean powerLost : new boolean[] {false, true}) {
+                        if (everyCase || random.nextInt(steps * FAULTS.size() * 2) < 60) {
+                            fail(step, fault, powerLost);
+                        }
+                    }
+                }
+            }
+            System.out.println("StoreCrashTest: from entry " + filled + " " + steps + " steps, " + cases
+                    + " failures, all recovered");
+            assertThat(cases).isGreaterThan(20);
+        }
+
+        private void fill() throws IOException {
+            if (filled == 0) {
+                Files.createDirectory(filledStore);
+                return;
+            }
+            try (LogStore store = LogStore.open(filledStore)) {
+                for (long entry = 0; entry < filled; entry++) {
+                    apply(store, entry);
+                }
+            }
+        }
+
+        private int stepsWithoutFailure() throws IOException {
+            Path copy = copy("sound");
+            FaultyDisk disk = FaultyDisk.sound();
+            try (LogStore store = LogStore.open(copy, disk)) {
+                assertThat(new Work(store).run()).isTrue();
+            }
+            long sealed = expected.size() / HashTree.WIDTH - leavesBelow(filled) / HashTree.WIDTH;
+            assertThat(sealed).as("tiles sealed on the way").isEqualTo(filled == 0 ? 0 : 1);
+            delete(copy);
+            return disk.steps();
+        }
+
+        private void fail(int step, FaultyDisk.Fault fault, boolean powerLost) throws IOException {
+            Path copy = copy("case");
+            FaultyDisk disk = new FaultyDisk(step, fault);
+            long kept = filled - 1;
+            long done = filled - 1;
+            long tried = filled - 1;
+            try (LogStore store = LogStore.open(copy, disk)) {
+                Work job = new Work(store);
+                job.run();
+                kept = job.synced;
+                done = job.done;
+                tried = job.tried;
+            } catch (LedgerException.Unavailable e) {
+                // it died while opening or while closing
+            }
+            String name = "died at step " + step + " (" + disk.lastStep() + "), " + fault
+                    + (powerLost ? ", power lost" : "") + ", seed " + seed;
+            if (powerLost) {
+                disk.losePower(random);
+            }
+            dieAgainWhileRecovering(copy);
+            try (LogStore store = LogStore.open(copy)) {
+                long applied = store.lastApplied().index();
+                assertThat(applied).as(name).isBetween(powerLost ? kept : done, Math.max(tried, done));
+                assertPrefix(store, name);
+                for (long entry = applied + 1; entry <= last; entry++) {
+                    apply(store, entry);
+                }
+                assertPrefix(store, name);
+                assertThat(store.head().size()).as(name).isEqualTo(expected.size());
+                if (everyCase) {
+                    store.verifyWhole();
+                }
+            } catch (LedgerException | AssertionError e) {
+                throw new AssertionError(name + ": " + e.getMessage(), e);
+            }
+            delete(copy);
+            cases++;
+        }
+
+        private void dieAgainWhileRecovering(Path store) throws IOException {
+            if (random.nextBoolean()) {
+                FaultyDisk disk = new FaultyDisk(1 + random.nextInt(20), FAULTS.get(random.nextInt(FAULTS.size())));
+                try (LogStore recovering = LogStore.open(store, disk)) {
+                    assertThat(recovering.head().size()).isNotNegative();
+                } catch (LedgerException.Unavailable e) {
+                    // dead again
+                }
+            }
+        }
+
+        private void assertPrefix(LogStore store, String name) {
+            long size = store.head().size();
+            assertThat(size).as(name).isEqualTo(leavesBelow(store.lastApplied().index() + 1));
+            NaiveTree tree = new NaiveTree();
+            if (everyCase) {
+                expected.subList(0, (int) size).forEach(leaf -> tree.add(leaf.publicPart()));
+                assertThat(store.head().root()).as(name).isEqualTo(tree.root((int) size));
+            }
+            long from = Math.max(0, size - 300);
+            assertThat(written(store.leaves(from, size))).as(name).isEqualTo(written(expected.subList((int) from, (int)
+                    size)));
+            for (long index = from; index < size; index += 20) {
+                UUID id = expected.get((int) index).id();
+                assertThat(store.find(id).orElseThrow().index()).as(name).isEqualTo(index);
+            }
+            if (size < expected.size()) {
+                assertThat(store.find(expected.get((int) size).id())).as(name).isEmpty();
+            }
+        }
+
+        private static String written(List<Leaf> leaves) {
+            StringBuilder text = new StringBuilder();
+            for (Leaf leaf : leaves) {
+                text.append(leaf.index())
+                        .append(' ')
+                        .append(leaf.term())
+                        .append(' ')
+                        .append(leaf.id());
+                text.append(' ').append(HexFormat.of().formatHex(leaf.publicPart()));
+                text.append(' ')
+                        .append(HexFormat.of().formatHex(leaf.privatePart()))
+                        .append('\n');
+            }
+            return text.toString();
+        }
+
+        private long leavesBelow(long entry) {
+            return entry - Math.max(0, (entry + 3) / 7);
+        }
+
+        /** Applies the entries, with one sync in the middle. */
+        private final class Work {
+            private final LogStore store;
+            private long tried = filled - 1;
+            private long done = filled - 1;
+            private long synced = filled - 1;
+
+            Work(LogStore store) {
+                this.store = store;
+            }
+
+            boolean run() {
+                try {
+                    for (long entry = filled; entry <= last; entry++) {
+                        tried = entry;
+                        apply(store, entry);
+                        done = entry;
+                        if (entry == (filled + last) / 2) {
+                            store.sync();
+                            synced = entry;
+                        }
+                    }
+                    return true;
+                } catch (LedgerException.Unavailable e) {
+                    return false;
+                }
+            }
+        }
+
+        /** Sealed files are never written to again, so links do for them. */
+        private Path copy(String name) throws IOException {
+            Path copy = work.resolve(name);
+            Files.walkFileTree(filledStore, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes) throws IOException {
+                    Files.createDirectory(copy.resolve(filledStore.relativize(from)));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path from, BasicFileAttributes attributes) throws IOException {
+                    Path to = copy.resolve(filledStore.relativize(from));
+                    if (from.getParent().equals(filledStore)) {
+                        Files.copy(from, to);
+                    } else {
+                        Files.createLink(to, from);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            return copy;
+        }
+
+        private void delete(Path copy) throws IOException {
+            try (var paths = Files.walk(copy)) {
+                paths.sorted((a, b) -> b.compareTo(a)).forEach(path -> {
+                    try {
+                        Files.delete(path);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+        }
+    }
+}
