@@ -6,29 +6,29 @@ import org.chancery.ledger.Hash;
 import org.chancery.ledger.verify.Rfc6962;
 
 /** RFC 9162 §2.1 word by word over all leaves, without any storage: the oracle. */
-final class NaiveTree {
+public final class NaiveTree {
 
     private final List<byte[]> leaves = new ArrayList<>();
 
-    void add(byte[] leaf) {
+    public void add(byte[] leaf) {
         leaves.add(leaf);
     }
 
-    int size() {
+    public int size() {
         return leaves.size();
     }
 
-    Hash root(int size) {
+    public Hash root(int size) {
         return new Hash(mth(leaves.subList(0, size)));
     }
 
     /** PATH(m, D_n), §2.1.3.1. */
-    List<Hash> inclusion(int index, int size) {
+    public List<Hash> inclusion(int index, int size) {
         return path(index, leaves.subList(0, size)).stream().map(Hash::new).toList();
     }
 
     /** PROOF(m, D_n), §2.1.4.1. */
-    List<Hash> consistency(int from, int to) {
+    public List<Hash> consistency(int from, int to) {
         if (from == 0 || from == to) {
             return List.of();
         }

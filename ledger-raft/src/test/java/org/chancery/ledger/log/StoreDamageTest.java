@@ -1,0 +1,192 @@
+package org.chancery.ledger.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.UUID;
+import org.chancery.ledger.LedgerException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was safely written and then altered is named, with its file and offset, and never handed out. */
+class StoreDamageTest {
+
+    private static final int LEAVES = 600;
+
+    @TempDir
+    private Path temp;
+
+    private Path folder;
+
+    @BeforeEach
+    void fill() {
+        folder = temp.resolve("store");
+        try (LogStore store = LogStore.open(folder)) {
+            for (int i = 0; i < LEAVES; i++) {
+                append(store, i);
+            }
+        }
+    }
+
+    private static long append(LogStore store, int i) {
+        return store.append(new UUID(5, i), 1, i, ("{\"n\":" + i + "}").getBytes(StandardCharsets.UTF_8), new byte[20]);
+    }
+
+    @Test
+    void aChangedByteAnywhereInAnyFileIsFoundByAWholeCheck() throws IOException {
+        long seed = Long.getLong("chancery.seed", System.nanoTime());
+        System.out.println("StoreDamageTest seed " + seed);
+        Random random = new Random(seed);
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.endsWith("lock")) {
+                    continue;
+                }
+                byte[] sound = Files.readAllBytes(file);
+                for (int n = 0; n < 25; n++) {
+                    byte[] altered = sound.clone();
+                    altered[random.nextInt(sound.length)] ^= (byte) (1 << random.nextInt(8));
+                    Files.write(file, altered);
+                    assertDamageIn(file);
+                }
+                Files.write(file, sound);
+            }
+        }
+        try (LogStore store = LogStore.open(folder)) {
+            store.verifyWhole();
+        }
+    }
+
+    @Test
+    void aMissingOrShortenedFileIsFoundAtOpening() throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.endsWith("lock") || file.endsWith("synced")) {
+                    continue;
+                }
+                byte[] sound = Files.readAllBytes(file);
+                Files.delete(file);
+                assertThat(damageAtOpening().file()).isEqualTo(file.toString());
+                Files.write(file, Arrays.copyOf(sound, 3));
+                assertThat(damageAtOpening().file()).isEqualTo(file.toString());
+                Files.write(file, sound);
+            }
+        }
+    }
+
+    @Test
+    void theErrorNamesTheOffsetOfTheDamagedFrameAndTheWayOut() throws IOException {
+        Path journal = folder.resolve("journal");
+        byte[] bytes = Files.readAllBytes(journal);
+        int at = bytes.length / 2;
+        bytes[at] ^= 1;
+        Files.write(journal, bytes);
+        LedgerException.DamagedStore damage = damageAtOpening();
+        assertThat(damage.file()).isEqualTo(journal.toString());
+        assertThat(damage.offset()).isBetween(at - 100L, (long) at);
+        assertThat(damage).hasMessageContaining("at byte " + damage.offset()).hasMessageContaining("other peers");
+        assertThat(Files.readAllBytes(journal)).as("nothing was cut").isEqualTo(bytes);
+    }
+
+    @Test
+    void theTornEndOfAnUnsyncedJournalIsCutAndAppliedAgain() throws IOException {
+        Path journal = folder.resolve("journal");
+        long synced = Files.size(journal);
+        Path copy = temp.resolve("killed");
+        try (LogStore store = LogStore.open(folder)) {
+            append(store, 600);
+            append(store, 601);
+            Files.copy(journal, copy);
+        }
+        byte[] all = Files.readAllBytes(copy);
+        Files.delete(folder.resolve("synced"));
+        new SyncMark(512, synced).write(new FileDisk(folder), folder.resolve("synced"));
+        for (int length = (int) synced; length <= all.length; length++) {
+            Files.write(journal, Arrays.copyOf(all, length));
+            // Opened without closing, as a killed process leaves it: closing would sync.
+            LogStore store = LogStore.open(folder, FaultyDisk.sound());
+            long applied = store.lastApplied().index();
+            assertThat(applied).isBetween(599L, 601L);
+            assertThat(store.head().size()).isEqualTo(applied + 1);
+            for (int i = (int) applied + 1; i < 602; i++) {
+                assertThat(append(store, i)).isEqualTo(i);
+            }
+            assertThat(store.head().size()).isEqualTo(602);
+            store.close();
+            new SyncMark(512, synced).write(new FileDisk(folder), folder.resolve("synced"));
+        }
+    }
+
+    @Test
+    void anOldJournalPutBackIsNoticed() throws IOException {
+        byte[] old = Files.readAllBytes(folder.resolve("journal"));
+        try (LogStore store = LogStore.open(folder)) {
+            for (int i = LEAVES; i < LEAVES + 300; i++) {
+                append(store, i);
+            }
+        }
+        Files.write(folder.resolve("journal"), old);
+        assertThat(damageAtOpening()).hasMessageContaining("old one");
+    }
+
+    @Test
+    void aSecondStoreOnTheSameFolderIsRefused() {
+        try (LogStore store = LogStore.open(folder)) {
+            assertThatThrownBy(() -> LogStore.open(folder)).isInstanceOf(LedgerException.Unavailable.class);
+            assertThat(store.head().size()).isEqualTo(LEAVES);
+        }
+    }
+
+    @Test
+    void tooLongPartsAreRefusedAndChangeNothing() {
+        try (LogStore store = LogStore.open(folder)) {
+            assertThatThrownBy(() -> store.append(new UUID(1, 1), 1, 9999, new byte[65_536], new byte[0]))
+                    .isInstanceOf(LedgerException.TooLarge.class);
+            assertThatThrownBy(() -> store.append(new UUID(1, 1), 1, 9999, new byte[1], new byte[16 * 1024 * 1024 + 1]))
+                    .isInstanceOf(LedgerException.TooLarge.class);
+            assertThatThrownBy(() -> store.append(new UUID(1, 1), 1, 5, new byte[1], new byte[0]))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(store.head().size()).isEqualTo(LEAVES);
+            assertThat(append(store, LEAVES)).isEqualTo(LEAVES);
+            assertThat(store.append(new UUID(1, 2), 1, 9999, new byte[65_535], new byte[16 * 1024 * 1024]))
+                    .isEqualTo(LEAVES + 1);
+            assertThat(store.leaf(LEAVES + 1).privatePart()).hasSize(16 * 1024 * 1024);
+        }
+    }
+
+    @Test
+    void anInterruptedReaderDoesNotHarmTheStore() {
+        try (LogStore store = LogStore.open(folder)) {
+            Thread.currentThread().interrupt();
+            assertThat(store.leaf(3).id()).isEqualTo(new UUID(5, 3));
+            assertThat(store.leaf(599).id()).isEqualTo(new UUID(5, 599));
+            append(store, LEAVES);
+            store.sync();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(store.leaf(LEAVES).id()).isEqualTo(new UUID(5, LEAVES));
+        }
+    }
+
+    private void assertDamageIn(Path file) {
+        LedgerException.DamagedStore damage = catchThrowableOfType(LedgerException.DamagedStore.class, () -> {
+            try (LogStore store = LogStore.open(folder)) {
+                store.verifyWhole();
+            }
+        });
+        assertThat(damage).as("damage in " + file).isNotNull();
+        assertThat(damage.file()).isEqualTo(file.toString());
+    }
+
+    private LedgerException.DamagedStore damageAtOpening() {
+        return catchThrowableOfType(
+                LedgerException.DamagedStore.class, () -> LogStore.open(folder).close());
+    }
+}

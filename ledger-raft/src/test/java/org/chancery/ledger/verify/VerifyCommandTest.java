@@ -1,0 +1,139 @@
+package org.chancery.ledger.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.chancery.ledger.log.LogKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private ReceiptFixture log;
+    private Path receipt;
+
+    @BeforeEach
+    void makeReceipt() throws IOException {
+        log = new ReceiptFixture(folder, 20);
+        receipt = Files.write(folder.resolve("r.receipt"), log.receipt(7));
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(
+                folder.resolve("data/log.vkey"),
+                "# main log\n\n" + log.key.verifierKey().text() + "\n");
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    private record Said(int code, String out, String err) {}
+
+    private Said run(Locale locale, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = new VerifyCommand(
+                        locale,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(folder, List.of(arguments));
+        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aValidReceiptSaysSoFirstAndShowsRecordAndProof() {
+        Said said = run(Locale.ENGLISH, "r.receipt");
+        assertThat(said.out)
+                .startsWith("VALID as of 2026-11-24 01:02:03.456 UTC\n")
+                .contains("as entry 8 of 20")
+                .contains("    \"note\": \"设立登记\",\n")
+                .contains(log.key.verifierKey().text());
+        assertThat(said.code).isZero();
+        assertThat(run(Locale.SIMPLIFIED_CHINESE, "r.receipt").out).startsWith("有效：截至 2026-11-24");
+        assertThat(run(Locale.FRENCH, "r.receipt").out).startsWith("VALID");
+    }
+
+    @Test
+    void anAlteredReceiptAndAForeignSignerAreNotValid() throws IOException {
+        byte[] altered = log.receipt(7);
+        altered[30] ^= 1;
+        Files.write(receipt, altered);
+        Said said = run(Locale.ENGLISH, "r.receipt");
+        assertThat(said.out).startsWith("ALTERED: ").doesNotContain("Record\n");
+        assertThat(said.code).isOne();
+        Files.write(receipt, log.receipt(7));
+        String foreign = LogKey.open(folder.resolve("foreign.p12"), "other.example")
+                .verifierKey()
+                .text();
+        said = run(Locale.ENGLISH, "r.receipt", "--key", foreign);
+        assertThat(said.out).startsWith("UNKNOWN SIGNER chancery.example/main\n");
+        assertThat(said.code).isOne();
+        Files.writeString(receipt, "chancery receipt v2\n");
+        said = run(Locale.ENGLISH, "r.receipt");
+        assertThat(said.out).startsWith("NOT A RECEIPT: line 1: ");
+        assertThat(said.code).isOne();
+    }
+
+    @Test
+    void keysCanBeGivenDirectlyAndInAFile() throws IOException {
+        Path keys = Files.move(folder.resolve("data/log.vkey"), folder.resolve("k"));
+        assertThat(run(Locale.ENGLISH, "--key-file", keys.toString(), receipt.toString()).code)
+                .isZero();
+        assertThat(run(
+                                Locale.ENGLISH,
+                                "r.receipt",
+                                "--key",
+                                log.key.verifierKey().text())
+                        .code)
+                .isZero();
+    }
+
+    @Test
+    void whatCannotBeCheckedSaysWhy() throws IOException {
+        assertThat(run(Locale.ENGLISH)).satisfies(said -> assertThat(said.code).isEqualTo(2));
+        assertThat(run(Locale.ENGLISH, "--wrong", "r.receipt").err)
+                .contains("'--wrong'")
+                .contains("Usage");
+        assertThat(run(Locale.ENGLISH, "missing.receipt").err).contains("missing.receipt cannot be read");
+        assertThat(run(Locale.ENGLISH, "r.receipt", "--key", "nonsense").err).contains("nonsense");
+        Files.delete(folder.resolve("data/log.vkey"));
+        Said said = run(Locale.ENGLISH, "r.receipt");
+        assertThat(said.err).contains("no trusted key in").contains("log.vkey").contains("--key");
+        assertThat(said.code).isEqualTo(2);
+    }
+
+    @Test
+    void namesAndRecordsCannotSteerATerminal() {
+        assertThat(Words.harmless("a\u001b[2Jb\u202ec\u0007")).isEqualTo("a\\u001b[2Jb\\u202ec\\u0007");
+    }
+
+    @Test
+    void everySentenceIsThereInBothLanguages() {
+        ResourceBundle english = ResourceBundle.getBundle(
+                "org.chancery.ledger.verify.words",
+                Locale.ROOT,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        ResourceBundle chinese = ResourceBundle.getBundle("org.chancery.ledger.verify.words", Locale.CHINESE);
+        assertThat(chinese.keySet()).isEqualTo(english.keySet());
+        assertThat(Arrays.stream(Flaw.values()).map(flaw -> "flaw." + flaw)).allMatch(english::containsKey);
+        assertThat(Arrays.stream(Verdict.Part.values()).map(part -> "altered." + part))
+                .allMatch(english::containsKey);
+        for (String key : english.keySet()) {
+            assertThat(chinese.getString(key)).as(key).isNotEqualTo(english.getString(key));
+        }
+    }
+}
