@@ -131,7 +131,7 @@ public final class Keeper implements AutoCloseable {
                 wake.drainPermits();
             } catch (Divergence e) {
                 divergence = e;
-                LOG.error("{}", e.getMessage(), e);
+                LOG.error("{}", e.getMessage());
             } catch (InterruptedException e) {
                 return;
             } catch (SQLException | RuntimeException e) {
