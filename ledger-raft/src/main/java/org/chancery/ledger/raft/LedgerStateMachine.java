@@ -1,7 +1,9 @@
 package org.chancery.ledger.raft;
 
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -37,17 +39,25 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final LeafDelivery delivery;
     private final Runnable advanced;
     private final LeafCopy.Source peers;
+    private final Consumer<LedgerException> broken;
     private volatile TermIndex durable;
 
     /**
      * @param advanced told after each new leaf, on the applying thread
      * @param peers where to get leaves that the leader's Raft log no longer has
+     * @param broken told why this voter can apply no more; Raft closes it then
      */
-    LedgerStateMachine(LogStore store, LeafDelivery delivery, Runnable advanced, LeafCopy.Source peers) {
+    LedgerStateMachine(
+            LogStore store,
+            LeafDelivery delivery,
+            Runnable advanced,
+            LeafCopy.Source peers,
+            Consumer<LedgerException> broken) {
         this.store = store;
         this.delivery = delivery;
         this.advanced = advanced;
         this.peers = peers;
+        this.broken = broken;
         // What was read back may not have reached the disk yet; from now on Raft relies on it.
         store.sync();
         this.durable = applied();
@@ -96,7 +106,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public TransactionContext preAppendTransaction(TransactionContext transaction) throws IOException {
-        if (!delivery.propose((java.util.UUID) transaction.getStateMachineContext())) {
+        if (!delivery.propose((UUID) transaction.getStateMachineContext())) {
             throw new StateMachineException("the proposer no longer waits", false);
         }
         return transaction;
@@ -106,8 +116,13 @@ final class LedgerStateMachine extends BaseStateMachine {
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
         LogEntryProto raftEntry = transaction.getLogEntry();
         Proposal proposal = Proposal.decode(raftEntry.getStateMachineLogEntry().getLogData());
-        synchronized (delivery) {
-            apply(proposal, raftEntry.getTerm(), raftEntry.getIndex());
+        try {
+            synchronized (delivery) {
+                apply(proposal, raftEntry.getTerm(), raftEntry.getIndex());
+            }
+        } catch (LedgerException e) {
+            broken.accept(e);
+            throw e;
         }
         updateLastAppliedTermIndex(raftEntry.getTerm(), raftEntry.getIndex());
         return CompletableFuture.completedFuture(Message.EMPTY);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.ratis.protocol.RaftPeer;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
@@ -45,7 +46,7 @@ public final class LocalGroup implements AutoCloseable {
     private final PersonKeys personKeys;
     private final LogKey logKey;
     private GroupKeys groupKeys;
-    private Membership membership;
+    private volatile Membership membership;
 
     private LocalGroup(QuorumConfig config, RaftSettings settings, Clock clock) {
         this.config = config;
@@ -128,7 +129,10 @@ public final class LocalGroup implements AutoCloseable {
         shareLogKey();
         groupKeys = GroupKeys.share(members());
         if (Loopback.free(port(membership.self(voter)))) {
-            startOne(slot, openStore(slot));
+            VoterStart.Begun begun = begun(slots.values().stream()
+                    .flatMap(other -> other.running().stream())
+                    .map(other -> other.voter().store()));
+            startOne(slot, openStore(slot), begun);
         } else {
             LOG.warn("The port of {} was taken; all voters of this process move to new addresses", voter);
             slots.values().forEach(VoterSlot::stop);
@@ -150,7 +154,7 @@ public final class LocalGroup implements AutoCloseable {
         }
         // The first one stands for election at once; the others must listen by then.
         List<VoterSlot> order = new ArrayList<>(stores.keySet()).reversed();
-        boolean begun = stores.values().stream().anyMatch(LocalGroup::begun);
+        VoterStart.Begun begun = begun(stores.values().stream());
         order.forEach(slot -> startOne(slot, stores.get(slot), begun));
     }
 
@@ -183,29 +187,20 @@ public final class LocalGroup implements AutoCloseable {
         }
     }
 
-    private static boolean begun(LogStore store) {
-        return store.lastApplied().index() >= 0;
+    private VoterStart.Begun begun(Stream<LogStore> stores) {
+        return new VoterStart.Begun(
+                stores.anyMatch(store -> store.lastApplied().index() >= 0),
+                slots.values().stream().anyMatch(slot -> PersonKeyMachine.hasBegun(slot.folder())));
     }
 
-    private void startOne(VoterSlot slot, LogStore store) {
-        boolean begun = slots.values().stream()
-                .flatMap(other -> other.running().stream())
-                .anyMatch(other -> begun(other.voter().store()));
-        startOne(slot, store, begun);
-    }
-
-    private void startOne(VoterSlot slot, LogStore store, boolean groupHasBegun) {
+    private void startOne(VoterSlot slot, LogStore store, VoterStart.Begun begun) {
         try {
-            slot.started(run(slot, store, groupHasBegun));
+            slot.started(new VoterStart(slot, membership, settings)
+                    .run(store, begun, logKey, new SealedParts(groupKeys), clock));
         } catch (LedgerException e) {
             slot.refused(e);
             throw e;
         }
-    }
-
-    private RunningVoter run(VoterSlot slot, LogStore store, boolean groupHasBegun) {
-        VoterStart start = new VoterStart(slot, membership, settings);
-        return start.run(store, groupHasBegun, logKey, new SealedParts(groupKeys), clock);
     }
 
     private List<RaftPeer> addresses() {
@@ -261,7 +256,7 @@ public final class LocalGroup implements AutoCloseable {
         return slots.values().iterator().next();
     }
 
-    private VoterSlot slot(String voter) {
+    VoterSlot slot(String voter) {
         VoterSlot slot = slots.get(voter);
         if (slot == null) {
             throw new IllegalArgumentException("no voter " + voter + ", there are " + slots.keySet());

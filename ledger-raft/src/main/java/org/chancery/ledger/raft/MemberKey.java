@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -18,7 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.Optional;
+import java.util.UUID;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -38,12 +39,11 @@ import org.chancery.ledger.LedgerException;
  * A member's own P-256 key pair, under which keys of the group are wrapped for it: HPKE (RFC 9180) in base mode,
  * DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
  *
- * <p>It lies in a PKCS#12 file that its owner alone may read; the file's password is fixed, so the file's rights are
- * its protection.
+ * <p>It lies in a PKCS#12 file, the file's password beside it in {@code <file>.password}; its owner alone may read
+ * either. The password keeps the key out of a copy of the one file, not from who can read the whole folder.
  */
 final class MemberKey {
 
-    private static final char[] PASSWORD = "chancery".toCharArray();
     private static final String ALIAS = "member";
     private static final int CERTIFICATE_DAYS = 36_500;
 
@@ -55,12 +55,19 @@ final class MemberKey {
 
     /** Reads the key, or creates it. */
     static MemberKey in(Path file, String member) {
-        Optional<byte[]> stored = VoterFolder.read(file);
+        Path passwordFile = file.resolveSibling(file.getFileName() + ".password");
         try {
-            if (stored.isEmpty()) {
-                VoterFolder.writeDurably(file, create(member));
+            if (VoterFolder.read(file).isEmpty()) {
+                String password = UUID.randomUUID() + "-" + UUID.randomUUID();
+                // The password first: a key whose password is missing would be lost.
+                VoterFolder.writeDurably(passwordFile, password.getBytes(StandardCharsets.US_ASCII));
+                VoterFolder.writeDurably(file, create(member, password.toCharArray()));
             }
-            return read(VoterFolder.read(file).orElseThrow());
+            byte[] password = VoterFolder.read(passwordFile)
+                    .orElseThrow(() -> new IOException("its password " + passwordFile + " is missing"));
+            return read(
+                    VoterFolder.read(file).orElseThrow(),
+                    new String(password, StandardCharsets.US_ASCII).strip().toCharArray());
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new LedgerException.Unavailable("Member key " + file + " cannot be used: " + e, e);
         }
@@ -103,16 +110,16 @@ final class MemberKey {
         return new HPKE(HPKE.mode_base, HPKE.kem_P256_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
     }
 
-    private static byte[] create(String member)
+    private static byte[] create(String member, char[] password)
             throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair made = generator.generateKeyPair();
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, PASSWORD);
-        keys.setKeyEntry(ALIAS, made.getPrivate(), PASSWORD, new X509Certificate[] {selfSigned(made, member)});
+        keys.load(null, password);
+        keys.setKeyEntry(ALIAS, made.getPrivate(), password, new X509Certificate[] {selfSigned(made, member)});
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        keys.store(out, PASSWORD);
+        keys.store(out, password);
         return out.toByteArray();
     }
 
@@ -132,10 +139,10 @@ final class MemberKey {
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     }
 
-    private static MemberKey read(byte[] file) throws GeneralSecurityException, IOException {
+    private static MemberKey read(byte[] file, char[] password) throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(new ByteArrayInputStream(file), PASSWORD);
-        PrivateKey secret = (ECPrivateKey) keys.getKey(ALIAS, PASSWORD);
+        keys.load(new ByteArrayInputStream(file), password);
+        PrivateKey secret = (ECPrivateKey) keys.getKey(ALIAS, password);
         AsymmetricKeyParameter open = PublicKeyFactory.createKey(SubjectPublicKeyInfo.getInstance(
                 keys.getCertificate(ALIAS).getPublicKey().getEncoded()));
         return new MemberKey(new AsymmetricCipherKeyPair(open, PrivateKeyFactory.createKey(secret.getEncoded())));

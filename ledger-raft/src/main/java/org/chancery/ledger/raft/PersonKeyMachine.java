@@ -2,6 +2,7 @@ package org.chancery.ledger.raft;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -44,12 +45,17 @@ final class PersonKeyMachine extends BaseStateMachine {
     private volatile TermIndex durable;
     private volatile Path log = Path.of("");
 
-    PersonKeyMachine(Path folder, LeafCopy.Source peers) {
-        this.file = folder.resolve("keys");
+    PersonKeyMachine(VoterFolder folder, LeafCopy.Source peers) {
+        this.file = folder.personKeys();
         this.table = VoterFolder.read(file).map(PersonKeyTable::decode).orElseGet(PersonKeyTable::new);
         this.peers = peers;
         this.durable = table.applied();
         setLastAppliedTermIndex(durable);
+    }
+
+    /** Whether this voter knows that its group has committed something. */
+    static boolean hasBegun(VoterFolder folder) {
+        return Files.exists(folder.personKeys());
     }
 
     PersonKeyTable table() {

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,7 +66,10 @@ final class PersonKeyTable {
     synchronized void apply(PersonKeyChange change, TermIndex at) {
         switch (change) {
             case PersonKeyChange.Create create -> keys.putIfAbsent(create.person(), create.key());
-            case PersonKeyChange.Erase erase -> keys.computeIfPresent(erase.person(), (person, key) -> ERASED);
+            case PersonKeyChange.Erase erase -> keys.computeIfPresent(erase.person(), (person, key) -> {
+                Arrays.fill(key, (byte) 0);
+                return ERASED;
+            });
             case PersonKeyChange.Roll roll -> {}
         }
         applied = at;

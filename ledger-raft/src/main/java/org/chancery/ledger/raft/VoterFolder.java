@@ -46,6 +46,11 @@ record VoterFolder(Path root) {
         return root.resolve("persons");
     }
 
+    /** Snapshot of the keys of persons. */
+    Path personKeys() {
+        return persons().resolve("keys");
+    }
+
     Path address() {
         return root.resolve("raft.address");
     }

@@ -1,6 +1,5 @@
 package org.chancery.ledger.raft;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -13,15 +12,15 @@ import org.chancery.ledger.log.LogStore;
 /** Puts a voter together: what it still has of its group decides how it joins. */
 record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) {
 
-    RunningVoter run(LogStore store, boolean groupHasBegun, LogKey logKey, GroupCipher cipher, Clock clock) {
+    /** Which groups have committed something already, as far as any voter of this process knows. */
+    record Begun(boolean ledger, boolean persons) {}
+
+    RunningVoter run(LogStore store, Begun begun, LogKey logKey, GroupCipher cipher, Clock clock) {
         VoterFolder folder = slot.folder();
+        boolean storeEmpty = store.lastApplied().index() < 0;
         Voter.Newcomer newcomer = new Voter.Newcomer(
-                groupHasBegun
-                        && lost(membership.ledgerGroup(), store.lastApplied().index() < 0),
-                groupHasBegun
-                        && lost(
-                                membership.personsGroup(),
-                                !Files.exists(folder.persons().resolve("keys"))));
+                begun.ledger() && lost(membership.ledgerGroup(), storeEmpty),
+                begun.persons() && lost(membership.personsGroup(), !PersonKeyMachine.hasBegun(folder)));
         CheckpointSigner signer = new CheckpointSigner(logKey, store, folder.checkpoint(), clock);
         PersonKeyMachine[] persons = new PersonKeyMachine[1];
         try {
@@ -32,9 +31,10 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
                     store,
                     newcomer,
                     (ledgerPeers, personsPeers) -> {
-                        persons[0] = new PersonKeyMachine(folder.persons(), personsPeers);
+                        persons[0] = new PersonKeyMachine(folder, personsPeers);
                         return new Voter.Machines(
-                                new LedgerStateMachine(store, slot.delivery(), signer::advanced, ledgerPeers),
+                                new LedgerStateMachine(
+                                        store, slot.delivery(), signer::advanced, ledgerPeers, slot::refused),
                                 persons[0]);
                     });
             return new RunningVoter(voter, persons[0], signer, cipher);

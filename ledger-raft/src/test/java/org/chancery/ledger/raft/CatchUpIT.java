@@ -1,0 +1,209 @@
+package org.chancery.ledger.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.chancery.ledger.Head;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.LedgerStatus.Peer;
+import org.chancery.ledger.LedgerStatus.Role;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Purged Raft logs, lost and damaged stores, taken ports: how a voter comes back. */
+class CatchUpIT {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void the_raft_log_is_purged_and_a_restart_still_works() {
+        Head before;
+        try (LocalGroup group = Records.start(data, 20)) {
+            for (int i = 0; i < 100; i++) {
+                Records.appendSurely(group.ledger());
+            }
+            before = group.ledger().head();
+        }
+        try (LocalGroup group = Records.start(data, 20)) {
+            for (int i = 0; i < 60; i++) {
+                Records.appendSurely(group.ledger());
+            }
+            assertThat(firstRaftEntry("voter-1")).isGreaterThan(50);
+            Records.awaitEqualHeads(group);
+            assertThat(group.ledger().consistencyProof(before.size(), group.ledger().head().size()))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_voter_that_was_away_while_the_log_was_purged_copies_what_it_missed() {
+        try (LocalGroup group = Records.start(data, 20)) {
+            group.stop("voter-3");
+            purgeByRestartingTheOthers(group);
+            group.start("voter-3");
+            Records.awaitEqualHeads(group);
+            Records.appendSurely(group.ledger());
+            Records.awaitEqualHeads(group);
+            assertThat(group.ledger("voter-3").head().size()).isEqualTo(121);
+        }
+    }
+
+    @Test
+    void a_voter_whose_folder_was_lost_gets_everything_from_its_peers() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            group.stop("voter-3");
+            purgeByRestartingTheOthers(group);
+            byte[] key = group.personKeys().create("p-1");
+            Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
+            group.start("voter-3");
+            Records.awaitEqualHeads(group);
+            // Now its vote counts again, and what it took over carries the group.
+            group.stop("voter-2");
+            Records.appendSurely(group.ledger());
+            assertThat(group.personKeys().find("p-1")).contains(key);
+            byte[] sealed = group.ledger().cipher().seal(new UUID(0, 1), new byte[] {1, 2, 3});
+            assertThat(group.ledger("voter-3").cipher().open(new UUID(0, 1), sealed))
+                    .containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void the_engines_own_voter_gets_everything_back_too() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            for (int i = 0; i < 60; i++) {
+                Records.appendSurely(group.ledger());
+            }
+        }
+        Files.move(data.resolve("voter-1"), data.resolve("lost-voter-1"));
+        try (LocalGroup group = Records.start(data, 20)) {
+            assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(60);
+            Records.awaitEqualHeads(group);
+        }
+    }
+
+    @Test
+    void a_damaged_voter_stays_out_says_why_and_returns_once_its_store_is_moved_away() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            for (int i = 0; i < 300; i++) {
+                Records.appendSurely(group.ledger());
+            }
+        }
+        damage(data.resolve("voter-2/store"));
+        try (LocalGroup group = Records.start(data, 20)) {
+            Peer damaged = group.ledger().status().peers().get(1);
+            assertThat(damaged.role()).isEqualTo(Role.UNREACHABLE);
+            assertThat(damaged.trouble().orElseThrow())
+                    .contains("voter-2")
+                    .contains("at byte")
+                    .contains("move the folder");
+            assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(300);
+            assertThatThrownBy(() -> group.start("voter-2")).isInstanceOf(LedgerException.DamagedStore.class);
+
+            Files.move(data.resolve("voter-2/store"), data.resolve("damaged-store"));
+            group.start("voter-2");
+            Records.awaitEqualHeads(group);
+            assertThat(group.ledger().status().peers().get(1).trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void the_engines_voter_refuses_to_start_on_a_damaged_store() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            for (int i = 0; i < 300; i++) {
+                Records.appendSurely(group.ledger());
+            }
+        }
+        damage(data.resolve("voter-1/store"));
+        assertThatThrownBy(() -> Records.start(data, 20).close())
+                .isInstanceOf(LedgerException.DamagedStore.class)
+                .hasMessageContaining("voter-1");
+    }
+
+    @Test
+    void a_port_that_was_taken_in_the_meantime_is_replaced() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            Records.appendSurely(group.ledger());
+        }
+        List<Integer> taken = List.of(port("voter-1"), port("voter-3"));
+        try (ServerSocket first = occupy(taken.getFirst());
+                ServerSocket second = occupy(taken.getLast());
+                LocalGroup group = Records.start(data, 20)) {
+            assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(1);
+            Records.awaitEqualHeads(group);
+            assertThat(taken).doesNotContain(port("voter-1"), port("voter-3"));
+            assertThat(first.isBound() && second.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_while_a_voter_is_stopped_moves_the_whole_group() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            Records.appendSurely(group.ledger());
+            group.stop("voter-2");
+            try (ServerSocket taken = occupy(port("voter-2"))) {
+                group.start("voter-2");
+                assertThat(port("voter-2")).isNotEqualTo(taken.getLocalPort());
+                assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(1);
+                Records.awaitEqualHeads(group);
+            }
+        }
+    }
+
+    /** A new term closes the segments, the next snapshots purge them. */
+    private void purgeByRestartingTheOthers(LocalGroup group) {
+        for (int i = 0; i < 60; i++) {
+            Records.appendSurely(group.ledger());
+        }
+        group.stop("voter-2");
+        group.start("voter-2");
+        group.stop("voter-1");
+        group.start("voter-1");
+        for (int i = 0; i < 60; i++) {
+            Records.appendSurely(group.ledger());
+        }
+        Records.await("purged", Duration.ofSeconds(5), () -> firstRaftEntry("voter-1") > 50);
+    }
+
+    private long firstRaftEntry(String voter) {
+        try (Stream<Path> groups = Files.list(data.resolve(voter).resolve("raft"))) {
+            return groups.mapToLong(group -> RaftLogFiles.first(group.resolve("current")).orElse(0L))
+                    .max()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int port(String voter) throws IOException {
+        String address = Files.readString(data.resolve(voter).resolve("raft.address")).strip();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private static ServerSocket occupy(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.bind(new InetSocketAddress(Loopback.HOST, port));
+        return socket;
+    }
+
+    /** Changes a byte in the middle of the journal. */
+    private static void damage(Path store) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(store.resolve("journal").toFile(), "rw")) {
+            long middle = file.length() / 2;
+            file.seek(middle);
+            int old = file.read();
+            file.seek(middle);
+            file.write(old ^ 1);
+        }
+    }
+}

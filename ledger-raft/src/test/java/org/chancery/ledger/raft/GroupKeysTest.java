@@ -1,0 +1,90 @@
+package org.chancery.ledger.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.chancery.ledger.LedgerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupKeysTest {
+
+    private static final UUID RECORD = UUID.randomUUID();
+    private static final byte[] PLAIN = {1, 2, 3};
+
+    @TempDir
+    Path data;
+
+    @Test
+    void every_member_opens_what_one_sealed() {
+        byte[] sealed = new SealedParts(GroupKeys.share(members("a", "b", "c"))).seal(RECORD, PLAIN);
+        assertThat(new SealedParts(GroupKeys.share(members("c"))).open(RECORD, sealed)).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void an_altered_part_or_another_record_is_refused() {
+        SealedParts cipher = new SealedParts(GroupKeys.share(members("a")));
+        byte[] sealed = cipher.seal(RECORD, PLAIN);
+        assertThatThrownBy(() -> cipher.open(UUID.randomUUID(), sealed))
+                .isInstanceOf(LedgerException.Unreadable.class);
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] altered = sealed.clone();
+            altered[i] ^= 1;
+            assertThatThrownBy(() -> cipher.open(RECORD, altered)).isInstanceOf(LedgerException.Unreadable.class);
+        }
+        assertThatThrownBy(() -> cipher.open(RECORD, new byte[5])).isInstanceOf(LedgerException.Unreadable.class);
+    }
+
+    @Test
+    void a_new_generation_seals_and_the_old_one_still_opens() {
+        List<GroupKeys.Member> members = members("a", "b");
+        byte[] old = new SealedParts(GroupKeys.share(members)).seal(RECORD, PLAIN);
+        SealedParts renewed = new SealedParts(GroupKeys.renew(members));
+        byte[] fresh = renewed.seal(RECORD, PLAIN);
+        assertThat(Arrays.copyOf(fresh, 9)).isNotEqualTo(Arrays.copyOf(old, 9));
+        SealedParts reopened = new SealedParts(GroupKeys.share(members("b")));
+        assertThat(reopened.open(RECORD, old)).isEqualTo(PLAIN);
+        assertThat(reopened.open(RECORD, fresh)).isEqualTo(PLAIN);
+        assertThat(reopened.seal(RECORD, PLAIN)).startsWith(Arrays.copyOf(fresh, 9));
+    }
+
+    @Test
+    void a_member_that_lost_its_folder_gets_the_keys_wrapped_anew() throws IOException {
+        byte[] sealed = new SealedParts(GroupKeys.share(members("a", "b"))).seal(RECORD, PLAIN);
+        try (Stream<Path> keys = Files.list(data.resolve("a/keys"))) {
+            for (Path key : keys.toList()) {
+                Files.delete(key);
+            }
+        }
+        GroupKeys.share(members("a", "b"));
+        assertThat(new SealedParts(GroupKeys.share(members("a"))).open(RECORD, sealed)).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void a_wrapped_key_is_for_one_member_and_one_purpose() {
+        List<GroupKeys.Member> members = members("a", "b");
+        byte[] wrapped = MemberKey.wrap(members.getFirst().key().publicKey(), new byte[] {1}, PLAIN);
+        assertThat(members.getFirst().key().unwrap(wrapped, new byte[] {1})).isEqualTo(PLAIN);
+        assertThatThrownBy(() -> members.getFirst().key().unwrap(wrapped, new byte[] {2}))
+                .isInstanceOf(LedgerException.Unreadable.class);
+        assertThatThrownBy(() -> members.getLast().key().unwrap(wrapped, new byte[] {1}))
+                .isInstanceOf(LedgerException.Unreadable.class);
+    }
+
+    private List<GroupKeys.Member> members(String... ids) {
+        return Stream.of(ids)
+                .map(id -> {
+                    VoterFolder folder = new VoterFolder(data.resolve(id));
+                    folder.create();
+                    return new GroupKeys.Member(id, folder, MemberKey.in(folder.memberKey(), id));
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package org.chancery.ledger.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.PersonKeys;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PersonKeysIT {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void a_key_is_made_once_and_is_the_same_after_a_restart() {
+        byte[] key;
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            PersonKeys keys = group.personKeys();
+            assertThat(keys.find("p-1")).isEmpty();
+            key = keys.create("p-1");
+            assertThat(key).hasSize(32);
+            assertThat(keys.create("p-1")).isEqualTo(key);
+            assertThat(keys.create("p-2")).isNotEqualTo(key);
+            assertThat(keys.erased("p-1")).isFalse();
+        }
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            assertThat(group.personKeys().find("p-1")).contains(key);
+        }
+    }
+
+    @Test
+    void an_erased_key_is_in_no_file_of_any_voter_and_other_keys_still_work() throws IOException {
+        byte[] erased;
+        byte[] kept;
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            PersonKeys keys = group.personKeys();
+            kept = keys.create("p-kept");
+            erased = keys.create("p-erased");
+            assertThat(filesWith(erased)).as("the search finds keys").hasSizeGreaterThanOrEqualTo(2);
+
+            keys.erase("p-erased");
+
+            assertThat(filesWith(erased)).isEmpty();
+            assertThat(keys.find("p-erased")).isEmpty();
+            assertThat(keys.erased("p-erased")).isTrue();
+            assertThatThrownBy(() -> keys.create("p-erased")).hasMessageContaining("erased");
+            assertThat(keys.find("p-kept")).contains(kept);
+            assertThat(keys.create("p-new")).hasSize(32);
+        }
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            PersonKeys keys = group.personKeys();
+            assertThat(keys.erased("p-erased")).isTrue();
+            assertThat(keys.find("p-erased")).isEmpty();
+            assertThat(keys.find("p-kept")).contains(kept);
+            assertThat(filesWith(erased)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_voter_that_was_away_forgets_when_it_comes_back() throws IOException {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            PersonKeys keys = group.personKeys();
+            byte[] erased = keys.create("p-erased");
+            Records.await("everywhere", Duration.ofSeconds(5), () -> filesWith(erased).size() >= 3);
+            group.stop("voter-3");
+            keys.erase("p-erased");
+            assertThat(filesWith(erased)).allMatch(file -> file.startsWith(data.resolve("voter-3")));
+            assertThat(filesWith(erased)).isNotEmpty();
+            group.start("voter-3");
+            Records.await("forgotten there too", Duration.ofSeconds(10), () -> filesWith(erased)
+                    .isEmpty());
+        }
+    }
+
+    @Test
+    void without_a_quorum_keys_that_are_known_can_be_read_and_none_is_made() {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            PersonKeys keys = group.personKeys();
+            byte[] key = keys.create("p-1");
+            group.stop("voter-2");
+            group.stop("voter-3");
+            assertThat(keys.find("p-1")).contains(key);
+            assertThatThrownBy(() -> keys.create("p-2")).isInstanceOf(LedgerException.NoQuorum.class);
+        }
+    }
+
+    @Test
+    void nothing_of_a_voter_can_be_read_by_others() throws IOException {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            group.personKeys().create("p-1");
+            for (String voter : List.of("voter-1", "voter-2", "voter-3")) {
+                assertThat(Files.getPosixFilePermissions(data.resolve(voter)))
+                        .containsExactlyInAnyOrder(
+                                PosixFilePermission.OWNER_READ,
+                                PosixFilePermission.OWNER_WRITE,
+                                PosixFilePermission.OWNER_EXECUTE);
+                try (Stream<Path> keys = Files.list(data.resolve(voter).resolve("keys"))) {
+                    assertThat(keys.toList())
+                            .isNotEmpty()
+                            .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                                    .containsExactlyInAnyOrder(
+                                            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+                }
+            }
+        }
+    }
+
+    private List<Path> filesWith(byte[] key) {
+        String sought = new String(key, StandardCharsets.ISO_8859_1);
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> contains(file, sought))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean contains(Path file, String sought) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(sought);
+        } catch (java.nio.file.NoSuchFileException purgedJustNow) {
+            return false;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
