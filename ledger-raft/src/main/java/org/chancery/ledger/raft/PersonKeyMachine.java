@@ -43,6 +43,7 @@ final class PersonKeyMachine extends BaseStateMachine {
     private final PersonKeyTable table;
     private final LeafCopy.Source peers;
     private volatile TermIndex durable;
+    private volatile boolean copying;
     private volatile Path log = Path.of("");
 
     PersonKeyMachine(VoterFolder folder, LeafCopy.Source peers) {
@@ -116,7 +117,10 @@ final class PersonKeyMachine extends BaseStateMachine {
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
         table.applied(TermIndex.valueOf(term, index));
         updateLastAppliedTermIndex(term, index);
-        rewriteAndPurge();
+        // Taking over the leader's table writes the file and drops the whole log anyway.
+        if (!copying) {
+            rewriteAndPurge();
+        }
     }
 
     /** A snapshot now, on the applying thread, whatever the usual distance between two. */
@@ -151,6 +155,7 @@ final class PersonKeyMachine extends BaseStateMachine {
     public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(RoleInfoProto role, TermIndex firstAvailable) {
         ByteString leader = role.getFollowerInfo().getLeaderInfo().getId().getId();
         CompletableFuture<TermIndex> done = new CompletableFuture<>();
+        copying = true;
         Thread.ofPlatform().daemon().name("person-keys-copy").start(() -> {
             try {
                 table.replaceBy(PersonKeyTable.decode(
@@ -159,6 +164,8 @@ final class PersonKeyMachine extends BaseStateMachine {
                 done.complete(durable);
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(e);
+            } finally {
+                copying = false;
             }
         });
         return done;

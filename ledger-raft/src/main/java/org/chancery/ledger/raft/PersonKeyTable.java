@@ -66,10 +66,11 @@ final class PersonKeyTable {
     synchronized void apply(PersonKeyChange change, TermIndex at) {
         switch (change) {
             case PersonKeyChange.Create create -> keys.putIfAbsent(create.person(), create.key());
-            case PersonKeyChange.Erase erase -> keys.computeIfPresent(erase.person(), (person, key) -> {
-                Arrays.fill(key, (byte) 0);
-                return ERASED;
-            });
+            case PersonKeyChange.Erase erase ->
+                keys.computeIfPresent(erase.person(), (person, key) -> {
+                    Arrays.fill(key, (byte) 0);
+                    return ERASED;
+                });
             case PersonKeyChange.Roll roll -> {}
         }
         applied = at;

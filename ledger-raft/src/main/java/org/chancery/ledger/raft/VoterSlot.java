@@ -5,9 +5,13 @@ import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.verify.Rfc6962;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A voter's place in this process, whether it runs at present or not. */
 final class VoterSlot {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VoterSlot.class);
 
     private final String id;
     private final String kind;
@@ -55,9 +59,13 @@ final class VoterSlot {
                 () -> refusal.orElseGet(() -> new LedgerException.Unavailable("Voter " + id + " is stopped", null)));
     }
 
-    /** Size and root as last known. */
+    /** Size and root as last known: a voter that cannot read its store any more keeps the last ones. */
     Head head() {
-        running.ifPresent(voter -> lastHead = voter.voter().store().head());
+        try {
+            running.ifPresent(voter -> lastHead = voter.voter().store().head());
+        } catch (LedgerException storeFailed) {
+            LOG.debug("{} cannot tell its head", id, storeFailed);
+        }
         return lastHead;
     }
 

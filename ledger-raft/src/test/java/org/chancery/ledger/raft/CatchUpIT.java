@@ -41,7 +41,9 @@ class CatchUpIT {
             }
             assertThat(firstRaftEntry("voter-1")).isGreaterThan(50);
             Records.awaitEqualHeads(group);
-            assertThat(group.ledger().consistencyProof(before.size(), group.ledger().head().size()))
+            assertThat(group.ledger()
+                            .consistencyProof(
+                                    before.size(), group.ledger().head().size()))
                     .isNotEmpty();
         }
     }
@@ -106,11 +108,11 @@ class CatchUpIT {
             assertThat(damaged.trouble().orElseThrow())
                     .contains("voter-2")
                     .contains("at byte")
-                    .contains("move the folder");
+                    .contains("Move this voter's folder");
             assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(300);
             assertThatThrownBy(() -> group.start("voter-2")).isInstanceOf(LedgerException.DamagedStore.class);
 
-            Files.move(data.resolve("voter-2/store"), data.resolve("damaged-store"));
+            Files.move(data.resolve("voter-2"), data.resolve("damaged-voter-2"));
             group.start("voter-2");
             Records.awaitEqualHeads(group);
             assertThat(group.ledger().status().peers().get(1).trouble()).isEmpty();
@@ -177,7 +179,8 @@ class CatchUpIT {
 
     private long firstRaftEntry(String voter) {
         try (Stream<Path> groups = Files.list(data.resolve(voter).resolve("raft"))) {
-            return groups.mapToLong(group -> RaftLogFiles.first(group.resolve("current")).orElse(0L))
+            return groups.mapToLong(group ->
+                            RaftLogFiles.first(group.resolve("current")).orElse(0L))
                     .max()
                     .orElseThrow();
         } catch (IOException e) {
@@ -186,7 +189,8 @@ class CatchUpIT {
     }
 
     private int port(String voter) throws IOException {
-        String address = Files.readString(data.resolve(voter).resolve("raft.address")).strip();
+        String address =
+                Files.readString(data.resolve(voter).resolve("raft.address")).strip();
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
@@ -198,7 +202,8 @@ class CatchUpIT {
 
     /** Changes a byte in the middle of the journal. */
     private static void damage(Path store) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(store.resolve("journal").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(store.resolve("journal").toFile(), "rw")) {
             long middle = file.length() / 2;
             file.seek(middle);
             int old = file.read();

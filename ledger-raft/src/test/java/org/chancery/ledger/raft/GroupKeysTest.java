@@ -25,15 +25,15 @@ class GroupKeysTest {
     @Test
     void every_member_opens_what_one_sealed() {
         byte[] sealed = new SealedParts(GroupKeys.share(members("a", "b", "c"))).seal(RECORD, PLAIN);
-        assertThat(new SealedParts(GroupKeys.share(members("c"))).open(RECORD, sealed)).isEqualTo(PLAIN);
+        assertThat(new SealedParts(GroupKeys.share(members("c"))).open(RECORD, sealed))
+                .isEqualTo(PLAIN);
     }
 
     @Test
     void an_altered_part_or_another_record_is_refused() {
         SealedParts cipher = new SealedParts(GroupKeys.share(members("a")));
         byte[] sealed = cipher.seal(RECORD, PLAIN);
-        assertThatThrownBy(() -> cipher.open(UUID.randomUUID(), sealed))
-                .isInstanceOf(LedgerException.Unreadable.class);
+        assertThatThrownBy(() -> cipher.open(UUID.randomUUID(), sealed)).isInstanceOf(LedgerException.Unreadable.class);
         for (int i = 0; i < sealed.length; i++) {
             byte[] altered = sealed.clone();
             altered[i] ^= 1;
@@ -64,7 +64,8 @@ class GroupKeysTest {
             }
         }
         GroupKeys.share(members("a", "b"));
-        assertThat(new SealedParts(GroupKeys.share(members("a"))).open(RECORD, sealed)).isEqualTo(PLAIN);
+        assertThat(new SealedParts(GroupKeys.share(members("a"))).open(RECORD, sealed))
+                .isEqualTo(PLAIN);
     }
 
     @Test

@@ -167,9 +167,10 @@ class GroupLifeIT {
         try (LocalGroup group = Records.start(data, 1_000)) {
             Records.appendSurely(group.ledger());
         }
-        Records.await("no non-daemon thread left", Duration.ofSeconds(10), () -> Thread.getAllStackTraces()
-                .keySet()
-                .stream()
-                .noneMatch(thread -> !before.contains(thread) && !thread.isDaemon() && thread.isAlive()));
+        Records.await(
+                "no non-daemon thread left",
+                Duration.ofSeconds(10),
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> !before.contains(thread) && !thread.isDaemon() && thread.isAlive()));
     }
 }

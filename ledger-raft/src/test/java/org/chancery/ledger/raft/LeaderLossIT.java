@@ -3,6 +3,7 @@ package org.chancery.ledger.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
@@ -42,6 +44,32 @@ class LeaderLossIT {
             TimeUnit.MILLISECONDS.sleep(500);
             stopClients(clients, stop);
             settle(group);
+        }
+    }
+
+    @Test
+    void a_quorum_lost_unnoticed_makes_outcomes_unknown_and_a_later_append_settles_them() throws Exception {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            group.ledger().follow(this::follow);
+            AtomicBoolean stop = new AtomicBoolean();
+            List<Thread> clients = clients(group.ledger(), 4, stop);
+            TimeUnit.MILLISECONDS.sleep(300);
+            // Both die without the group being told; their last answers are still fresh.
+            Thread dying = Thread.ofPlatform()
+                    .start(() -> group.slot("voter-2").required().close());
+            group.slot("voter-3").required().close();
+            dying.join();
+            Records.await("an unknown outcome", Duration.ofSeconds(8), () -> !unknown.isEmpty());
+            stopClients(clients, stop);
+            assertThat(unknown).allMatch(id -> group.ledger().find(id).isEmpty());
+
+            for (String voter : List.of("voter-2", "voter-3")) {
+                group.stop(voter);
+                group.start(voter);
+            }
+            settle(group);
+            assertThat(followed).isSubsetOf(unknown);
+            assertThat(unknown).allMatch(id -> group.ledger().find(id).isPresent() == followed.contains(id));
         }
     }
 
@@ -95,6 +123,7 @@ class LeaderLossIT {
             unknown.add(id);
         } catch (LedgerException e) {
             refused.add(id);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 

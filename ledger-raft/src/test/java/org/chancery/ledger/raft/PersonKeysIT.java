@@ -71,14 +71,17 @@ class PersonKeysIT {
         try (LocalGroup group = Records.start(data, 1_000)) {
             PersonKeys keys = group.personKeys();
             byte[] erased = keys.create("p-erased");
-            Records.await("everywhere", Duration.ofSeconds(5), () -> filesWith(erased).size() >= 3);
+            Records.await(
+                    "everywhere", Duration.ofSeconds(5), () -> filesWith(erased).size() >= 3);
             group.stop("voter-3");
             keys.erase("p-erased");
             assertThat(filesWith(erased)).allMatch(file -> file.startsWith(data.resolve("voter-3")));
             assertThat(filesWith(erased)).isNotEmpty();
             group.start("voter-3");
-            Records.await("forgotten there too", Duration.ofSeconds(10), () -> filesWith(erased)
-                    .isEmpty());
+            Records.await(
+                    "forgotten there too",
+                    Duration.ofSeconds(10),
+                    () -> filesWith(erased).isEmpty());
         }
     }
 

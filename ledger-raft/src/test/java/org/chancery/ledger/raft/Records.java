@@ -30,7 +30,8 @@ final class Records {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
             try {
-                return ledger.append(of(UUID.randomUUID()), ledger.writableTerm().orElse(0L));
+                return ledger.append(
+                        of(UUID.randomUUID()), ledger.writableTerm().orElse(0L));
             } catch (LedgerException e) {
                 if (System.nanoTime() > until) {
                     throw e;
@@ -64,7 +65,11 @@ final class Records {
         await(
                 "equal heads",
                 Duration.ofSeconds(20),
-                () -> group.ledger("voter-1").head().equals(group.ledger("voter-2").head())
-                        && group.ledger("voter-1").head().equals(group.ledger("voter-3").head()));
+                () -> group.ledger("voter-1")
+                                .head()
+                                .equals(group.ledger("voter-2").head())
+                        && group.ledger("voter-1")
+                                .head()
+                                .equals(group.ledger("voter-3").head()));
     }
 }
