@@ -75,6 +75,14 @@ final class FaultyDisk implements Disk {
         return new FaultyDisk(Integer.MAX_VALUE, new Fault.NotDone());
     }
 
+    /** The disk as the next process finds it when this one was killed: what is not synced is still there, unsynced. */
+    FaultyDisk restarted(int nextDieAt, Fault nextFault) {
+        FaultyDisk next = new FaultyDisk(nextDieAt, nextFault);
+        next.files.putAll(files);
+        next.pendingNames.addAll(pendingNames);
+        return next;
+    }
+
     int steps() {
         return steps;
     }
@@ -126,9 +134,12 @@ final class FaultyDisk implements Disk {
 
     @Override
     public Out extend(Path file) throws IOException {
-        Written written = files.computeIfAbsent(file, f -> new Written());
-        // What an earlier process wrote may not be synced either; these tests call it synced unless written here.
-        written.synced = Math.max(written.synced, Files.size(file));
+        if (!files.containsKey(file)) {
+            Written before = new Written();
+            before.synced = Files.size(file);
+            files.put(file, before);
+        }
+        Written written = files.get(file);
         return new FaultyOut(file, written);
     }
 
@@ -137,6 +148,9 @@ final class FaultyDisk implements Disk {
         step("truncate " + file.getFileName(), () -> {
             try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
                 access.setLength(length);
+            }
+            if (files.containsKey(file)) {
+                files.get(file).synced = length;
             }
         });
     }

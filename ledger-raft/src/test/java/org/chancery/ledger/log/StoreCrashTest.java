@@ -141,9 +141,7 @@ class StoreCrashTest {
         private int stepsWithoutFailure() throws IOException {
             Path copy = copy("sound");
             FaultyDisk disk = FaultyDisk.sound();
-            try (LogStore store = LogStore.open(copy, disk)) {
-                assertThat(new Work(store).run()).isTrue();
-            }
+            assertThat(new Work(filled).run(copy, disk)).isTrue();
             long sealed = expected.size() / HashTree.WIDTH - leavesBelow(filled) / HashTree.WIDTH;
             assertThat(sealed).as("tiles sealed on the way").isEqualTo(filled == 0 ? 0 : 1);
             delete(copy);
@@ -153,27 +151,23 @@ class StoreCrashTest {
         private void fail(int step, FaultyDisk.Fault fault, boolean powerLost) throws IOException {
             Path copy = copy("case");
             FaultyDisk disk = new FaultyDisk(step, fault);
-            long kept = filled - 1;
-            long done = filled - 1;
-            long tried = filled - 1;
-            try (LogStore store = LogStore.open(copy, disk)) {
-                Work job = new Work(store);
-                job.run();
-                kept = job.synced;
-                done = job.done;
-                tried = job.tried;
-            } catch (LedgerException.Unavailable e) {
-                // it died while opening or while closing
-            }
+            Work first = new Work(filled);
+            first.run(copy, disk);
             String name = "died at step " + step + " (" + disk.lastStep() + "), " + fault
                     + (powerLost ? ", power lost" : "") + ", seed " + seed;
+            long least = powerLost ? first.synced : first.done;
+            long most = Math.max(first.tried, first.done);
             if (powerLost) {
                 disk.losePower(random);
             }
-            dieAgainWhileRecovering(copy);
+            if (random.nextBoolean()) {
+                least = Math.max(first.synced, failAgain(copy, powerLost ? FaultyDisk.sound() : disk));
+                most = last;
+                name += ", and again while going on";
+            }
             try (LogStore store = LogStore.open(copy)) {
                 long applied = store.lastApplied().index();
-                assertThat(applied).as(name).isBetween(powerLost ? kept : done, Math.max(tried, done));
+                assertThat(applied).as(name).isBetween(least, most);
                 assertPrefix(store, name);
                 for (long entry = applied + 1; entry <= last; entry++) {
                     apply(store, entry);
@@ -190,15 +184,14 @@ class StoreCrashTest {
             cases++;
         }
 
-        private void dieAgainWhileRecovering(Path store) throws IOException {
-            if (random.nextBoolean()) {
-                FaultyDisk disk = new FaultyDisk(1 + random.nextInt(20), FAULTS.get(random.nextInt(FAULTS.size())));
-                try (LogStore recovering = LogStore.open(store, disk)) {
-                    assertThat(recovering.head().size()).isNotNegative();
-                } catch (LedgerException.Unavailable e) {
-                    // dead again
-                }
-            }
+        /** The next process goes on and dies too, this time with the power; answers with what it had synced. */
+        private long failAgain(Path copy, FaultyDisk found) throws IOException {
+            FaultyDisk disk =
+                    found.restarted(1 + random.nextInt(30), FAULTS.get(random.nextInt(FAULTS.size())));
+            Work second = new Work(filled);
+            second.run(copy, disk);
+            disk.losePower(random);
+            return second.synced;
         }
 
         private void assertPrefix(LogStore store, String name) {
@@ -241,24 +234,27 @@ class StoreCrashTest {
             return entry - Math.max(0, (entry + 3) / 7);
         }
 
-        /** Applies the entries, with one sync in the middle. */
+        /** Opens the store and applies what it has not got, with one sync in the middle. */
         private final class Work {
-            private final LogStore store;
-            private long tried = filled - 1;
-            private long done = filled - 1;
-            private long synced = filled - 1;
+            private final long from;
+            private long tried;
+            private long done;
+            private long synced;
 
-            Work(LogStore store) {
-                this.store = store;
+            Work(long from) {
+                this.from = from;
+                this.tried = from - 1;
+                this.done = from - 1;
+                this.synced = from - 1;
             }
 
-            boolean run() {
-                try {
-                    for (long entry = filled; entry <= last; entry++) {
+            boolean run(Path folder, FaultyDisk disk) {
+                try (LogStore store = LogStore.open(folder, disk)) {
+                    for (long entry = store.lastApplied().index() + 1; entry <= last; entry++) {
                         tried = entry;
                         apply(store, entry);
                         done = entry;
-                        if (entry == (filled + last) / 2) {
+                        if (entry == (from + last) / 2) {
                             store.sync();
                             synced = entry;
                         }
