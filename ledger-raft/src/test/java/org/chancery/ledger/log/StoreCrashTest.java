@@ -186,8 +186,7 @@ class StoreCrashTest {
 
         /** The next process goes on and dies too, this time with the power; answers with what it had synced. */
         private long failAgain(Path copy, FaultyDisk found) throws IOException {
-            FaultyDisk disk =
-                    found.restarted(1 + random.nextInt(30), FAULTS.get(random.nextInt(FAULTS.size())));
+            FaultyDisk disk = found.restarted(1 + random.nextInt(30), FAULTS.get(random.nextInt(FAULTS.size())));
             Work second = new Work(filled);
             second.run(copy, disk);
             disk.losePower(random);
