@@ -83,7 +83,7 @@ final class DutyGuard implements TaskListener {
         if (!duty.fallsTo(actor)) {
             throw duty.group().isEmpty()
                     ? new NotPermitted("task.other-person", Map.of())
-                    : new NotPermitted("task.other-department", Map.of("department", duty.group()));
+                    : new NotPermitted("task.other-department", Map.of("group", duty.group()));
         }
         boolean official = !duty.groups().isEmpty();
         if (official && applicant(task).filter(actor.personId()::equals).isPresent()) {

@@ -223,7 +223,7 @@ class CaseworkTest {
                 () -> bench.tasks().complete(TAX_ZHAO, task, Map.of("verdict", "grant")))) {
             assertThatThrownBy(act::run).isInstanceOfSatisfying(NotPermitted.class, refused -> {
                 assertThat(refused.code()).isEqualTo("task.other-department");
-                assertThat(refused.details()).containsEntry("department", "amr");
+                assertThat(refused.details()).containsEntry("group", "amr");
             });
         }
         assertThat(bench.tasks().inbox(TAX_ZHAO))
