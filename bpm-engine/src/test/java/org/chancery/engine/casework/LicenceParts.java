@@ -34,4 +34,9 @@ public final class LicenceParts {
     public static Map<String, Object> application() {
         return Licence.application();
     }
+
+    /** All of casework over a plain engine in memory, with this service in force. */
+    public static Workbench open() {
+        return Licence.open();
+    }
 }

@@ -19,24 +19,19 @@ import org.operaton.bpm.engine.rest.impl.OperatonRestResources;
 import org.operaton.bpm.engine.rest.mapper.JacksonConfigurator;
 import org.operaton.bpm.engine.rest.mapper.MultipartPayloadProvider;
 
-/**
- * The parts that a servlet container needs to serve {@code /engine-rest/*}: register {@link #servlet} and, for the same
- * addresses, {@link #filter}, both with asynchronous support, and {@link #listener}. The container's own security must
- * run before them and enter {@link org.chancery.engine.identity.Acting#as} with the caller's actor around the chain;
- * without an actor the filter answers 401.
- */
-public final class EngineRest {
+/** What serves {@code /engine-rest/*}: see {@link org.chancery.engine.EngineRest}. */
+public final class RestParts {
 
     private final ProcessEngine engine;
     private final RestFilter filter;
 
-    public EngineRest(ProcessEngine engine, Cases cases, Tasks tasks) {
+    public RestParts(ProcessEngine engine, Cases cases, Tasks tasks) {
         this.engine = engine;
         this.filter =
                 new RestFilter(new RestActs(cases, tasks, engine.getHistoryService()), engine.getIdentityService());
     }
 
-    /** Operaton's resources. Serves the engine of the {@code EngineRest} that was asked last in this JVM. */
+    /** Operaton's resources. The engine asked last in this JVM is the one served. */
     public Servlet servlet() {
         RestEngines.serve(engine);
         ResourceConfig resources = new ResourceConfig()

@@ -1,0 +1,366 @@
+package org.chancery.engine.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.chancery.engine.Actor;
+import org.chancery.engine.Actor.Role;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.casework.LicenceParts;
+import org.chancery.engine.casework.Workbench;
+import org.chancery.engine.identity.Acting;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Operaton's REST API over HTTP, as workers and tools call it. */
+class EngineRestTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Actor WORKER = new Actor("p-worker", "it", Set.of(Role.CLERK), Set.of("worker"));
+    private static final Map<String, Actor> ACTORS = Map.of(
+            "founder", Workbench.FOUNDER,
+            "li", Workbench.AMR_LI,
+            "wang", Workbench.AMR_WANG,
+            "zhao", Workbench.TAX_ZHAO,
+            "admin", Workbench.ADMIN,
+            "analyst", Workbench.ANALYST,
+            "auditor", Workbench.AUDITOR,
+            "worker", WORKER);
+
+    @TempDir
+    private static Path folder;
+
+    private static Workbench bench;
+    private static Tomcat tomcat;
+    private static String base;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws LifecycleException {
+        bench = LicenceParts.open();
+        RestParts parts = new RestParts(bench.engine, bench.cases(), bench.tasks());
+        tomcat = new Tomcat();
+        tomcat.setBaseDir(folder.toString());
+        tomcat.setPort(0);
+        StandardContext context = (StandardContext) tomcat.addContext("", folder.toString());
+        context.addApplicationLifecycleListener(parts.listener());
+        Wrapper servlet = Tomcat.addServlet(context, "rest", parts.servlet());
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/engine-rest/*");
+        filter(context, "security", security());
+        filter(context, "rest", parts.filter());
+        tomcat.getConnector();
+        tomcat.start();
+        base = "http://localhost:" + tomcat.getConnector().getLocalPort() + "/engine-rest";
+    }
+
+    @AfterAll
+    static void stop() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+        bench.close();
+        HTTP.close();
+    }
+
+    private static void filter(Context context, String name, Filter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName(name);
+        definition.setFilter(filter);
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName(name);
+        mapping.addURLPattern("/engine-rest/*");
+        context.addFilterMap(mapping);
+    }
+
+    /** Stands for the console's security: names the actor. */
+    private static Filter security() {
+        return (request, response, chain) -> {
+            Actor actor = ACTORS.get(((HttpServletRequest) request).getHeader("X-Test-User"));
+            if (actor == null) {
+                chain.doFilter(request, response);
+                return;
+            }
+            Acting.as(actor, () -> {
+                try {
+                    chain.doFilter(request, response);
+                } catch (IOException | ServletException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        };
+    }
+
+    @Test
+    void nobodyPassesWithoutAName() throws Exception {
+        assertThat(call("nobody", "GET", "/process-definition", "").statusCode())
+                .isEqualTo(401);
+        assertThat(call("admin", "GET", "/process-definition", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anApplicationIsFiledOnceHoweverOftenItIsSent() throws Exception {
+        JsonNode first = json(start("once"));
+        assertThat(first.path("businessKey").asText()).startsWith("LICENCE-");
+        assertThat(first.path("ended").asBoolean()).isFalse();
+        assertThat(json(start("once"))).isEqualTo(first);
+        assertThat(json(start("other")).path("id")).isNotEqualTo(first.path("id"));
+        JsonNode instance = json(
+                call("admin", "GET", "/process-instance/" + first.path("id").asText(), ""));
+        assertThat(instance.path("businessKey")).isEqualTo(first.path("businessKey"));
+        // personal fields did not become variables on this way in either
+        JsonNode variables = json(
+                call("admin", "GET", "/process-instance/" + first.path("id").asText() + "/variables", ""));
+        assertThat(variables.has("company")).isTrue();
+        assertThat(variables.has("citizen")).isFalse();
+    }
+
+    @Test
+    void aTaskIsDoneByItsDutiesAndItsForm() throws Exception {
+        String instance = json(start("duties")).path("id").asText();
+        String task = json(call("admin", "GET", "/task?processInstanceId=" + instance, ""))
+                .path(0)
+                .path("id")
+                .asText();
+        HttpResponse<String> foreign = call("zhao", "POST", "/task/" + task + "/claim", "{\"userId\":\"p-zhao\"}");
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        assertThat(json(foreign).path("reason").asText()).isEqualTo("task.other-department");
+        assertThat(json(foreign).path("message").asText()).contains("amr");
+        assertThat(call("admin", "POST", "/task/" + task + "/complete", "{}").statusCode())
+                .isEqualTo(403);
+        assertThat(call("li", "POST", "/task/" + task + "/claim", "{}").statusCode())
+                .isEqualTo(204);
+        HttpResponse<String> late = call("wang", "POST", "/task/" + task + "/complete", verdict("grant"));
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(json(late).path("details").path("by").asText()).isEqualTo("p-li");
+        HttpResponse<String> unknown = call(
+                "li",
+                "POST",
+                "/task/" + task + "/complete",
+                "{\"variables\":{\"verdict\":{\"value\":\"grant\"},\"sly\":{\"value\":1}}}");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(json(unknown).path("problems").path(0).path("field").asText())
+                .isEqualTo("sly");
+        assertThat(call("li", "POST", "/task/" + task + "/complete", verdict("grant"))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(call("li", "POST", "/task/" + task + "/complete", verdict("grant"))
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void queriesAnswerAsOperatonDoes() throws Exception {
+        start("query");
+        assertThat(json(call("auditor", "POST", "/task", "{\"processDefinitionKey\":\"licence\"}"))
+                        .size())
+                .isPositive();
+        assertThat(json(call("auditor", "GET", "/process-definition/key/licence/xml", ""))
+                        .path("bpmn20Xml")
+                        .asText())
+                .contains("process id=\"licence\"");
+        assertThat(json(call("admin", "GET", "/history/activity-instance/count", ""))
+                        .path("count")
+                        .asInt())
+                .isPositive();
+        assertThat(json(call("admin", "GET", "/version", "")).path("version").asText())
+                .isNotEmpty();
+        assertThat(call("admin", "GET", "/process-instance/none", "").statusCode())
+                .isEqualTo(404);
+        assertThat(call("li", "GET", "/task", "").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void workersFetchAtOnceEvenIfTheyAskToWait() throws Exception {
+        HttpResponse<String> fetched = call(
+                "worker",
+                "POST",
+                "/external-task/fetchAndLock",
+                "{\"workerId\":\"w\",\"maxTasks\":1,\"asyncResponseTimeout\":20000,\"topics\":[{\"topicName\":\"t\",\"lockDuration\":1000}]}");
+        assertThat(fetched.statusCode()).isEqualTo(200);
+        assertThat(json(fetched).isArray()).isTrue();
+        assertThat(call("li", "POST", "/external-task/fetchAndLock", "{}").statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rest.identity, POST, /user/create",
+        "rest.identity, GET, /user",
+        "rest.identity, POST, /group/create",
+        "rest.identity, POST, /authorization/create",
+        "rest.identity, POST, /identity/verify",
+        "rest.filter, POST, /filter/create",
+        "rest.telemetry, GET, /telemetry/data",
+        "rest.telemetry, GET, /metrics",
+        "rest.schema, GET, /schema/log",
+        "rest.history, POST, /history/cleanup",
+        "rest.history, POST, /history/process-instance/delete",
+        "rest.surgery, POST, /process-instance/x/modification",
+        "rest.surgery, POST, /migration/execute",
+        "rest.surgery, POST, /process-definition/x/restart",
+        "rest.surgery, PUT, /process-instance/x/suspended",
+        "rest.variables, PUT, /process-instance/x/variables/verdict",
+        "rest.variables, POST, /process-instance/x/variables",
+        "rest.variables, PUT, /task/x/variables/verdict",
+        "rest.variables, POST, /execution/x/localVariables",
+        "rest.task, POST, /task/x/bpmnError",
+        "rest.task, POST, /task/x/delegate",
+        "rest.task, POST, /task/x/resolve",
+        "rest.task, POST, /task/x/assignee",
+        "rest.task, POST, /task/x/identity-links",
+        "rest.task, PUT, /task/x",
+        "rest.task, POST, /task/create",
+        "rest.delete, DELETE, /process-instance/x",
+        "rest.delete, DELETE, /deployment/x",
+        "rest.delete, DELETE, /task/x",
+        "rest.delete, DELETE, /history/process-instance/x",
+        "rest.batch, GET, /batch",
+        "rest.batch, POST, /process-instance/delete-async",
+        "rest.cmmn, POST, /case-definition/key/x/create",
+        "rest.named-engine, GET, /engine/default/task",
+        "rest.start-by-key, POST, /process-definition/licence:1:x/start",
+        "rest.not-offered, POST, /condition",
+        "rest.not-offered, POST, /process-definition/key/licence/rubbish",
+    })
+    void whatIsRefusedOnPurposeSaysWhy(String reason, String method, String path) throws Exception {
+        HttpResponse<String> answer = call("admin", method, path, "{}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+        assertThat(json(answer).path("reason").asText()).isEqualTo(reason);
+        assertThat(json(answer).path("message").asText()).isNotEqualTo(reason).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/task;x/abc/bpmnError",
+        "/external-task/..%2fuser",
+        "//user/create",
+        "/task/%2e%2e/user",
+    })
+    void addressesThatCouldBeReadTwoWaysAreRefused(String path) throws Exception {
+        assertThat(call("admin", "POST", path, "{}").statusCode()).isIn(400, 403);
+    }
+
+    @Test
+    void javaObjectsAndOverlongBodiesAreRefused() throws Exception {
+        for (String type : new String[] {"Object", "File", "Bytes"}) {
+            HttpResponse<String> answer = call(
+                    "worker",
+                    "POST",
+                    "/message",
+                    "{\"messageName\":\"m\",\"processVariables\":{\"a\":{\"value\":\"rO0AB\",\"type\":\"" + type
+                            + "\"}}}");
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(json(answer).path("reason").asText()).isEqualTo("rest.java-objects");
+        }
+        String long5 = "x".repeat(5 * 1024 * 1024);
+        assertThat(call(
+                                "founder",
+                                "POST",
+                                "/process-definition/key/licence/start",
+                                "{\"variables\":{\"plans\":{\"value\":\"" + long5 + "\"}}}")
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(call("admin", "POST", "/task", "{").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aHostileModelIsRefusedAndItsElementsAreNamed() throws Exception {
+        String model =
+                "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:camunda='http://camunda.org/schema/1.0/bpmn'"
+                        + " targetNamespace='t'><process id='evil' isExecutable='true'><serviceTask id='t' camunda:class='java.lang.Runtime'/></process></definitions>";
+        HttpResponse<String> refused = deploy("analyst", "evil.bpmn", model);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(json(refused).path("problems").path(0).path("element").asText())
+                .isEqualTo("t");
+        assertThat(json(refused).path("problems").path(0).path("reason").asText())
+                .isEqualTo("model.class");
+        assertThat(deploy("li", "evil.bpmn", model).statusCode()).isEqualTo(403);
+        HttpResponse<String> good = deploy("analyst", "note_en.properties", "title=x");
+        assertThat(good.statusCode()).as(good.body()).isEqualTo(200);
+        assertThat(json(good).path("id").asText()).isNotEmpty();
+    }
+
+    @Test
+    void theGatesRefusalSaysWhenToComeBack() {
+        RestAnswer answer = RestAnswer.of(
+                RestRefusals.refusal(new IllegalStateException(new EngineException.NoQuorum(null)))
+                        .orElseThrow(),
+                Locale.SIMPLIFIED_CHINESE);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.retryAfter()).contains(5);
+        assertThat(answer.body().get("message").toString()).contains("没有任何更改");
+    }
+
+    private static HttpResponse<String> start(String key) throws Exception {
+        return HTTP.send(
+                request("founder", "/process-definition/key/licence/start")
+                        .header("Idempotency-Key", key)
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"variables\":{\"company\":{\"value\":\"天山\",\"type\":\"String\"},\"citizen\":{\"value\":\"650102199003074516\"}}}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> deploy(String user, String file, String content) throws Exception {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\nd\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"" + file + "\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\n" + content + "\r\n--b--\r\n";
+        return HTTP.send(
+                request(user, "/deployment/create")
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> call(String user, String method, String path, String body) throws Exception {
+        return HTTP.send(
+                request(user, path)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString("GET".equals(method) ? "" : body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String user, String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .header("X-Test-User", user)
+                .header("Accept-Language", "en");
+    }
+
+    private static String verdict(String verdict) {
+        return "{\"variables\":{\"verdict\":{\"value\":\"" + verdict + "\"}}}";
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+}
