@@ -132,7 +132,7 @@ public final class NodeDatabase {
 
     /** Keeps what was damaged, for whoever wants to look at it. */
     static void moveAside(Path folder, Exception why) throws IOException {
-        Path aside = folder.resolve("damaged-" + STAMP.format(Instant.now()) + "-"
+        Path aside = folder.resolve("damaged-" + STAMP.format(lastWritten(folder)) + "-"
                 + UUID.randomUUID().toString().substring(0, 4));
         Files.createDirectories(aside);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "engine.*")) {
@@ -145,6 +145,18 @@ public final class NodeDatabase {
                 folder,
                 aside,
                 why);
+    }
+
+    /** When the damaged files were last written: what tells two of them apart, and needs no clock. */
+    private static Instant lastWritten(Path folder) throws IOException {
+        Instant last = Instant.EPOCH;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "engine.*")) {
+            for (Path file : files) {
+                Instant written = Files.getLastModifiedTime(file).toInstant();
+                last = written.isAfter(last) ? written : last;
+            }
+        }
+        return last;
     }
 
     private static String url(Path folder) {
