@@ -19,6 +19,7 @@ import java.util.Map;
 import org.chancery.engine.casework.LicenceParts;
 import org.chancery.engine.casework.Workbench;
 import org.chancery.engine.replay.AuditRun;
+import org.chancery.ledger.Leaf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,29 @@ class EngineNodeTest {
                     .extracting(Cases.Step::actor)
                     .contains(FOUNDER.personId(), AMR_LI.personId());
             agrees(engine);
+        }
+    }
+
+    @Test
+    void aCompletionNamesTheFormAndATypicalRecordIsShort() {
+        try (Engine engine = start()) {
+            String number = apply(engine, "a");
+            String task = task(engine, number);
+            engine.tasks().claim(AMR_LI, task);
+            Leaf claimed = ledger.leaf(ledger.head().size() - 1);
+            assertThat(claimed.publicPart().length + claimed.privatePart().length)
+                    .isLessThan(1024);
+            engine.tasks().complete(AMR_LI, task, Map.of("verdict", "grant"));
+            Leaf completed = ledger.leaf(ledger.head().size() - 1);
+            System.out.println("claim " + claimed.publicPart().length + " + " + claimed.privatePart().length
+                    + " bytes, completion " + completed.publicPart().length + " + "
+                    + completed.privatePart().length + " bytes");
+            assertThat(engine.cases().trail(FOUNDER, number))
+                    .filteredOn(step -> step.transition().equals("completed")
+                            && step.element().equals("register"))
+                    .singleElement()
+                    .satisfies(step ->
+                            assertThat((String) step.details().get("form")).matches("[0-9a-f]{64}"));
         }
     }
 

@@ -94,8 +94,13 @@ final class CaseTrail {
         }
     }
 
+    /** What all transitions of a record have alike stands once, under 'common'. */
     private static List<Map<String, Object>> transitions(Map<String, Object> members) {
-        return JSON.convertValue(members.getOrDefault("transitions", List.of()), new TypeReference<>() {});
+        Map<String, Object> common = JSON.convertValue(members.getOrDefault("common", Map.of()), OBJECT);
+        List<Map<String, Object>> transitions =
+                JSON.convertValue(members.getOrDefault("transitions", List.of()), new TypeReference<>() {});
+        transitions.forEach(transition -> common.forEach(transition::putIfAbsent));
+        return transitions;
     }
 
     private static Step step(long leaf, Record record, Map<String, Object> transition, Map<String, String> names) {

@@ -1,21 +1,35 @@
 package org.chancery.engine.gate;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDictCompress;
+import com.github.luben.zstd.ZstdDictDecompress;
 import com.github.luben.zstd.ZstdException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 
-/** Zstandard (RFC 8878) as private parts use it. */
+/**
+ * Zstandard (RFC 8878) with a preset dictionary, as private parts use it. A record is too short to teach a compressor
+ * what engine rows look like, so the dictionary says it beforehand. A dictionary once shipped stays: old records need
+ * it. A better one gets a new format version.
+ */
 final class Compression {
 
-    /** Format version of what {@link #pack} makes. */
+    /** Format version of what {@link #pack} makes: dictionary 1. */
     static final byte FORMAT = 1;
 
     /** A private part is sealed in at most 16 MB; what unpacks to more than this was not written by us. */
     private static final long MAX_PLAIN = 256L * 1024 * 1024;
 
+    private static final int LEVEL = 3;
+    private static final byte[] DICTIONARY = load("private-part-1.dict");
+    private static final ZstdDictCompress PACKING = new ZstdDictCompress(DICTIONARY, LEVEL);
+    private static final ZstdDictDecompress UNPACKING = new ZstdDictDecompress(DICTIONARY);
+
     private Compression() {}
 
-    static byte[] pack(byte[] plain, int level) {
-        return Zstd.compress(plain, level);
+    static byte[] pack(byte[] plain) {
+        return Zstd.compress(plain, PACKING);
     }
 
     /** @throws IllegalArgumentException if the bytes are not of this format */
@@ -28,9 +42,20 @@ final class Compression {
             throw new IllegalArgumentException("not a Zstandard frame of a private part");
         }
         try {
-            return Zstd.decompress(packed, (int) size);
+            return Zstd.decompress(packed, UNPACKING, (int) size);
         } catch (ZstdException e) {
             throw new IllegalArgumentException("a private part cannot be unpacked", e);
+        }
+    }
+
+    private static byte[] load(String name) {
+        try (InputStream in = Compression.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the dictionary " + name + " is missing from the jar");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

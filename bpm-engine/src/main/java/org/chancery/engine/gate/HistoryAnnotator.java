@@ -68,10 +68,15 @@ final class HistoryAnnotator implements HistoryEventHandler {
         boolean start = is(event, HistoryEventTypes.ACTIVITY_INSTANCE_START);
         if (start || is(event, HistoryEventTypes.ACTIVITY_INSTANCE_END)) {
             String type = start ? "started" : event.isCanceled() ? "cancelled" : "completed";
+            String form = start || event.isCanceled()
+                    ? null
+                    : models.form(Context.getCommandContext(), event.getProcessDefinitionId(), event.getActivityId())
+                            .orElse(null);
             transaction.annotate(of(type, event, start ? event.getStartTime() : event.getEndTime())
                     .with("element", event.getActivityId())
                     .with("elementType", event.getActivityType())
-                    .with("instance", event.getActivityInstanceId()));
+                    .with("instance", event.getActivityInstanceId())
+                    .with("form", form));
         }
     }
 

@@ -1,9 +1,13 @@
 package org.chancery.engine.gate;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.operaton.bpm.engine.impl.form.FormDefinition;
 import org.operaton.bpm.engine.impl.interceptor.CommandContext;
-import org.operaton.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.OperatonFormDefinitionEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.operaton.bpm.engine.impl.task.TaskDefinition;
 import org.operaton.bpm.engine.repository.ResourceDefinition;
 
 /** Which model a definition id stands for. Ids are random and never used again, so what was found once stays true. */
@@ -13,6 +17,7 @@ final class ModelHashes {
     record Model(String key, int version, String sha256) {}
 
     private final Map<String, Model> models = new ConcurrentHashMap<>();
+    private final Map<String, Optional<String>> forms = new ConcurrentHashMap<>();
 
     Model process(CommandContext context, String definitionId) {
         return models.computeIfAbsent(
@@ -34,9 +39,43 @@ final class ModelHashes {
                                 .findDeployedDecisionDefinitionById(id)));
     }
 
+    /**
+     * SHA-256 (hex) of the form file that a start event or user task shows, as deployed with its process; empty if it
+     * names none.
+     */
+    Optional<String> form(CommandContext context, String definitionId, String element) {
+        return forms.computeIfAbsent(definitionId + " " + element, id -> findForm(context, definitionId, element));
+    }
+
+    private static Optional<String> findForm(CommandContext context, String definitionId, String element) {
+        ProcessDefinitionEntity process = context.getProcessEngineConfiguration()
+                .getDeploymentCache()
+                .findDeployedProcessDefinitionById(definitionId);
+        TaskDefinition task = process.getTaskDefinitions().get(element);
+        boolean start =
+                process.getInitial() != null && process.getInitial().getId().equals(element);
+        FormDefinition form = task != null ? task.getFormDefinition() : start ? process.getStartFormDefinition() : null;
+        if (form == null || form.getOperatonFormDefinitionKey() == null) {
+            return Optional.empty();
+        }
+        OperatonFormDefinitionEntity definition = context.getOperatonFormDefinitionManager()
+                .findDefinitionByDeploymentAndKey(
+                        process.getDeploymentId(),
+                        form.getOperatonFormDefinitionKey().getExpressionText());
+        return Optional.ofNullable(definition)
+                .map(found -> sha256(context, found.getDeploymentId(), found.getResourceName()));
+    }
+
+    private static String sha256(CommandContext context, String deploymentId, String resourceName) {
+        return Digests.hex(context.getResourceManager()
+                .findResourceByDeploymentIdAndResourceName(deploymentId, resourceName)
+                .getBytes());
+    }
+
     private static Model model(CommandContext context, ResourceDefinition definition) {
-        ResourceEntity resource = context.getResourceManager()
-                .findResourceByDeploymentIdAndResourceName(definition.getDeploymentId(), definition.getResourceName());
-        return new Model(definition.getKey(), definition.getVersion(), Digests.hex(resource.getBytes()));
+        return new Model(
+                definition.getKey(),
+                definition.getVersion(),
+                sha256(context, definition.getDeploymentId(), definition.getResourceName()));
     }
 }

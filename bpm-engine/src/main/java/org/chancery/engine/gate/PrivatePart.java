@@ -25,7 +25,6 @@ public record PrivatePart(
         List<String> cases, Optional<String> actor, List<byte[]> salts, byte[] details, List<RowImage> images) {
 
     private static final int HEADER = 1 + Schema.FINGERPRINT_LENGTH + Long.BYTES;
-    private static final int LEVEL = 3;
 
     public PrivatePart {
         cases = List.copyOf(cases);
@@ -39,7 +38,7 @@ public record PrivatePart(
         writer.number(salts.size());
         salts.forEach(salt -> writer.number(salt.length).bytes(salt));
         writer.number(details.length).bytes(details);
-        byte[] packed = Compression.pack(writer.images(images).toBytes(), LEVEL);
+        byte[] packed = Compression.pack(writer.images(images).toBytes());
         return ByteBuffer.allocate(HEADER + packed.length)
                 .put(Compression.FORMAT)
                 .put(schema.fingerprint())

@@ -25,6 +25,9 @@ public final class Records {
 
     private static final int VERSION = 1;
 
+    /** Members that stand once in the record if all its transitions have them alike. */
+    private static final List<String> COMMON = List.of("case", "process", "version", "model");
+
     /** A record that is ready to be proposed, and what the database must remember of it. */
     record Draft(Entry entry, String kind, Map<String, CaseNames.Name> cases) {
         List<String> numbers() {
@@ -114,6 +117,10 @@ public final class Records {
         members.put("node", node);
         members.put("term", term);
         members.put("time", now.toString());
+        Map<String, Object> common = common(transitions);
+        if (!common.isEmpty()) {
+            members.put("common", common);
+        }
         members.put("transitions", transitions);
         actor.ifPresent(a -> members.put("actor", Map.of("org", a.organisation(), "key", Digests.keyId(a.personId()))));
         byte[] sealed = seal(id, part, now, members);
@@ -128,6 +135,21 @@ public final class Records {
             bytes = CanonicalJson.write(members);
         }
         return new Entry(id, bytes, sealed);
+    }
+
+    /** Takes what all transitions have in common out of them: most records tell of one case under one model. */
+    private static Map<String, Object> common(List<Map<String, Object>> transitions) {
+        Map<String, Object> common = new TreeMap<>();
+        if (transitions.size() > 1) {
+            for (String member : COMMON) {
+                Object first = transitions.get(0).get(member);
+                if (first != null && transitions.stream().allMatch(t -> first.equals(t.get(member)))) {
+                    common.put(member, first);
+                    transitions.forEach(transition -> transition.remove(member));
+                }
+            }
+        }
+        return common;
     }
 
     private byte[] seal(UUID id, PrivatePart part, Instant now, Map<String, Object> members) {

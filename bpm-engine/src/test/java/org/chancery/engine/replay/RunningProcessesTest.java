@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -111,7 +112,12 @@ class RunningProcessesTest {
         for (Leaf leaf : ledger.leaves(0, ledger.head().size())) {
             JsonNode record = new ObjectMapper().readTree(leaf.publicPart());
             kinds.add(record.get("kind").asText());
-            record.get("transitions").forEach(transitions::add);
+            record.get("transitions").forEach(transition -> {
+                record.path("common")
+                        .properties()
+                        .forEach(common -> ((ObjectNode) transition).set(common.getKey(), common.getValue()));
+                transitions.add(transition);
+            });
         }
         assertThat(kinds).startsWith("genesis", "barrier").contains("deployment", "business");
         JsonNode decision = transitions.stream()

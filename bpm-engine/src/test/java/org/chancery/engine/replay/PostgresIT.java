@@ -1,0 +1,76 @@
+package org.chancery.engine.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.chancery.engine.EngineConfig;
+import org.chancery.engine.InMemoryLedger;
+import org.chancery.engine.gate.Gate;
+import org.chancery.engine.gate.GateSteps;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.operaton.bpm.engine.runtime.Job;
+import org.operaton.bpm.engine.task.Task;
+
+/** The same capture and replay on PostgreSQL 15: genesis, a process, a second database, the audit. */
+@EnabledIf("installed")
+class PostgresIT {
+
+    static boolean installed() {
+        return PostgresServer.installed();
+    }
+
+    private static HikariDataSource open(PostgresServer server, String database) throws Exception {
+        server.createDatabase(database);
+        return NodeDatabase.open(new EngineConfig.Database.Postgres(server.url(database), "chancery", ""));
+    }
+
+    @Test
+    void aProcessOnPostgresIsReplayedIntoASecondDatabaseAndIntoH2() throws Exception {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        InMemoryLedger ledger = new InMemoryLedger();
+        try (PostgresServer server = new PostgresServer();
+                TestNode node = new TestNode(ledger, open(server, "first"))) {
+            node.engine
+                    .getRepositoryService()
+                    .createDeployment()
+                    .addClasspathResource("org/chancery/engine/branches.bpmn")
+                    .addClasspathResource("org/chancery/engine/rate.dmn")
+                    .deploy();
+            runOne(node);
+            runOne(node);
+            List<String> ended =
+                    node.engine.getHistoryService().createHistoricProcessInstanceQuery().finished().list().stream()
+                            .map(i -> i.getId())
+                            .toList();
+            assertThat(ended).hasSize(2);
+            node.engine.getHistoryService().deleteHistoricProcessInstances(ended.subList(0, 1));
+
+            assertThat(new AuditRun(ledger, null).of(node.database).differences())
+                    .isEmpty();
+            try (HikariDataSource second = open(server, "second")) {
+                Gate copy = new Genesis(new SchemaScripts())
+                        .prepare("copy", second, ledger, Clock.systemUTC(), GateSteps.NONE, 0);
+                new LeafReplay(ledger, second, copy.schema(), copy.held())
+                        .to(ledger.head().size());
+                assertThat(TestNode.rows(second, copy)).isEqualTo(TestNode.rows(node.database, node.gate));
+                assertThat(new AuditRun(ledger, null).of(second).differences()).isEmpty();
+            }
+        }
+    }
+
+    private static void runOne(TestNode node) {
+        node.engine.getRuntimeService().startProcessInstanceByKey("branches", Map.of("capital", 5000));
+        for (Job job : node.engine.getManagementService().createJobQuery().list()) {
+            node.engine.getManagementService().executeJob(job.getId());
+        }
+        for (Task task : node.engine.getTaskService().createTaskQuery().list()) {
+            node.engine.getTaskService().claim(task.getId(), "p-1");
+            node.engine.getTaskService().complete(task.getId(), Map.of("note", "done", "size", 2.5, "ok", true));
+        }
+    }
+}
