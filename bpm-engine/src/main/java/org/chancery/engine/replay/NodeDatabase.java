@@ -141,10 +141,10 @@ public final class NodeDatabase {
             }
         }
         LOG.warn(
-                "The database in {} does not open; it was moved to {} and is rebuilt from the ledger",
+                "The database in {} does not open ({}); it was moved to {} and is rebuilt from the ledger",
                 folder,
-                aside,
-                why);
+                why.getMessage(),
+                aside);
     }
 
     /** When the damaged files were last written: what tells two of them apart, and needs no clock. */
