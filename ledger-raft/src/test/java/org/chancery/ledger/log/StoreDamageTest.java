@@ -149,15 +149,22 @@ class StoreDamageTest {
     @Test
     void tooLongPartsAreRefusedAndChangeNothing() {
         try (LogStore store = LogStore.open(folder)) {
-            assertThatThrownBy(() -> store.append(new UUID(1, 1), 1, 9999, new byte[Ledger.MAX_PUBLIC_BYTES + 1], new byte[0]))
+            assertThatThrownBy(() ->
+                            store.append(new UUID(1, 1), 1, 9999, new byte[Ledger.MAX_PUBLIC_BYTES + 1], new byte[0]))
                     .isInstanceOf(LedgerException.TooLarge.class);
-            assertThatThrownBy(() -> store.append(new UUID(1, 1), 1, 9999, new byte[1], new byte[Ledger.MAX_PRIVATE_BYTES + 1]))
+            assertThatThrownBy(() ->
+                            store.append(new UUID(1, 1), 1, 9999, new byte[1], new byte[Ledger.MAX_PRIVATE_BYTES + 1]))
                     .isInstanceOf(LedgerException.TooLarge.class);
             assertThatThrownBy(() -> store.append(new UUID(1, 1), 1, 5, new byte[1], new byte[0]))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(store.head().size()).isEqualTo(LEAVES);
             assertThat(append(store, LEAVES)).isEqualTo(LEAVES);
-            assertThat(store.append(new UUID(1, 2), 1, 9999, new byte[Ledger.MAX_PUBLIC_BYTES], new byte[Ledger.MAX_PRIVATE_BYTES]))
+            assertThat(store.append(
+                            new UUID(1, 2),
+                            1,
+                            9999,
+                            new byte[Ledger.MAX_PUBLIC_BYTES],
+                            new byte[Ledger.MAX_PRIVATE_BYTES]))
                     .isEqualTo(LEAVES + 1);
             assertThat(store.leaf(LEAVES + 1).privatePart()).hasSize(Ledger.MAX_PRIVATE_BYTES);
         }
