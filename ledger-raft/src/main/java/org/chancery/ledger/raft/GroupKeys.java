@@ -40,12 +40,15 @@ final class GroupKeys {
      * none at all.
      */
     static GroupKeys share(List<Member> members) {
+        List<Map<Long, byte[]>> held = members.stream().map(GroupKeys::read).toList();
         Map<Long, byte[]> all = new LinkedHashMap<>();
-        members.forEach(member -> read(member).forEach(all::putIfAbsent));
+        held.forEach(generations -> generations.forEach(all::putIfAbsent));
         if (all.isEmpty()) {
             add(all);
         }
-        write(all, members);
+        if (held.stream().anyMatch(generations -> !generations.keySet().equals(all.keySet()))) {
+            write(all, members);
+        }
         return new GroupKeys(all);
     }
 

@@ -116,16 +116,21 @@ final class LedgerStateMachine extends BaseStateMachine {
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
         LogEntryProto raftEntry = transaction.getLogEntry();
         Proposal proposal = Proposal.decode(raftEntry.getStateMachineLogEntry().getLogData());
+        inOrder(() -> apply(proposal, raftEntry.getTerm(), raftEntry.getIndex()));
+        updateLastAppliedTermIndex(raftEntry.getTerm(), raftEntry.getIndex());
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    /** A store that fails ends this voter; the others go on. */
+    private void inOrder(Runnable change) {
         try {
             synchronized (delivery) {
-                apply(proposal, raftEntry.getTerm(), raftEntry.getIndex());
+                change.run();
             }
         } catch (LedgerException e) {
             broken.accept(e);
             throw e;
         }
-        updateLastAppliedTermIndex(raftEntry.getTerm(), raftEntry.getIndex());
-        return CompletableFuture.completedFuture(Message.EMPTY);
     }
 
     private void apply(Proposal proposal, long term, long index) {
@@ -152,9 +157,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
-        synchronized (delivery) {
-            store.applied(term, index);
-        }
+        inOrder(() -> store.applied(term, index));
         super.notifyTermIndexUpdated(term, index);
     }
 

@@ -1,7 +1,5 @@
 package org.chancery.ledger.raft;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.LedgerStatus;
 import org.chancery.ledger.PersonKeys;
 import org.chancery.ledger.QuorumConfig;
-import org.chancery.ledger.log.LogKey;
 import org.chancery.ledger.log.LogStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +43,7 @@ public final class LocalGroup implements AutoCloseable {
     private final Map<String, VoterSlot> slots = new LinkedHashMap<>();
     private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
     private final PersonKeys personKeys;
-    private final LogKey logKey;
-    private GroupKeys groupKeys;
+    private final SharedKeys keys;
     private volatile Membership membership;
 
     private LocalGroup(QuorumConfig config, RaftSettings settings, Clock clock) {
@@ -65,8 +61,7 @@ public final class LocalGroup implements AutoCloseable {
             Appending appending = new Appending(slot.delivery(), config.appendTimeout(), this::runs);
             ledgers.put(id, new VoterLedger(slot, appending, this));
         }
-        this.logKey = shareLogKey();
-        this.groupKeys = GroupKeys.share(members());
+        this.keys = new SharedKeys(config.origin(), config.data(), slots.values());
         this.personKeys = new ReplicatedPersonKeys(first()::required, config.appendTimeout(), this::runs);
     }
 
@@ -108,7 +103,7 @@ public final class LocalGroup implements AutoCloseable {
 
     /** The verifier key of the log (C2SP signed-note), one line. */
     public String verifierKey() {
-        return logKey.verifierKey().text();
+        return keys.logKey().verifierKey().text();
     }
 
     /** Stops one voter; nothing happens if it does not run. */
@@ -124,12 +119,12 @@ public final class LocalGroup implements AutoCloseable {
      */
     public synchronized void start(String voter) {
         VoterSlot slot = slot(voter);
-        if (slot.running().isPresent()) {
+        if (slot.running().filter(RunningVoter::alive).isPresent()) {
             return;
         }
+        slot.stop();
         slot.folder().create();
-        shareLogKey();
-        groupKeys = GroupKeys.share(members());
+        keys.share();
         if (Loopback.free(port(membership.self(voter)))) {
             VoterStart.Begun begun = begun(slots.values().stream()
                     .flatMap(other -> other.running().stream())
@@ -197,8 +192,8 @@ public final class LocalGroup implements AutoCloseable {
 
     private void startOne(VoterSlot slot, LogStore store, VoterStart.Begun begun) {
         try {
-            slot.started(new VoterStart(slot, membership, settings)
-                    .run(store, begun, logKey, new SealedParts(groupKeys), clock));
+            slot.started(
+                    new VoterStart(slot, membership, settings).run(store, begun, keys.logKey(), keys.cipher(), clock));
         } catch (LedgerException e) {
             slot.refused(e);
             throw e;
@@ -219,31 +214,6 @@ public final class LocalGroup implements AutoCloseable {
     private static int port(RaftPeer peer) {
         String address = peer.getAddress();
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    }
-
-    /** One key for the group: the first member that has it hands it to those that do not. */
-    private LogKey shareLogKey() {
-        VoterSlot holder = slots.values().stream()
-                .filter(slot -> slot.folder().logKey().toFile().exists())
-                .findFirst()
-                .orElseGet(this::first);
-        LogKey key = LogKey.open(holder.folder().logKey(), config.origin());
-        for (VoterSlot slot : slots.values()) {
-            Path file = slot.folder().logKey();
-            if (!file.toFile().exists()) {
-                key.copyTo(file);
-            }
-        }
-        VoterFolder.writePublic(
-                config.data().resolve("log.vkey"), (key.verifierKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
-        return key;
-    }
-
-    private List<GroupKeys.Member> members() {
-        return slots.values().stream()
-                .map(slot -> new GroupKeys.Member(
-                        slot.id(), slot.folder(), MemberKey.in(slot.folder().memberKey(), slot.id())))
-                .toList();
     }
 
     LedgerStatus status(VoterSlot slot) {

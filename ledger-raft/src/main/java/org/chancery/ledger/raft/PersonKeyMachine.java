@@ -130,7 +130,12 @@ final class PersonKeyMachine extends BaseStateMachine {
                         ClientId.randomId(), server.getId(), getGroupId(), 1, SNAPSHOT_MILLIS, 1))
                 .whenComplete((reply, failure) -> {
                     if (failure != null || !reply.isSuccess()) {
-                        LOG.warn("{} did not rewrite its person keys: {} {}", server.getId(), reply, failure);
+                        // Being stopped, usually; the next election makes it do so again.
+                        LOG.info(
+                                "{} rewrites its person keys later: {} {}",
+                                server.getId(),
+                                reply,
+                                String.valueOf(failure));
                     }
                 });
     }

@@ -31,6 +31,11 @@ final class RunningVoter implements AutoCloseable {
         return voter;
     }
 
+    /** Whether Raft still runs it; a voter that cannot write its store any more closes itself. */
+    boolean alive() {
+        return voter.ledger().getInfo().isAlive();
+    }
+
     CheckpointSigner signer() {
         return signer;
     }

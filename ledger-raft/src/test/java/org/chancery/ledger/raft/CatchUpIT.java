@@ -133,6 +133,24 @@ class CatchUpIT {
     }
 
     @Test
+    void a_voter_whose_store_fails_closes_itself_and_can_be_started_again() {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            Records.appendSurely(group.ledger());
+            // As when its disk fails: the next leaf cannot be written.
+            group.slot("voter-3").required().voter().store().close();
+            Records.appendSurely(group.ledger());
+            Records.await(
+                    "voter-3 is out",
+                    Duration.ofSeconds(5),
+                    () -> group.ledger().status().peers().get(2).role() == Role.UNREACHABLE);
+            assertThat(group.ledger().status().peers().get(2).trouble()).isPresent();
+            group.start("voter-3");
+            Records.appendSurely(group.ledger());
+            Records.awaitEqualHeads(group);
+        }
+    }
+
+    @Test
     void a_port_that_was_taken_in_the_meantime_is_replaced() throws IOException {
         try (LocalGroup group = Records.start(data, 20)) {
             Records.appendSurely(group.ledger());
