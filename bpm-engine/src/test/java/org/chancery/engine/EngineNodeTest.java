@@ -183,6 +183,21 @@ class EngineNodeTest {
     }
 
     @Test
+    void aDatabaseLeftByAKilledProcessIsAuditedAsItIs() throws Exception {
+        Path left = Files.createDirectories(folder.resolve("left"));
+        try (Engine engine = start()) {
+            apply(engine, "a");
+            Thread.sleep(1_000); // so that it was written in the background
+            Files.copy(folder.resolve("engine.mv.db"), left.resolve("engine.mv.db"));
+        }
+        long size = Files.size(left.resolve("engine.mv.db"));
+        AuditReport report = new AuditRun(ledger, keys).ofStopped(left);
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.head()).isGreaterThan(3);
+        assertThat(Files.size(left.resolve("engine.mv.db"))).isEqualTo(size);
+    }
+
+    @Test
     void anErasedPersonIsNoDifference() {
         try (Engine engine = start()) {
             apply(engine, "a");
