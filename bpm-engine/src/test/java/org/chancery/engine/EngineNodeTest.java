@@ -76,7 +76,14 @@ class EngineNodeTest {
             engine.tasks().complete(AMR_LI, task(engine, number), Map.of("verdict", "grant"));
             assertThat(engine.cases().trail(FOUNDER, number))
                     .extracting(Cases.Step::transition)
-                    .contains("started", "completed", "taken", "variable");
+                    .contains("started", "completed", "taken", "variable", "entered", "deadlines", "status");
+            assertThat(engine.cases().trail(FOUNDER, number))
+                    .filteredOn(step -> step.transition().equals("entered"))
+                    .singleElement()
+                    .satisfies(
+                            step -> assertThat(step.details().get("commitments").toString())
+                                    .contains("citizen=", "holders=")
+                                    .doesNotContain("650102199003074516"));
             assertThat(engine.cases().trail(FOUNDER, number))
                     .extracting(Cases.Step::actor)
                     .contains(FOUNDER.personId(), AMR_LI.personId());

@@ -32,9 +32,10 @@ public final class FieldTable {
     /**
      * Writes or replaces a field.
      *
+     * @return the commitment to the value, HMAC-SHA-256 under a salt that only the ciphertext holds, base64url
      * @param key of that person; obtained before the transaction, since creating one waits for a quorum of its own
      */
-    public void put(String caseNumber, String field, String personId, byte[] key, String value) {
+    public String put(String caseNumber, String field, String personId, byte[] key, String value) {
         FieldSeal.Sealed sealed = FieldSeal.seal(key, caseNumber, field, value);
         int changed = Sql.change(
                 connection,
@@ -54,6 +55,7 @@ public final class FieldTable {
                     sealed.ciphertext(),
                     sealed.commitment());
         }
+        return sealed.commitment();
     }
 
     /** Every personal field of a case that has a value, by field key. */

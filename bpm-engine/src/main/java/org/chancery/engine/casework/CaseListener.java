@@ -7,6 +7,7 @@ import org.chancery.engine.Cases.Status;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.casefile.CaseFile;
 import org.chancery.engine.casefile.CaseTable;
+import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.identity.Acting;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
@@ -38,7 +39,7 @@ final class CaseListener implements ExecutionListener {
             started(cases, file, instance);
         } else {
             file.filter(found -> found.rootId().equals(instance.getProcessInstanceId()))
-                    .ifPresent(found -> cases.ended(found.number(), endStatus(found, instance), clock.instant()));
+                    .ifPresent(found -> ended(cases, found, instance));
         }
     }
 
@@ -48,6 +49,14 @@ final class CaseListener implements ExecutionListener {
             cases.root(fresh.get().number(), instance.getProcessInstanceId());
         } else if (file.isPresent() || Acting.current().isPresent()) {
             throw new EngineException.NotPermitted("case.start-by-application", Map.of());
+        }
+    }
+
+    private void ended(CaseTable cases, CaseFile file, ExecutionEntity instance) {
+        Status status = endStatus(file, instance);
+        cases.ended(file.number(), status, clock.instant());
+        if (status != file.status()) {
+            new CaseTransitions(Transactions.connection(Context.getCommandContext()), file.rootId()).status(status);
         }
     }
 

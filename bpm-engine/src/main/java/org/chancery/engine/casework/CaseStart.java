@@ -17,6 +17,7 @@ import org.chancery.engine.EngineException.NotPermitted;
 import org.chancery.engine.casefile.CaseFile;
 import org.chancery.engine.casefile.CaseNumbers;
 import org.chancery.engine.casefile.CaseTable;
+import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.FieldTable;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.form.FormField;
@@ -104,15 +105,20 @@ final class CaseStart {
             variables.put("caseNumber", number);
             variables.put("organisation", actor.organisation());
             FieldTable fields = new FieldTable(connection, keys);
+            Map<String, String> commitments = new HashMap<>();
             for (FormField field : form.fields()) {
                 Object value = values.get(field.key());
                 if (value != null && field.personal()) {
-                    fields.put(number, field.key(), actor.personId(), key.orElseThrow(), value.toString());
+                    commitments.put(
+                            field.key(),
+                            fields.put(number, field.key(), actor.personId(), key.orElseThrow(), value.toString()));
                 } else if (!field.personal()) {
                     variables.put(field.key(), value); // absent ones as null: FEEL and JUEL know them then
                 }
             }
-            runtime.startProcessInstanceById(definition.getId(), number, variables);
+            String root = runtime.startProcessInstanceById(definition.getId(), number, variables)
+                    .getProcessInstanceId();
+            new CaseTransitions(connection, root).entered(commitments);
             return number;
         });
     }

@@ -10,13 +10,16 @@ import org.chancery.engine.Cases;
 import org.chancery.engine.Registers;
 import org.chancery.engine.Work;
 import org.chancery.engine.casefile.CaseTable;
+import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.FieldTable;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.form.FormInput;
+import org.chancery.engine.form.FormSchema;
 import org.chancery.engine.register.RegisterTables;
 import org.chancery.ledger.PersonKeys;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.impl.context.Context;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /** A case as a piece of work sees it, within the transaction that runs. */
 final class WorkContext implements Work.Context {
@@ -47,6 +50,9 @@ final class WorkContext implements Work.Context {
 
     @Override
     public void set(String name, Object value) {
+        if (FormSchema.RESERVED.contains(name)) {
+            throw new IllegalArgumentException("the variable '" + name + "' is set once, when the case is filed");
+        }
         execution.setVariable(name, typed(name, value));
     }
 
@@ -76,11 +82,17 @@ final class WorkContext implements Work.Context {
     @Override
     public void status(Cases.Status status) {
         new CaseTable(connection).status(caseNumber(), status);
+        transitions().status(status);
     }
 
     @Override
     public void deadlines(Instant promised, Instant statutory) {
         new CaseTable(connection).deadlines(caseNumber(), promised, statutory);
+        transitions().deadlines(promised, statutory);
+    }
+
+    private CaseTransitions transitions() {
+        return new CaseTransitions(connection, ((ExecutionEntity) execution).getRootProcessInstanceId());
     }
 
     @Override

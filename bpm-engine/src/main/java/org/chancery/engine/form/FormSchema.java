@@ -22,6 +22,9 @@ import java.util.stream.StreamSupport;
  */
 public record FormSchema(String id, List<FormField> fields) {
 
+    /** Variables that a case is filed with and that nobody may set afterwards. */
+    public static final Set<String> RESERVED = Set.of("applicant", "caseNumber", "organisation");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> STATIC =
             Set.of("text", "html", "image", "spacer", "separator", "button", "table", "documentPreview");
@@ -84,7 +87,7 @@ public record FormSchema(String id, List<FormField> fields) {
         FormField.Kind kind = kind(type, component);
         String key =
                 component.path(kind == FormField.Kind.LIST ? "path" : "key").asText("");
-        if (Set.of("applicant", "caseNumber", "organisation").contains(key)) {
+        if (RESERVED.contains(key)) {
             throw new Malformed("the key '" + key + "' is reserved");
         }
         if (!key.matches("[A-Za-z_][A-Za-z0-9_]{0,63}")) {

@@ -31,10 +31,15 @@ final class ExpressionRule implements Rule {
     }
 
     private static Stream<Finding> process(ModelFile file, Element at, String text) {
-        if ("feel".equals(at.getAttribute("language"))) {
+        if (isFeel(at, text)) {
             return feel(file, at, text);
         }
         return refusal(file, at, Expressions.refused(text), "model.expression");
+    }
+
+    /** Only the element's own text is FEEL; its attributes are expressions still. */
+    private static boolean isFeel(Element at, String text) {
+        return "feel".equals(at.getAttribute("language")) && text.equals(ownText(at));
     }
 
     private static Stream<Finding> decision(ModelFile file, Element at, String text) {
@@ -56,12 +61,16 @@ final class ExpressionRule implements Rule {
         Stream<String> values = IntStream.range(0, attributes.getLength())
                 .mapToObj(attributes::item)
                 .map(Node::getNodeValue);
+        return Stream.concat(values, Stream.of(ownText(at))).filter(value -> !value.isBlank());
+    }
+
+    private static String ownText(Element at) {
         StringBuilder own = new StringBuilder();
         for (Node child = at.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Text text) {
                 own.append(text.getData());
             }
         }
-        return Stream.concat(values, Stream.of(own.toString())).filter(value -> !value.isBlank());
+        return own.toString();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.engine.form.FormSchema;
 
 /**
  * A JSON body, read once.
@@ -54,6 +55,21 @@ record RestBody(JsonNode json) {
     /** Whether some typed value in it would be a Java object, a file or bytes. */
     boolean holdsJavaObjects() {
         return holdsJavaObjects(json);
+    }
+
+    /** Whether it would set a variable that only the filing of a case sets. */
+    boolean setsReserved() {
+        return setsReserved(json);
+    }
+
+    private static boolean setsReserved(JsonNode node) {
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            boolean variables = member.getKey().toLowerCase(Locale.ROOT).endsWith("variables");
+            if (variables && FormSchema.RESERVED.stream().anyMatch(member.getValue()::has)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean holdsJavaObjects(JsonNode node) {

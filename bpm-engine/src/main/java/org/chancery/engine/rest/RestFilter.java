@@ -88,6 +88,8 @@ final class RestFilter implements Filter {
         RestBody body = RestBody.read(request);
         if (body.holdsJavaObjects()) {
             refuse(request, response, 403, "rest.java-objects", Map.of());
+        } else if (body.setsReserved()) {
+            refuse(request, response, 403, "rest.variables", Map.of());
         } else if (!acts.answered(actor, path, request, body, response)) {
             chain.doFilter(new ReadRequest(request, body.without(LONG_POLLING)), response);
         }

@@ -19,6 +19,7 @@ import org.chancery.engine.EngineException.NotFound;
 import org.chancery.engine.Tasks;
 import org.chancery.engine.casefile.CaseFile;
 import org.chancery.engine.casefile.CaseTable;
+import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.FieldTable;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.form.FormField;
@@ -193,15 +194,16 @@ public final class TaskDesk implements Tasks {
     /** Personal values belong to the applicant's case, so they are kept under the applicant's key. */
     private void keep(Connection connection, CaseFile file, FormSchema form, Map<String, Object> values) {
         FieldTable fields = new FieldTable(connection, keys);
-        form.fields().stream()
-                .filter(field -> field.personal() && values.containsKey(field.key()))
-                .forEach(field -> fields.put(
-                        file.number(),
-                        field.key(),
-                        file.applicant(),
-                        keys.find(file.applicant())
-                                .orElseThrow(() -> new EngineException.NotPermitted("person.erased", Map.of())),
-                        values.get(field.key()).toString()));
+        Map<String, String> commitments = new HashMap<>();
+        for (FormField field : form.fields()) {
+            if (field.personal() && values.containsKey(field.key())) {
+                byte[] key = keys.find(file.applicant())
+                        .orElseThrow(() -> new EngineException.NotPermitted("person.erased", Map.of()));
+                String value = values.get(field.key()).toString();
+                commitments.put(field.key(), fields.put(file.number(), field.key(), file.applicant(), key, value));
+            }
+        }
+        new CaseTransitions(connection, file.rootId()).entered(commitments);
     }
 
     /** Runs an act on a task in one transaction; if it fails because the task is gone, says who was faster. */

@@ -83,6 +83,8 @@ class HostileModelsTest {
                 "execution.processEngineServices = null",
                 "task.id = \"1\"",
                 "if approved then today() else filed",
+                "${source}",
+                "#{source}",
             })
     void feelThatWouldNotReplayOrLeavesItIsRefused(String feel) {
         assertThat(findings(condition("language=\"feel\"", feel)))
@@ -124,6 +126,7 @@ class HostileModelsTest {
                 "model.expression | <task id='x'><extensionElements><camunda:inputOutput><camunda:inputParameter name='a'>${name.bytes}</camunda:inputParameter></camunda:inputOutput></extensionElements></task>",
                 "model.expression | <intermediateCatchEvent id='x'><timerEventDefinition><timeDuration>${issueCode.delay()}</timeDuration></timerEventDefinition></intermediateCatchEvent>",
                 "model.language | <intermediateCatchEvent id='x'><conditionalEventDefinition><condition language='javascript'>1</condition></conditionalEventDefinition></intermediateCatchEvent>",
+                "model.expression | <task id='x' language='feel' name='${name.class}'/>",
                 "model.no-group | <userTask id='x' camunda:formRef='f'/>",
                 "model.no-form | <userTask id='x' camunda:candidateGroups='amr'/>",
                 "model.group | <userTask id='x' camunda:formRef='f' camunda:candidateGroups='${group}'/>",

@@ -278,6 +278,12 @@ class EngineRestTest {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(json(answer).path("reason").asText()).isEqualTo("rest.java-objects");
         }
+        HttpResponse<String> reserved = call(
+                "worker",
+                "POST",
+                "/message",
+                "{\"messageName\":\"m\",\"processVariables\":{\"applicant\":{\"value\":\"p-worker\"}}}");
+        assertThat(json(reserved).path("reason").asText()).isEqualTo("rest.variables");
         String long5 = "x".repeat(5 * 1024 * 1024);
         assertThat(call(
                                 "founder",
