@@ -11,7 +11,8 @@ import org.operaton.bpm.engine.variable.value.StringValue;
 
 /**
  * Process variables are text, number, boolean, date or absent. Without a serialiser for anything else the engine
- * refuses Java objects, files and bytes, whichever way they come.
+ * refuses Java objects, files and bytes, whichever way they come. Only a decision's result passes, from the decision to
+ * the outputs of its own task, unwritten.
  */
 public final class ConfinedVariables extends StringValueSerializer {
 
@@ -23,6 +24,7 @@ public final class ConfinedVariables extends StringValueSerializer {
     private ConfinedVariables() {}
 
     public static void confine(VariableSerializers serializers) {
+        serializers.addSerializer(new DecisionResults());
         List<TypedValueSerializer<?>> known = List.copyOf(serializers.getSerializers());
         for (TypedValueSerializer<?> serializer : known) {
             if (REFUSED.contains(serializer.getName())) {

@@ -39,7 +39,8 @@ final class ExpressionRule implements Rule {
 
     /** Only the element's own text is FEEL; its attributes are expressions still. */
     private static boolean isFeel(Element at, String text) {
-        return "feel".equals(at.getAttribute("language")) && text.equals(ownText(at));
+        boolean feel = "feel".equals(at.getAttribute("language")) || "feel".equals(at.getAttribute("scriptFormat"));
+        return feel && text.equals(ownText(at));
     }
 
     private static Stream<Finding> decision(ModelFile file, Element at, String text) {

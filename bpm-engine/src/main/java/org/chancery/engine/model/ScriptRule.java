@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
 import org.w3c.dom.Element;
 
-/** No scripts, whatever their language; conditions may be in FEEL. */
+/**
+ * No scripts. FEEL alone is allowed, since it has no effects: in conditions, and where a task's input or output takes its
+ * value, which is how the several outputs of a decision become variables.
+ */
 final class ScriptRule implements Rule {
 
     /** Service tasks of these kinds reach out of the engine on the machine that runs it. */
@@ -22,7 +25,7 @@ final class ScriptRule implements Rule {
     }
 
     private Stream<Finding> process(ModelFile file, Element at) {
-        if (Bpmn.is(at, "scriptTask") || Bpmn.isExtension(at, "script")) {
+        if (Bpmn.is(at, "scriptTask") || (Bpmn.isExtension(at, "script") && !isFeelParameter(at))) {
             return Stream.of(finding(file, at, "model.script", Map.of("kind", at.getLocalName())));
         }
         if (Bpmn.isExtension(at, "connector")) {
@@ -42,6 +45,13 @@ final class ScriptRule implements Rule {
             return Stream.of(finding(file, at, "model.language", Map.of("language", language)));
         }
         return Stream.empty();
+    }
+
+    private static boolean isFeelParameter(Element script) {
+        return "feel".equals(script.getAttribute("scriptFormat"))
+                && !script.hasAttribute("resource")
+                && script.getParentNode() instanceof Element parent
+                && (Bpmn.isExtension(parent, "inputParameter") || Bpmn.isExtension(parent, "outputParameter"));
     }
 
     private Stream<Finding> decision(ModelFile file, Element at) {

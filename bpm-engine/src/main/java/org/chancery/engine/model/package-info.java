@@ -12,6 +12,8 @@
  *       {@code camunda:delegateExpression="${name}"} and by no other means.
  *   <li>Conditions and decisions in FEEL ({@code language="feel"}), without {@code now()}, {@code today()},
  *       {@code random number()} and external functions, which would not replay.
+ *   <li>A decision with several outputs hands them on one by one:
+ *       {@code <camunda:outputParameter name="reason"><camunda:script scriptFormat="feel">decisionResult[1].reason}.
  *   <li>A user task has {@code camunda:candidateGroups="amr"} (one organisation code), or
  *       {@code camunda:assignee="${applicant}"} when it falls to the applicant; and a form.
  *   <li>Texts: {@code <processKey>_en.properties} and {@code <processKey>_zh_CN.properties}, UTF-8, with {@code title},
