@@ -1,0 +1,42 @@
+package org.chancery.processes.est;
+
+import org.chancery.engine.Registers;
+import org.chancery.engine.Work;
+import org.chancery.rules.UnifiedSocialCreditCode;
+
+/**
+ * Enters the company in the register and gives it its credit code. If its name went to another company since the check,
+ * nothing is issued and a person decides.
+ */
+final class IssueLicence implements Work {
+
+    /** An enterprise registered by market regulation (GB 32100 table 1). */
+    private static final String ENTERPRISE = "91";
+    /** The registrar's block of organisation codes. */
+    private static final char BLOCK = 'M';
+
+    @Override
+    public void run(Context context) {
+        Registers registers = context.registers();
+        String name = text(context, "companyName");
+        if (!CompanyNames.isFree(registers, name)) {
+            context.set("nameFree", false);
+            context.set("licenceIssued", false);
+            return;
+        }
+        String division = text(context, "division");
+        UnifiedSocialCreditCode code =
+                UnifiedSocialCreditCode.issue(ENTERPRISE, division, BLOCK, registers.next("est-serial"));
+        CompanyNames.take(registers, name, code.value());
+        context.set("creditCode", code.value());
+        context.set("licenceIssued", true);
+        context.set(
+                "companiesAtAddress", registers.next("est-address/" + division + "/" + text(context, "address")) - 1);
+    }
+
+    private static String text(Context context, String variable) {
+        return context.variable(variable)
+                .map(String.class::cast)
+                .orElseThrow(() -> new IllegalStateException("the application has no " + variable));
+    }
+}
