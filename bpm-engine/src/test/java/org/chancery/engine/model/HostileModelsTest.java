@@ -110,6 +110,7 @@ class HostileModelsTest {
                 "model.script | <task id='x'><extensionElements><camunda:executionListener event='start'><camunda:script scriptFormat='feel'>1</camunda:script></camunda:executionListener></extensionElements></task>",
                 "model.script | <task id='x'><extensionElements><camunda:inputOutput><camunda:outputParameter name='a'><camunda:script scriptFormat='feel' resource='a.feel'/></camunda:outputParameter></camunda:inputOutput></extensionElements></task>",
                 "model.feel | <task id='x'><extensionElements><camunda:inputOutput><camunda:outputParameter name='a'><camunda:script scriptFormat='feel'>now()</camunda:script></camunda:outputParameter></camunda:inputOutput></extensionElements></task>",
+                "model.feel | <task id='x'><extensionElements><camunda:inputOutput><camunda:outputParameter name='a'><camunda:script scriptFormat='feel'>${name}</camunda:script></camunda:outputParameter></camunda:inputOutput></extensionElements></task>",
                 "model.connector | <serviceTask id='x'><extensionElements><camunda:connector><camunda:connectorId>http-connector</camunda:connectorId></camunda:connector></extensionElements></serviceTask>",
                 "model.task-type | <serviceTask id='x' camunda:type='shell'/>",
                 "model.task-type | <serviceTask id='x' camunda:type='mail'/>",
