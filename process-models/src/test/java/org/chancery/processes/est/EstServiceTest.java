@@ -118,6 +118,35 @@ class EstServiceTest {
         }
     }
 
+    /** What the form offers and what the work and the decision know are the same. */
+    @Test
+    void formsDecisionsAndReferenceDataSpeakOfTheSameThings() throws IOException {
+        Set<String> english = texts("en").stringPropertyNames();
+        Set<String> reasons = Pattern.compile("reason\"><text>\"(\\w+)\"")
+                .matcher(text("est-completeness.dmn"))
+                .results()
+                .map(match -> "option.reason." + match.group(1))
+                .collect(Collectors.toSet());
+        assertThat(english.stream().filter(key -> key.startsWith("option.reason.")))
+                .containsExactlyInAnyOrderElementsOf(reasons);
+        ReferenceData data = ReferenceData.demonstration();
+        assertThat(english.stream()
+                        .filter(key -> key.startsWith("option.scope."))
+                        .filter(key -> data.needsLicenceFirst(key.substring("option.scope.".length()))))
+                .hasSize(3);
+        assertThat(data.isKnownAddress("650102", "示范路88号")).isTrue();
+        assertThat(data.isKnownAddress("650102", "示范路88号3栋501室")).isTrue();
+        assertThat(data.isKnownAddress("650102", "示范路201号")).isFalse();
+        assertThat(data.isKnownAddress("650103", "示范路88号")).isFalse();
+        assertThat(data.isKnownAddress("650102", "")).isFalse();
+    }
+
+    @Test
+    void namesThatAReaderCannotTellApartAreOne() {
+        assertThat(CompanyNames.key("乌鲁木齐ＡＢ（云杉） 有限公司")).isEqualTo(CompanyNames.key("乌鲁木齐ab(云杉)有限公司"));
+        assertThat(CompanyNames.key("云杉甲有限公司")).isNotEqualTo(CompanyNames.key("云杉乙有限公司"));
+    }
+
     /** Names, numbers and free text of people never become process variables. */
     @Test
     void whatIdentifiesAPersonIsPersonal() throws IOException {
