@@ -3,6 +3,7 @@ package org.chancery.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chancery.engine.casework.Workbench.AMR_LI;
+import static org.chancery.engine.casework.Workbench.AMR_WANG;
 import static org.chancery.engine.casework.Workbench.AUDITOR;
 import static org.chancery.engine.casework.Workbench.FOUNDER;
 
@@ -13,9 +14,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.chancery.engine.casework.LicenceParts;
 import org.chancery.engine.casework.Workbench;
 import org.chancery.engine.replay.AuditRun;
@@ -232,6 +237,39 @@ class EngineNodeTest {
             ledger.quorum(true);
             engine.tasks().complete(AMR_LI, task, Map.of("verdict", "grant"));
             agrees(engine);
+        }
+    }
+
+    @Test
+    void twoClerksCompletingAtOnceOneWinsAndTheOtherIsToldWho() throws Exception {
+        try (Engine engine = start()) {
+            for (int round = 0; round < 5; round++) {
+                String task = task(engine, apply(engine, "race " + round));
+                CyclicBarrier both = new CyclicBarrier(2);
+                List<String> outcomes = new ArrayList<>();
+                try (var threads = Executors.newFixedThreadPool(2)) {
+                    for (var outcome : threads.invokeAll(List.<Callable<String>>of(
+                            () -> complete(engine, AMR_LI, task, both),
+                            () -> complete(engine, AMR_WANG, task, both)))) {
+                        outcomes.add(outcome.get());
+                    }
+                }
+                assertThat(outcomes)
+                        .containsAnyOf("p-li won", "p-wang won")
+                        .containsAnyOf("p-li lost to p-wang", "p-wang lost to p-li")
+                        .hasSize(2);
+            }
+            agrees(engine);
+        }
+    }
+
+    private static String complete(Engine engine, Actor clerk, String task, CyclicBarrier both) throws Exception {
+        both.await();
+        try {
+            engine.tasks().complete(clerk, task, Map.of("verdict", "grant"));
+            return clerk.personId() + " won";
+        } catch (EngineException.AlreadyDone e) {
+            return clerk.personId() + " lost to " + e.details().get("by");
         }
     }
 }
