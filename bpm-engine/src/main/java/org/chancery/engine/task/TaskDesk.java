@@ -2,6 +2,7 @@ package org.chancery.engine.task;
 
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
@@ -66,18 +67,23 @@ public final class TaskDesk implements Tasks {
             List<org.operaton.bpm.engine.task.Task> found =
                     query.endOr().orderByTaskCreateTime().asc().listPage(0, INBOX);
             Map<String, CaseFile> cases = cases(connection, found);
-            return found.stream()
-                    .filter(task -> mayTake(actor, task, cases.get(task.getProcessInstanceId())))
-                    .map(task -> task(task, Optional.ofNullable(cases.get(task.getProcessInstanceId()))))
-                    .sorted(Comparator.comparing((Task task) -> task.due().orElse(Instant.MAX))
-                            .thenComparing(Task::created))
-                    .toList();
+            List<Task> inbox = new ArrayList<>();
+            for (org.operaton.bpm.engine.task.Task task : found) {
+                Optional<CaseFile> file = Optional.ofNullable(cases.get(task.getProcessInstanceId()));
+                Duty duty = duty(task);
+                if (mayTake(actor, duty, file)) {
+                    inbox.add(task(task, duty, file));
+                }
+            }
+            inbox.sort(Comparator.comparing((Task task) -> task.due().orElse(Instant.MAX))
+                    .thenComparing(Task::created));
+            return List.copyOf(inbox);
         });
     }
 
-    private boolean mayTake(Actor actor, org.operaton.bpm.engine.task.Task task, CaseFile file) {
-        Duty duty = duty(task);
-        boolean own = file != null && file.applicant().equals(actor.personId());
+    private static boolean mayTake(Actor actor, Duty duty, Optional<CaseFile> file) {
+        boolean own =
+                file.filter(found -> found.applicant().equals(actor.personId())).isPresent();
         return duty.fallsTo(actor) && (duty.groups().isEmpty() || !own);
     }
 
@@ -105,7 +111,7 @@ public final class TaskDesk implements Tasks {
         return Duty.of(engine.getTaskService().getIdentityLinksForTask(task.getId()), task.getAssignee());
     }
 
-    private Task task(org.operaton.bpm.engine.task.Task task, Optional<CaseFile> file) {
+    private static Task task(org.operaton.bpm.engine.task.Task task, Duty duty, Optional<CaseFile> file) {
         return new Task(
                 task.getId(),
                 Optional.ofNullable(task.getName()).orElse(task.getTaskDefinitionKey()),
@@ -114,7 +120,7 @@ public final class TaskDesk implements Tasks {
                 file.map(CaseFile::number).orElse(""),
                 file.map(CaseFile::service).orElse(""),
                 file.map(CaseFile::title).orElse(""),
-                duty(task).group(),
+                duty.group(),
                 Optional.ofNullable(task.getAssignee()),
                 task.getCreateTime().toInstant(),
                 Optional.ofNullable(task.getDueDate()).map(Date::toInstant));
@@ -132,7 +138,7 @@ public final class TaskDesk implements Tasks {
                     .taskForms()
                     .get(task.getTaskDefinitionKey());
             return new Detail(
-                    task(task, file),
+                    task(task, DutyGuard.duty(task), file),
                     models.form(task.getProcessDefinitionId(), key),
                     file.map(found -> values(connection, task, form, found)).orElse(Map.of()));
         });
