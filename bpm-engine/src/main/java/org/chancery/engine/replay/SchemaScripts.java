@@ -55,7 +55,8 @@ public final class SchemaScripts {
         }
     }
 
-    void create(Connection connection) throws SQLException {
+    /** Creates every table in an empty database. */
+    public void create(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         String name = product.equals("postgresql") ? "postgres" : "h2";
         try (Statement statement = connection.createStatement()) {

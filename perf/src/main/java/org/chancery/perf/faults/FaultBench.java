@@ -20,8 +20,4 @@ public final class FaultBench {
             System.exit(1);
         }
     }
-
-    public static void main(String[] arguments) throws Exception {
-        run(arguments);
-    }
 }

@@ -1,0 +1,2 @@
+/** {@code ./chancery bench gate}: what it costs to commit every transaction by a quorum. */
+package org.chancery.perf.gate;

@@ -1,0 +1,2 @@
+/** Measurements: each compares variants in interleaved blocks of one run and reports ratios, never single times. */
+package org.chancery.perf;
