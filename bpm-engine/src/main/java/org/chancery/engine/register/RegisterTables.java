@@ -19,7 +19,12 @@ public final class RegisterTables implements Registers {
     public static final List<String> DDL = List.of(
             "create table CH_REGISTER (REGISTER_ varchar(64) not null, KEY_ varchar(255) not null,"
                     + " VALUE_ varchar(1000) not null, primary key (REGISTER_, KEY_))",
-            "create table CH_COUNTER (NAME_ varchar(255) not null, VALUE_ bigint not null, primary key (NAME_))");
+            "create table CH_COUNTER (NAME_ varchar(255) not null, VALUE_ bigint not null, primary key (NAME_))",
+            // Whoever begins a counter locks this row first: a row that is not there yet cannot be locked.
+            "insert into CH_COUNTER (NAME_, VALUE_) values ('', 0)");
+
+    private static final String LOCK_COUNTER = "select VALUE_ from CH_COUNTER where NAME_ = ? for update";
+    private static final String INTEGRITY_VIOLATION = "23";
 
     private final Connection connection;
 
@@ -51,7 +56,11 @@ public final class RegisterTables implements Registers {
 
     @Override
     public long next(String counter) {
-        Optional<String> last = ask("select VALUE_ from CH_COUNTER where NAME_ = ? for update", counter);
+        Optional<String> last = ask(LOCK_COUNTER, counter);
+        if (last.isEmpty()) {
+            ask(LOCK_COUNTER, "");
+            last = ask(LOCK_COUNTER, counter);
+        }
         if (last.isEmpty()) {
             change("insert into CH_COUNTER (NAME_, VALUE_) values (?, ?)", counter, 1L);
             return 1;
@@ -74,6 +83,9 @@ public final class RegisterTables implements Registers {
         try (PreparedStatement statement = prepare(sql, values)) {
             statement.executeUpdate();
         } catch (SQLException e) {
+            if (String.valueOf(e.getSQLState()).startsWith(INTEGRITY_VIOLATION)) {
+                throw new EngineException.NotCurrent(e); // somebody entered the same key a moment earlier
+            }
             throw new EngineException.Failed("register: " + e.getMessage(), e);
         }
     }

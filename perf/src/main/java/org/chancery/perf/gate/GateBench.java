@@ -54,9 +54,9 @@ public final class GateBench {
         Path folder = Files.createTempDirectory("chancery-bench-gate");
         CommitTimes times = new CommitTimes();
         try (PostgresServer postgres = PostgresServer.start();
-                Quorum quorum = Quorum.start(QuorumConfig.singleMachine("bench.chancery/gate", folder.resolve("ledger")));
-                Variant gated =
-                        Variant.gated(folder.resolve("gated"), quorum.ledger(), quorum.personKeys(), times);
+                Quorum quorum =
+                        Quorum.start(QuorumConfig.singleMachine("bench.chancery/gate", folder.resolve("ledger")));
+                Variant gated = Variant.gated(folder.resolve("gated"), quorum.ledger(), quorum.personKeys(), times);
                 Variant h2 = Variant.bare(
                         "bare, H2",
                         new EngineConfig.Database.H2(folder.resolve("bare")),
@@ -107,7 +107,10 @@ public final class GateBench {
         }
         double share = gated.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         System.out.printf(
-                Locale.ROOT, "a gated transaction takes %.2f ms for its client; of these %s%n", 1000.0 * clients / share, times.report());
+                Locale.ROOT,
+                "a gated transaction takes %.2f ms for its client; of these %s%n",
+                1000.0 * clients / share,
+                times.report());
     }
 
     /** @return engine transactions per second */

@@ -56,8 +56,7 @@ final class P01Load {
     }
 
     private static Actor clerk(int client, String department) {
-        return new Actor(
-                "p-" + department + "-" + client, department, Set.of(Actor.Role.CLERK), Set.of(department));
+        return new Actor("p-" + department + "-" + client, department, Set.of(Actor.Role.CLERK), Set.of(department));
     }
 
     private static Map<String, Object> application(long serial) {

@@ -32,12 +32,11 @@ import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 record Variant(String name, Cases cases, Tasks tasks, Runnable stop) implements AutoCloseable {
 
     /** The holiday calendar has to cover the day, so the run takes place on a Monday morning of 2026. */
-    private static final Clock CLOCK = Clock.offset(
-            Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse("2026-11-23T01:00:00Z")));
+    private static final Clock CLOCK =
+            Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse("2026-11-23T01:00:00Z")));
 
     static Variant gated(Path folder, Ledger ledger, PersonKeys keys, GateSteps steps) {
-        Engine engine =
-                EngineNode.start(config(new EngineConfig.Database.H2(folder)), ledger, keys, steps);
+        Engine engine = EngineNode.start(config(new EngineConfig.Database.H2(folder)), ledger, keys, steps);
         return new Variant("gated, three voters, H2", engine.cases(), engine.tasks(), engine::close);
     }
 
@@ -51,8 +50,8 @@ record Variant(String name, Cases cases, Tasks tasks, Runnable stop) implements 
             connection.commit();
         }
         Casework casework = new Casework(config, keys);
-        ProcessEngineConfigurationImpl settings = EngineSettings.configure(
-                name, database, CLOCK, List.of(casework.plugin()), Map.of(), Optional.empty());
+        ProcessEngineConfigurationImpl settings =
+                EngineSettings.configure(name, database, CLOCK, List.of(casework.plugin()), Map.of(), Optional.empty());
         settings.buildProcessEngine();
         Casework.Faces faces = casework.open(settings, unused, leaf -> Optional.empty());
         faces.deployServices().run();
