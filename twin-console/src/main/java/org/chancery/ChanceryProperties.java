@@ -1,0 +1,61 @@
+package org.chancery;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an operator may set, all under {@code chancery.*}.
+ *
+ * @param data folder of everything this node keeps: the voters' logs, the engine's database, accounts; default
+ *     {@code data} in the working folder
+ * @param origin name of the log, first line of every checkpoint; must never change once the log has an entry; default
+ *     {@code chancery.local/main}
+ * @param zone the office's time zone, in which screens show times and legal days are counted; default
+ *     {@code Asia/Shanghai}
+ * @param voters the voters of this process
+ * @param database where the engine keeps its rows
+ */
+@ConfigurationProperties("chancery")
+public record ChanceryProperties(
+        @DefaultValue("data") Path data,
+        @DefaultValue("chancery.local/main") String origin,
+        @DefaultValue("Asia/Shanghai") ZoneId zone,
+        @DefaultValue Voters voters,
+        @DefaultValue Database database) {
+
+    public ChanceryProperties {
+        data = data.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The voters of this process.
+     *
+     * @param ports one loopback port per voter; 0 lets the system choose a free one, which is then kept; default three
+     *     free ports
+     */
+    public record Voters(@DefaultValue({"0", "0", "0"}) List<Integer> ports) {}
+
+    /**
+     * The engine's database. It can be lost: the ledger rebuilds it.
+     *
+     * @param kind {@code h2} (in the data folder, needs no server) or {@code postgres}; default {@code h2}
+     * @param url JDBC address of PostgreSQL 15 or newer; only for {@code postgres}
+     * @param user its user; only for {@code postgres}
+     * @param passwordFile file whose first line is the password; only for {@code postgres}
+     */
+    public record Database(
+            @DefaultValue("h2") Kind kind,
+            @DefaultValue("") String url,
+            @DefaultValue("") String user,
+            @DefaultValue("") Path passwordFile) {
+
+        /** Which database product. */
+        public enum Kind {
+            H2,
+            POSTGRES
+        }
+    }
+}

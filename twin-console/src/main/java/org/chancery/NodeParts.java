@@ -1,0 +1,118 @@
+package org.chancery;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContextListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.chancery.engine.Engine;
+import org.chancery.engine.EngineConfig;
+import org.chancery.engine.EngineNode;
+import org.chancery.engine.EngineRest;
+import org.chancery.ledger.Quorum;
+import org.chancery.ledger.QuorumConfig;
+import org.chancery.processes.est.EstChecks;
+import org.chancery.processes.est.EstService;
+import org.chancery.rules.HolidayCalendar;
+import org.chancery.rules.LegalClock;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** The node: its data folder, the voters of its ledger, and the engine over them. Closed in the opposite order. */
+@Configuration(proxyBeanMethods = false)
+class NodeParts {
+
+    private static final String ENGINE_REST = "/engine-rest/*";
+    private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(4);
+
+    @Bean
+    DataFolder dataFolder(ChanceryProperties properties) {
+        return DataFolder.take(properties.data());
+    }
+
+    @Bean
+    Quorum quorum(DataFolder folder, ChanceryProperties properties) {
+        return start(folder, properties);
+    }
+
+    static Quorum start(DataFolder folder, ChanceryProperties properties) {
+        return Quorum.start(new QuorumConfig(
+                properties.origin(), folder.path(), properties.voters().ports(), APPEND_TIMEOUT));
+    }
+
+    @Bean
+    Engine engine(Quorum quorum, ChanceryProperties properties, Clock clock) {
+        return EngineNode.start(config(properties, clock, true), quorum.ledger(), quorum.personKeys());
+    }
+
+    /**
+     * What every engine node of this installation is started with.
+     *
+     * @param runJobs false for a node that only reads
+     */
+    static EngineConfig config(ChanceryProperties properties, Clock clock, boolean runJobs) {
+        LegalClock legal = new LegalClock(HolidayCalendar.china(), properties.zone(), LegalClock.CLOSING);
+        return new EngineConfig(
+                "engine-1",
+                database(properties),
+                clock,
+                List.of(EstService.bundle(legal)),
+                EstChecks.all(clock, legal),
+                runJobs);
+    }
+
+    @Bean
+    EngineRest engineRest(Engine engine) {
+        return EngineRest.of(engine);
+    }
+
+    @Bean
+    ServletRegistrationBean<Servlet> engineRestServlet(EngineRest rest) {
+        ServletRegistrationBean<Servlet> servlet = new ServletRegistrationBean<>(rest.servlet(), ENGINE_REST);
+        servlet.setAsyncSupported(true);
+        servlet.setLoadOnStartup(-1); // built when the first program asks, so that the console is ready sooner
+        return servlet;
+    }
+
+    /** After the security filters, which say who calls. */
+    @Bean
+    FilterRegistrationBean<Filter> engineRestFilter(EngineRest rest) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new ActingCaller(rest.filter()));
+        filter.addUrlPatterns(ENGINE_REST);
+        filter.setAsyncSupported(true);
+        filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    ServletListenerRegistrationBean<ServletContextListener> engineRestListener(EngineRest rest) {
+        return new ServletListenerRegistrationBean<>(rest.listener());
+    }
+
+    private static EngineConfig.Database database(ChanceryProperties properties) {
+        ChanceryProperties.Database wanted = properties.database();
+        return switch (wanted.kind()) {
+            case H2 ->
+                new EngineConfig.Database.H2(properties.data().resolve("engine").resolve("h2"));
+            case POSTGRES ->
+                new EngineConfig.Database.Postgres(wanted.url(), wanted.user(), password(wanted.passwordFile()));
+        };
+    }
+
+    private static String password(Path file) {
+        try (var lines = Files.lines(file)) {
+            return lines.findFirst().orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the database password from " + file, e);
+        }
+    }
+}

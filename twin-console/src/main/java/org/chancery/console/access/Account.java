@@ -1,0 +1,42 @@
+package org.chancery.console.access;
+
+import java.util.Map;
+import java.util.Set;
+import org.chancery.engine.Actor;
+
+/**
+ * One person who may sign in.
+ *
+ * @param username what they type, lower case
+ * @param passwordHash Argon2id, in Spring Security's encoding
+ * @param personId the pseudonym under which the engine and the ledger know them
+ * @param names name to show, by language tag
+ * @param organisation code of the organisation they act for
+ * @param roles what they may do in the system at large
+ * @param groups candidate groups whose tasks they may take
+ */
+public record Account(
+        String username,
+        String passwordHash,
+        String personId,
+        Map<String, String> names,
+        String organisation,
+        Set<Actor.Role> roles,
+        Set<String> groups) {
+
+    public Account {
+        names = Map.copyOf(names);
+        roles = Set.copyOf(roles);
+        groups = Set.copyOf(groups);
+    }
+
+    /** As whom this person acts in the engine. */
+    public Actor actor() {
+        return new Actor(personId, organisation, roles, groups);
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + username + ", " + personId + "]";
+    }
+}

@@ -1,0 +1,92 @@
+package org.chancery.console.access;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Code;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.login.LoginForm;
+import com.vaadin.flow.component.login.LoginI18n;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.auth.AnonymousAllowed;
+import java.util.List;
+import org.chancery.console.shell.PublicLayout;
+import org.chancery.console.shell.Rows;
+import org.chancery.console.shell.Screen;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+/** Sign in; in the demo profile with the list of people one may be. */
+@Route(value = "login", layout = PublicLayout.class)
+@AnonymousAllowed
+public class LoginView extends Screen implements BeforeEnterObserver {
+
+    private static final long serialVersionUID = 1;
+
+    private final LoginForm form = new LoginForm();
+
+    public LoginView(Environment environment) {
+        super("login.title");
+        addClassName("login");
+        form.setAction("login");
+        form.setForgotPasswordButtonVisible(false);
+        form.setI18n(texts("login.wrong"));
+        add(new H1(t("login.title")), form);
+        Paragraph check = new Paragraph(new Anchor("verify", t("login.verify")));
+        check.addClassName("hint");
+        add(check);
+        if (environment.acceptsProfiles(Profiles.of("demo"))) {
+            add(demo());
+        }
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var parameters = event.getLocation().getQueryParameters().getParameters();
+        form.setError(parameters.containsKey("error") || parameters.containsKey("locked"));
+        if (parameters.containsKey("locked")) {
+            form.setI18n(texts("login.locked"));
+        }
+    }
+
+    private LoginI18n texts(String error) {
+        LoginI18n texts = LoginI18n.createDefault();
+        LoginI18n.Form labels = texts.getForm();
+        labels.setTitle("");
+        labels.setUsername(t("login.username"));
+        labels.setPassword(t("login.password"));
+        labels.setSubmit(t("login.submit"));
+        texts.setForm(labels);
+        LoginI18n.ErrorMessage message = texts.getErrorMessage();
+        message.setTitle(t(error + ".title"));
+        message.setMessage(t(error + ".text", LoginThrottle.WINDOW.toMinutes()));
+        message.setUsername(t("login.username.missing"));
+        message.setPassword(t("login.password.missing"));
+        texts.setErrorMessage(message);
+        return texts;
+    }
+
+    private com.vaadin.flow.component.html.Section demo() {
+        var section = new com.vaadin.flow.component.html.Section();
+        section.addClassName("demo");
+        Paragraph how = new Paragraph(t("login.demo.text") + " ");
+        how.add(new Code(DemoAccounts.PASSWORD));
+        Rows rows = new Rows(
+                t("login.demo.caption"),
+                List.of(t("login.demo.username"), t("login.demo.person"), t("login.demo.duty")));
+        for (DemoAccounts.Demo person : DemoAccounts.ALL) {
+            rows.row(
+                    new Code(person.username()),
+                    text(getLocale().getLanguage().equals("en") ? person.en() : person.zh()),
+                    text(duty(person)));
+        }
+        section.add(new H2(t("login.demo.title")), how, rows);
+        return section;
+    }
+
+    private String duty(DemoAccounts.Demo person) {
+        return person.groups().isEmpty() ? t("role." + person.role()) : t("org." + person.organisation());
+    }
+}

@@ -1,0 +1,101 @@
+package org.chancery.console.access;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** One filter chain per kind of way in: machines, strangers, people. */
+@Configuration(proxyBeanMethods = false)
+public class SecurityRules {
+
+    /** Nothing from elsewhere; Vaadin starts its client with inline code. */
+    private static final String CONTENT = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:;"
+            + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    }
+
+    @Bean
+    LoginThrottle loginThrottle(Clock clock) {
+        return new LoginThrottle(clock);
+    }
+
+    @Bean
+    AuthenticationManager authenticationManager(Accounts accounts, PasswordEncoder encoder, LoginThrottle throttle) {
+        return new ProviderManager(new PasswordCheck(accounts, encoder, throttle));
+    }
+
+    /** Workers and tools: HTTP Basic on each request, no session, hence no CSRF. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain machineAccess(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/engine-rest/**", "/api/**")
+                .authorizeHttpRequests(rules -> rules.requestMatchers("/api/ledger/status")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .httpBasic(basic -> basic.authenticationEntryPoint(SecurityRules::askForPassword))
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    /** What anyone may fetch in order to check the log. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain publicAccess(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/checkpoint", "/log.vkey", "/tile/**", "/actuator/health", "/console/**")
+                .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    /** People at the console: form log-in, a fresh session id after it, CSRF tokens, roles on each view. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain personalAccess(HttpSecurity http) throws Exception {
+        return http.with(VaadinSecurityConfigurer.vaadin(), console -> console.loginView(LoginView.class))
+                .formLogin(form -> form.failureHandler(SecurityRules::refused))
+                .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId()))
+                .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .contentSecurityPolicy(content -> content.policyDirectives(CONTENT))
+                        .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                        .permissionsPolicyHeader(policy -> policy.policy("camera=(), microphone=(), geolocation=()")))
+                .build();
+    }
+
+    /** Answers itself: an error page of the console would be of no use to a program. */
+    private static void askForPassword(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
+        response.setHeader("WWW-Authenticate", "Basic realm=\"Chancery\", charset=\"UTF-8\"");
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    }
+
+    private static void refused(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
+        String why = reason instanceof LockedException ? "locked" : "error";
+        response.sendRedirect(request.getContextPath() + "/login?" + why);
+    }
+}

@@ -1,0 +1,2 @@
+/** Comparing the live database with the ledger. */
+package org.chancery.console.audit;

@@ -1,0 +1,188 @@
+package org.chancery.console.cases;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.BeforeEvent;
+import com.vaadin.flow.router.HasUrlParameter;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.chancery.console.access.People;
+import org.chancery.console.access.SignedIn;
+import org.chancery.console.diagram.Diagram;
+import org.chancery.console.inbox.InboxView;
+import org.chancery.console.shell.Facts;
+import org.chancery.console.shell.LiveChanges;
+import org.chancery.console.shell.ModelTexts;
+import org.chancery.console.shell.Notice;
+import org.chancery.console.shell.OfficeTime;
+import org.chancery.console.shell.Screen;
+import org.chancery.engine.Cases;
+import org.chancery.engine.Engine;
+import org.chancery.engine.Tasks;
+
+/** One case: where it stands, what is known of it, and every step with its place in the ledger. */
+@Route("case")
+@PermitAll
+public class CaseView extends Screen implements HasUrlParameter<String> {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Engine engine;
+    private final transient ModelTexts texts;
+    private final transient OfficeTime time;
+    private final transient People people;
+    private final Div head = new Div();
+    private final Div diagramPlace = new Div();
+    private final Div standing = new Div();
+    private final Section facts = new Section();
+    private final Section trail = new Section();
+    private Diagram diagram;
+    private String drawn = "";
+    private String number = "";
+
+    public CaseView(Engine engine, ModelTexts texts, OfficeTime time, People people, LiveChanges live) {
+        super("case.title");
+        this.engine = engine;
+        this.texts = texts;
+        this.time = time;
+        this.people = people;
+        addClassNames("wide", "case-page");
+        RouterLink back = new RouterLink(t("case.back"), CasesView.class);
+        back.addClassName("back");
+        diagramPlace.addClassName("diagram-place");
+        standing.addClassName("standing");
+        Div where = new Div(diagramPlace, standing);
+        where.addClassName("where");
+        Div below = new Div(facts, trail);
+        below.addClassName("below");
+        add(back, head, where, below);
+        live.refresh(this, this::show);
+    }
+
+    @Override
+    public void setParameter(BeforeEvent event, String caseNumber) {
+        number = caseNumber;
+        show();
+    }
+
+    private void show() {
+        Cases.View view = engine.cases().view(SignedIn.actor(), number);
+        retitle(view.summary().title().isEmpty() ? number : view.summary().title());
+        head(view.summary());
+        diagram(view);
+        standing(view);
+        facts(view.fields());
+        trail.removeAll();
+        trail.add(
+                new H2(t("trail.title")),
+                new Trail(
+                        number,
+                        view.definitionId(),
+                        engine.cases().trail(SignedIn.actor(), number),
+                        texts,
+                        time,
+                        people));
+    }
+
+    private void head(Cases.Summary summary) {
+        head.removeAll();
+        head.addClassName("case-head");
+        Paragraph caption = new Paragraph(summary.number());
+        caption.addClassNames("caption", "case-number");
+        H1 title = new H1(summary.title().isEmpty() ? summary.number() : summary.title());
+        Facts dates = new Facts().fact(t("case.status"), new StatusTag(summary.status()));
+        dates.addClassName("across");
+        dates.fact(t("case.started"), time.minute(summary.started(), getLocale()));
+        summary.ended()
+                .ifPresentOrElse(
+                        ended -> dates.fact(t("case.ended"), time.minute(ended, getLocale())),
+                        () -> summary.promised()
+                                .ifPresent(by -> dates.fact(t("case.promised"), time.day(by, getLocale()))));
+        summary.statutory().ifPresent(by -> dates.fact(t("case.statutory"), time.day(by, getLocale())));
+        head.add(caption, title, dates);
+    }
+
+    private void diagram(Cases.View view) {
+        Map<String, String> names = texts.of(view.definitionId(), getLocale());
+        if (!drawn.equals(view.definitionId())) {
+            diagramPlace.removeAll();
+            diagram = new Diagram();
+            diagramPlace.add(diagram);
+            drawn = view.definitionId();
+        }
+        diagram.show(
+                engine.models().diagram(view.definitionId()),
+                t("case.diagram"),
+                names,
+                view.tokens(),
+                view.passed(),
+                view.incidents().keySet());
+    }
+
+    private void standing(Cases.View view) {
+        standing.removeAll();
+        standing.add(new H2(t("case.where")));
+        Locale locale = getLocale();
+        UnorderedList now = new UnorderedList();
+        now.addClassName("tokens");
+        for (String token : view.tokens()) {
+            now.add(new ListItem(texts.element(view.definitionId(), token, "", locale)));
+        }
+        view.incidents()
+                .forEach((element, reason) -> standing.add(new Notice(
+                        Notice.Kind.PROBLEM,
+                        t("case.stuck", texts.element(view.definitionId(), element, "", locale)),
+                        reason)));
+        standing.add(view.tokens().isEmpty() ? new Paragraph(t("case.finished")) : now);
+        List<Tasks.Task> mine = engine.tasks().inbox(SignedIn.actor()).stream()
+                .filter(task -> task.caseNumber().equals(number))
+                .toList();
+        for (Tasks.Task task : mine) {
+            RouterLink link = new RouterLink(
+                    t("case.todo", texts.element(task.definitionId(), task.element(), task.name(), locale)),
+                    InboxView.class);
+            link.setQueryParameters(InboxView.address(InboxView.Filter.ALL, task.id()));
+            link.addClassNames("action", "primary");
+            standing.add(link);
+        }
+    }
+
+    private void facts(List<Cases.Field> fields) {
+        facts.removeAll();
+        facts.add(new H2(t("case.facts")));
+        if (fields.isEmpty()) {
+            facts.add(new Paragraph(t("case.facts.none")));
+            return;
+        }
+        Facts list = new Facts();
+        for (Cases.Field field : fields) {
+            String label = ModelTexts.choose(field.labels(), getLocale());
+            list.fact(label.isEmpty() ? field.name() : label, value(field));
+        }
+        facts.add(list);
+    }
+
+    private Span value(Cases.Field field) {
+        return switch (field.state()) {
+            case SHOWN -> text(field.value().orElse("–"));
+            case HIDDEN -> muted("field.hidden");
+            case ERASED -> muted("field.erased");
+        };
+    }
+
+    private Span muted(String key) {
+        Span span = text(t(key));
+        span.addClassName("muted");
+        return span;
+    }
+}

@@ -1,0 +1,2 @@
+/** BPMN diagrams with the places where a case stands. */
+package org.chancery.console.diagram;

@@ -1,0 +1,2 @@
+/** Models in force, and deploying new ones. */
+package org.chancery.console.models;

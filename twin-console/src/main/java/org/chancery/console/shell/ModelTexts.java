@@ -1,0 +1,41 @@
+package org.chancery.console.shell;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.chancery.engine.Engine;
+
+/** Texts that came with a model, by language. A deployed version never changes, so they are read once. */
+public final class ModelTexts {
+
+    private final Engine engine;
+    private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
+
+    public ModelTexts(Engine engine) {
+        this.engine = engine;
+    }
+
+    public Map<String, String> of(String definitionId, Locale locale) {
+        String tag = tag(locale);
+        return known.computeIfAbsent(
+                tag + ' ' + definitionId, key -> engine.models().texts(definitionId, tag));
+    }
+
+    /** The element's name in the user's language, else as the diagram has it. */
+    public String element(String definitionId, String element, String otherwise, Locale locale) {
+        String text = of(definitionId, locale).get("element." + element);
+        return Optional.ofNullable(text).orElse(otherwise.isEmpty() ? element : otherwise);
+    }
+
+    /** One of several texts by language tag, in the user's language if it is there. */
+    public static String choose(Map<String, String> byTag, Locale locale) {
+        return Optional.ofNullable(byTag.get(tag(locale)))
+                .or(() -> byTag.values().stream().findFirst())
+                .orElse("");
+    }
+
+    private static String tag(Locale locale) {
+        return locale.getLanguage().equals("en") ? "en" : "zh-CN";
+    }
+}

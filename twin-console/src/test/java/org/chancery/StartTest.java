@@ -1,0 +1,58 @@
+package org.chancery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.chancery.engine.AuditReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.web.server.PortInUseException;
+
+class StartTest {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void aDataFolderServesOneProcessAtATime() throws Exception {
+        try (DataFolder held = DataFolder.take(data)) {
+            assertThat(held.path()).isEqualTo(data);
+            assertThatThrownBy(() -> DataFolder.take(data))
+                    .isInstanceOf(DataFolder.InUse.class)
+                    .hasMessageContaining(data.toString());
+        }
+        DataFolder.take(data).close();
+    }
+
+    @Test
+    void whatAnOperatorCanMendIsSaidInOneLine() {
+        RuntimeException wrapped = new IllegalStateException("context", new PortInUseException(8080));
+        assertThat(StartFailure.line(wrapped).orElseThrow()).contains("8080").doesNotContain("\n");
+        assertThat(StartFailure.line(new IllegalStateException("a fault of ours")))
+                .isEmpty();
+    }
+
+    @Test
+    void theAuditNamesTableKeyColumnAndBothValues() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        var difference = new AuditReport.Difference("ACT_RU_TASK", "t1", "NAME_", "register", "forged");
+        AuditCommand.print(
+                new AuditReport(7, 3, 20, List.of(difference), 0),
+                new PrintStream(printed, true, StandardCharsets.UTF_8));
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("ACT_RU_TASK", "t1", "NAME_", "register", "forged");
+    }
+
+    @Test
+    void theAuditWantsAFolder() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        assertThat(AuditCommand.run(List.of(data.resolve("none").toString()), out, out))
+                .isEqualTo(2);
+    }
+}
