@@ -43,7 +43,6 @@ public final class Gate {
     private volatile long epoch;
     private long term;
     private int committing;
-    private boolean paused;
 
     public Gate(String node, Ledger ledger, Clock clock, GateSteps steps, Schema schema, HeldLeaves held) {
         this.ledger = ledger;
@@ -143,26 +142,6 @@ public final class Gate {
         return open;
     }
 
-    /** Runs a block while no transaction commits; the block takes a moment, commits wait for it. */
-    public synchronized <T> T whileQuiet(Quiet<T> block) throws SQLException, InterruptedException {
-        paused = true;
-        try {
-            while (committing > 0) {
-                wait();
-            }
-            return block.run();
-        } finally {
-            paused = false;
-            notifyAll();
-        }
-    }
-
-    /** What runs while no transaction commits. */
-    @FunctionalInterface
-    public interface Quiet<T> {
-        T run() throws SQLException;
-    }
-
     void requireOpen() throws GateRefused {
         if (!open) {
             throw new GateRefused(closedReason(null));
@@ -224,15 +203,7 @@ public final class Gate {
         steps.at(Step.BEFORE_REPLY, leaf.id());
     }
 
-    private synchronized long enter(long transactionEpoch) throws SQLException {
-        try {
-            while (paused) {
-                wait();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted before the commit", e);
-        }
+    private synchronized long enter(long transactionEpoch) throws GateRefused {
         if (!open || transactionEpoch != epoch) {
             throw new GateRefused(closedReason(null));
         }

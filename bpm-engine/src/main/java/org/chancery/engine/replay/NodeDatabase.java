@@ -32,10 +32,11 @@ public final class NodeDatabase {
 
     /**
      * UTC whatever the machine's zone is; writes go to the file in the background; the pool closes the database, not
-     * the JVM's shutdown hook, which would run too early.
+     * the JVM's shutdown hook, which would run too early; the engine's few hundred statement texts are parsed once per
+     * connection.
      */
     private static final String H2_SETTINGS =
-            ";TIME ZONE=UTC;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=200;LOCK_TIMEOUT=10000";
+            ";TIME ZONE=UTC;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=200;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

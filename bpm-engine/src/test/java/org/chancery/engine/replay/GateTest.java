@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.chancery.engine.AuditReport;
 import org.chancery.engine.Availability;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.InMemoryLedger;
@@ -294,6 +295,30 @@ class GateTest {
         }
         assertThat(node.engine.getTaskService().createTaskQuery().count()).isZero();
         databaseEqualsLedger();
+    }
+
+    @Test
+    void anAuditSpeaksForOneMomentWhileWorkGoesOn() throws Exception {
+        AtomicLong begun = new AtomicLong();
+        Thread work = Thread.ofPlatform().start(() -> {
+            while (!Thread.currentThread().isInterrupted() && begun.get() < 2_000) {
+                begin();
+                begun.incrementAndGet();
+            }
+        });
+        try {
+            long seen = -1;
+            for (int i = 0; i < 4; i++) {
+                AuditReport report = new AuditRun(ledger, null).of(node.database);
+                assertThat(report.differences()).isEmpty();
+                assertThat(report.head()).isGreaterThan(seen);
+                seen = report.head();
+            }
+        } finally {
+            work.interrupt();
+            work.join();
+        }
+        assertThat(begun).hasPositiveValue();
     }
 
     @Test
