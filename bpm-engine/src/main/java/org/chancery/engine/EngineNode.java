@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.chancery.engine.casework.Casework;
 import org.chancery.engine.gate.EngineSettings;
 import org.chancery.engine.gate.Gate;
+import org.chancery.engine.gate.GateRefused;
 import org.chancery.engine.gate.GateSteps;
 import org.chancery.engine.gate.GatedDataSource;
 import org.chancery.engine.gate.PrivatePart;
@@ -25,6 +29,8 @@ import org.chancery.ledger.PersonKeys;
 import org.operaton.bpm.engine.ProcessEngine;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine of one node, assembled: database, gate, keeper, process engine and the faces above it. The only place in
@@ -32,6 +38,7 @@ import org.operaton.bpm.engine.impl.jobexecutor.JobExecutor;
  */
 public final class EngineNode implements Engine {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
     private static final long PATIENCE_MILLIS = 30_000;
     private static final int JOB_WAIT_MILLIS = 500;
     private static final long JOB_MAX_WAIT_MILLIS = 5_000;
@@ -58,18 +65,15 @@ public final class EngineNode implements Engine {
             keeper.start();
             keeper.awaitFirstOpening(PATIENCE_MILLIS);
             Casework casework = new Casework(config, keys);
-            ProcessEngineConfigurationImpl settings = EngineSettings.configure(
-                    config.nodeId() + "-" + Integer.toHexString(System.identityHashCode(this)),
-                    new GatedDataSource(database, gate),
-                    config.clock(),
-                    List.of(casework.plugin()),
-                    Map.of(),
-                    Optional.of(gate));
-            engine = settings.buildProcessEngine();
+            ProcessEngineConfigurationImpl settings = insist(() -> build(config, casework));
+            engine = settings.getProcessEngine();
             faces = casework.open(settings, ledger, this::actor);
             EngineCaches caches = new EngineCaches(settings);
             gate.onRefusal(caches::drop);
-            faces.deployServices().run();
+            insist(() -> {
+                faces.deployServices().run();
+                return true;
+            });
             keeper.attach(new Dependants(caches, config.runJobs() ? Optional.of(jobs(settings)) : Optional.empty()));
         } catch (RuntimeException e) {
             keeper.close();
@@ -93,6 +97,52 @@ public final class EngineNode implements Engine {
     public static Engine start(EngineConfig config, Ledger ledger, PersonKeys keys, GateSteps steps) {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         return new EngineNode(config, ledger, keys, steps);
+    }
+
+    private ProcessEngineConfigurationImpl build(EngineConfig config, Casework casework) {
+        ProcessEngineConfigurationImpl settings = EngineSettings.configure(
+                config.nodeId() + "-" + UUID.randomUUID(),
+                new GatedDataSource(database, gate),
+                config.clock(),
+                List.of(casework.plugin()),
+                Map.of(),
+                Optional.of(gate));
+        settings.buildProcessEngine();
+        return settings;
+    }
+
+    /**
+     * Leadership may move while a node starts. What a start writes may be written again, so it is tried again for as
+     * long as it is the gate that refuses.
+     */
+    private <T> T insist(Supplier<T> step) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (true) {
+            try {
+                return step.get();
+            } catch (RuntimeException e) {
+                if (GateRefused.reason(e).isEmpty() && !isRefusal(e) || System.nanoTime() > end) {
+                    throw e;
+                }
+                LOG.info("Refused while starting, trying again: {}", e.getMessage());
+                awaitOpen();
+            }
+        }
+    }
+
+    private static boolean isRefusal(RuntimeException e) {
+        return e instanceof EngineException.NotCurrent
+                || e instanceof EngineException.NoQuorum
+                || e instanceof EngineException.UnknownOutcome;
+    }
+
+    private void awaitOpen() {
+        try {
+            gate.awaitOpen(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException.NotCurrent(e);
+        }
     }
 
     private static JobExecutor jobs(ProcessEngineConfigurationImpl settings) {

@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineConfig;
+import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineNode;
 import org.chancery.engine.ServiceBundle;
 import org.chancery.engine.Tasks;
@@ -38,6 +41,7 @@ public final class FaultVictim {
     /** Exit status if something was lost or done twice. */
     static final int WRONG = 1;
 
+    private static final long PATIENCE_SECONDS = 30;
     private static final int CLIENTS = 3;
     private static final int CALLS_PER_CLIENT = 60;
     private static final int MAX_DELAY_MICROS = 4_000;
@@ -78,7 +82,7 @@ public final class FaultVictim {
                     notebook.asked(key);
                     String number = start(engine, key);
                     notebook.started(key, number);
-                    engine.tasks().complete(CLERK, task(engine, number), Map.of("mark", call));
+                    complete(engine, number, call);
                     notebook.completed(number);
                 }
             });
@@ -88,8 +92,35 @@ public final class FaultVictim {
         }
     }
 
+    /** Under a key a repeated start acts once, so a client that was refused or is in doubt simply asks again. */
     static String start(Engine engine, String key) {
-        return engine.cases().start(APPLICANT, "round", Reckoning.form(key), key);
+        return insist(() -> engine.cases().start(APPLICANT, "round", Reckoning.form(key), key));
+    }
+
+    private static void complete(Engine engine, String number, int mark) {
+        String task = insist(() -> task(engine, number));
+        insist(() -> {
+            try {
+                engine.tasks().complete(CLERK, task, Map.of("mark", mark));
+            } catch (EngineException.AlreadyDone e) {
+                return false; // the outcome was in doubt, and it had taken effect
+            }
+            return true;
+        });
+    }
+
+    private static <T> T insist(Supplier<T> call) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            try {
+                return call.get();
+            } catch (EngineException.NotCurrent | EngineException.NoQuorum | EngineException.UnknownOutcome e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
     }
 
     private static String task(Engine engine, String number) {
