@@ -75,7 +75,9 @@ public class SecurityRules {
     @Bean
     @Order(3)
     SecurityFilterChain personalAccess(HttpSecurity http) throws Exception {
-        return http.with(VaadinSecurityConfigurer.vaadin(), console -> console.loginView(LoginView.class))
+        return http.authorizeHttpRequests(
+                        rules -> rules.requestMatchers("/receipts/**").authenticated())
+                .with(VaadinSecurityConfigurer.vaadin(), console -> console.loginView(LoginView.class))
                 .formLogin(form -> form.failureHandler(SecurityRules::refused))
                 .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId()))
                 .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))

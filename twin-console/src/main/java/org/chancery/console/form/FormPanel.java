@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.Refusals;
 import org.chancery.engine.EngineException;
+import org.chancery.ledger.LedgerException;
 
 /**
  * A form with its button and, above it, the summary of what is wrong: each line leads to its field. What was typed
@@ -67,11 +68,19 @@ public class FormPanel extends Div {
             form.mark(problems);
             summarise(problems);
         } catch (EngineException refusal) {
-            above.add(refusals.notice(refusal, getLocale()));
-            above.scrollIntoView();
+            refuse(refusal);
+        } catch (LedgerException.UnknownOutcome unknown) {
+            refuse(new EngineException.UnknownOutcome(unknown.recordId(), unknown));
+        } catch (LedgerException.NoQuorum unreachable) {
+            refuse(new EngineException.NoQuorum(unreachable)); // the store of personal keys, which has no gate
         } finally {
             send.setEnabled(true);
         }
+    }
+
+    private void refuse(EngineException refusal) {
+        above.add(refusals.notice(refusal, getLocale()));
+        above.scrollIntoView();
     }
 
     private CaseForm.Problem readable(EngineException.InvalidInput.Problem problem) {
