@@ -231,19 +231,28 @@ public final class TaskDesk implements Tasks {
                     .run(connection -> faster(taskId, actor))
                     .<EngineException>map(found -> found)
                     .orElse(e);
+        } catch (EngineException.NotPermitted e) {
+            // A task that another clerk completes at this moment has lost its candidates before it is gone.
+            throw transactions
+                    .run(connection -> completed(taskId))
+                    .<EngineException>map(found -> found)
+                    .orElse(e);
         }
     }
 
     /** Who completed or holds a task that this person lost, if somebody else does. */
     private Optional<AlreadyDone> faster(String taskId, Actor actor) {
-        Optional<AlreadyDone> done = Optional.ofNullable(history(taskId))
-                .filter(task -> task.getEndTime() != null)
-                .map(TaskDesk::done);
-        return done.or(() -> Optional.ofNullable(
+        return completed(taskId).or(() -> Optional.ofNullable(
                         engine.getTaskService().createTaskQuery().taskId(taskId).singleResult())
                 .map(org.operaton.bpm.engine.task.Task::getAssignee)
                 .filter(holder -> !holder.equals(actor.personId()))
                 .map(holder -> new AlreadyDone("task.held", Map.of("by", holder))));
+    }
+
+    private Optional<AlreadyDone> completed(String taskId) {
+        return Optional.ofNullable(history(taskId))
+                .filter(task -> task.getEndTime() != null)
+                .map(TaskDesk::done);
     }
 
     private TaskEntity find(String taskId) {
