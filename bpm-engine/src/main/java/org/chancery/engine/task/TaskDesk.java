@@ -242,11 +242,14 @@ public final class TaskDesk implements Tasks {
 
     /** Who completed or holds a task that this person lost, if somebody else does. */
     private Optional<AlreadyDone> faster(String taskId, Actor actor) {
-        return completed(taskId).or(() -> Optional.ofNullable(
-                        engine.getTaskService().createTaskQuery().taskId(taskId).singleResult())
-                .map(org.operaton.bpm.engine.task.Task::getAssignee)
-                .filter(holder -> !holder.equals(actor.personId()))
-                .map(holder -> new AlreadyDone("task.held", Map.of("by", holder))));
+        return completed(taskId)
+                .or(() -> Optional.ofNullable(engine.getTaskService()
+                                .createTaskQuery()
+                                .taskId(taskId)
+                                .singleResult())
+                        .map(org.operaton.bpm.engine.task.Task::getAssignee)
+                        .filter(holder -> !holder.equals(actor.personId()))
+                        .map(holder -> new AlreadyDone("task.held", Map.of("by", holder))));
     }
 
     private Optional<AlreadyDone> completed(String taskId) {
