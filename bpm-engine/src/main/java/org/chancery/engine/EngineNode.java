@@ -199,7 +199,7 @@ public final class EngineNode implements Engine {
             throw new EngineException.NotPermitted("audit.auditors-only", Map.of());
         }
         try {
-            return new AuditRun(ledger, keys).of(database);
+            return new AuditRun(ledger, keys).of(database, gate.held().below());
         } catch (SQLException e) {
             throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
         }

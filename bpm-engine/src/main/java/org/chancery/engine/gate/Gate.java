@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.gate.GateSteps.Step;
 import org.chancery.engine.image.Schema;
 import org.chancery.ledger.Committed;
+import org.chancery.ledger.Entry;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
 import org.slf4j.Logger;
@@ -101,7 +101,13 @@ public final class Gate {
 
     /** Tells the listeners of {@link #onChange} that replay changed something. */
     public void changed() {
-        changeListeners.forEach(Runnable::run);
+        changeListeners.forEach(listener -> {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.warn("A listener failed after a change; the change stands", e);
+            }
+        });
     }
 
     /** Opens a new epoch. The caller has replayed every leaf and appended a barrier in this term. */
@@ -165,7 +171,7 @@ public final class Gate {
             } finally {
                 leave();
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             rollbackQuietly(real);
             refusalListeners.forEach(Runnable::run);
             throw e;
@@ -174,33 +180,48 @@ public final class Gate {
     }
 
     private void through(Connection real, GateTransaction transaction, long decidedIn) throws SQLException {
-        Records.Draft draft;
-        Committed leaf;
-        try {
-            draft = records.of(transaction, real, decidedIn);
-            UUID id = draft.entry().id();
-            steps.at(Step.BEFORE_PROPOSE, id);
-            steps.at(Step.PROPOSING, id);
-            leaf = ledger.append(draft.entry(), decidedIn);
-        } catch (LedgerException e) {
-            // Closes before the rollback: whoever waits for this transaction's row locks must not commit on its
-            // absence while its record may yet be in the log.
-            throw new GateRefused(refusal(e));
-        }
+        Records.Draft draft = draft(transaction, real, decidedIn);
+        Committed leaf = append(draft.entry(), decidedIn);
         try {
             steps.at(Step.AFTER_QUORUM, leaf.id());
             LeafMarks.insert(real, leaf, draft.kind(), draft.numbers());
             steps.at(Step.BEFORE_COMMIT, leaf.id());
             real.commit();
-        } catch (SQLException | RuntimeException e) {
-            LOG.error("Leaf {} stands in the ledger but not in the database; it will be replayed", leaf.index(), e);
+        } catch (SQLException | RuntimeException | Error e) {
             close();
+            LOG.error("Leaf {} stands in the ledger but not in the database; it will be replayed", leaf.index(), e);
             throw new GateRefused(new EngineException.UnknownOutcome(leaf.id(), e));
         }
         held.add(leaf.index());
         records.names().committed(draft.cases());
         steps.at(Step.AFTER_COMMIT, leaf.id());
         steps.at(Step.BEFORE_REPLY, leaf.id());
+    }
+
+    private Records.Draft draft(GateTransaction transaction, Connection real, long decidedIn) throws SQLException {
+        try {
+            Records.Draft draft = records.of(transaction, real, decidedIn);
+            steps.at(Step.BEFORE_PROPOSE, draft.entry().id());
+            return draft;
+        } catch (LedgerException e) {
+            throw new GateRefused(refusal(e));
+        }
+    }
+
+    /**
+     * Every doubt closes the gate, and closes it before the rollback: whoever waits for this transaction's row locks
+     * must not commit on its absence while its record may yet be in the log.
+     */
+    private Committed append(Entry entry, long decidedIn) throws GateRefused {
+        try {
+            steps.at(Step.PROPOSING, entry.id());
+            return ledger.append(entry, decidedIn);
+        } catch (LedgerException e) {
+            throw new GateRefused(refusal(e));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw new GateRefused(new EngineException.UnknownOutcome(entry.id(), e));
+        }
     }
 
     private synchronized long enter(long transactionEpoch) throws GateRefused {

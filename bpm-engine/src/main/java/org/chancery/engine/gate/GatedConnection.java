@@ -79,7 +79,7 @@ final class GatedConnection implements InvocationHandler {
         SqlShape shape = gate.shapes().of((String) args[0]);
         begin();
         if (shape instanceof SqlShape.Read) {
-            return (PreparedStatement) pass(method, args);
+            return WatchedRead.wrap((PreparedStatement) pass(method, args), this);
         }
         gate.requireOpen();
         return GatedStatement.wrap(real.prepareStatement((String) args[0]), shape, this);
@@ -90,7 +90,7 @@ final class GatedConnection implements InvocationHandler {
         return (Statement) Proxy.newProxyInstance(
                 GatedConnection.class.getClassLoader(),
                 new Class<?>[] {Statement.class},
-                new PlainStatement(plain, self, gate.shapes()));
+                new PlainStatement(plain, this, gate.shapes()));
     }
 
     Connection self() {
@@ -112,9 +112,12 @@ final class GatedConnection implements InvocationHandler {
         }
     }
 
-    /** @param halfway whether rows may have been changed before it failed, so that nothing may be committed any more */
-    void statementFailed(boolean halfway) throws SQLException {
-        broken |= halfway;
+    /**
+     * A failure may have undone more than its own statement: H2 rolls the transaction back on a deadlock, PostgreSQL
+     * on any error. Whoever swallows it must not commit what is left.
+     */
+    void statementFailed() throws SQLException {
+        broken = true;
         if (autoCommit) {
             rollback();
         }

@@ -173,7 +173,7 @@ final class GatedStatement implements InvocationHandler {
                 count = connection.runner().run(shape, parameters);
             }
         } catch (SQLException e) {
-            connection.statementFailed(!byKey || count > 0);
+            connection.statementFailed();
             throw e;
         }
         int changed = count;
@@ -187,7 +187,7 @@ final class GatedStatement implements InvocationHandler {
         try {
             counts = byKey ? batchByKey() : batchByPredicate();
         } catch (SQLException e) {
-            connection.statementFailed(true);
+            connection.statementFailed();
             throw e;
         } finally {
             batch.clear();

@@ -2,9 +2,14 @@ package org.chancery.engine.gate;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.chancery.ledger.Committed;
 
 /**
@@ -21,6 +26,32 @@ public final class LeafMarks {
                     + " primary key (CASE_, LEAF_))");
 
     private LeafMarks() {}
+
+    /** The leaves from {@code first} to {@code last}, both included, that the database holds. */
+    public static Set<Long> between(Connection real, long first, long last) throws SQLException {
+        Set<Long> leaves = new HashSet<>();
+        try (PreparedStatement query =
+                real.prepareStatement("select LEAF_ from CH_LEAF where LEAF_ >= ? and LEAF_ <= ?")) {
+            query.setLong(1, first);
+            query.setLong(2, last);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    leaves.add(rows.getLong(1));
+                }
+            }
+        }
+        return leaves;
+    }
+
+    /** The id of the record that the database holds as this leaf. */
+    public static Optional<UUID> record(Connection real, long leaf) throws SQLException {
+        try (PreparedStatement query = real.prepareStatement("select RECORD_ from CH_LEAF where LEAF_ = ?")) {
+            query.setLong(1, leaf);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(UUID.fromString(row.getString(1))) : Optional.empty();
+            }
+        }
+    }
 
     public static void insert(Connection real, Committed leaf, String kind, Collection<String> cases)
             throws SQLException {

@@ -7,7 +7,7 @@ import org.operaton.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
  * Lets commands wait a little while the node catches up, which mostly takes a fraction of a second. Without a quorum
- * nothing waits: reads are answered, writes are refused at once.
+ * nothing waits: reads are answered, writes are refused at once. Jobs never wait: the gate's keeper waits for them.
  */
 final class Patience extends CommandInterceptor {
 
@@ -21,7 +21,10 @@ final class Patience extends CommandInterceptor {
 
     @Override
     public <T> T execute(Command<T> command) {
-        if (!gate.isOpen() && Context.getCommandContext() == null && gate.hasQuorum()) {
+        if (!gate.isOpen()
+                && Context.getCommandContext() == null
+                && Context.getJobExecutorContext() == null
+                && gate.hasQuorum()) {
             try {
                 gate.awaitOpen(MILLIS);
             } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package org.chancery.engine.gate;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -12,11 +11,11 @@ import java.sql.Statement;
 final class PlainStatement implements InvocationHandler {
 
     private final Statement plain;
-    private final Connection gated;
+    private final GatedConnection gated;
     private final SqlShapes shapes;
     private int count = -1;
 
-    PlainStatement(Statement plain, Connection gated, SqlShapes shapes) {
+    PlainStatement(Statement plain, GatedConnection gated, SqlShapes shapes) {
         this.plain = plain;
         this.gated = gated;
         this.shapes = shapes;
@@ -31,7 +30,7 @@ final class PlainStatement implements InvocationHandler {
             case "execute":
                 if (shapes.of((String) args[0]) instanceof SqlShape.Read) {
                     count = -1;
-                    return GatedConnection.call(plain, method, args);
+                    return read(method, args);
                 }
                 update((String) args[0]);
                 return false;
@@ -39,13 +38,13 @@ final class PlainStatement implements InvocationHandler {
                 if (!(shapes.of((String) args[0]) instanceof SqlShape.Read)) {
                     throw new SQLFeatureNotSupportedException("The gate does not support results of changes");
                 }
-                return GatedConnection.call(plain, method, args);
+                return read(method, args);
             case "addBatch", "executeBatch", "executeLargeBatch":
                 throw new SQLFeatureNotSupportedException("The gate supports batches of prepared statements only");
             case "getUpdateCount":
                 return count >= 0 ? (Object) count : GatedConnection.call(plain, method, args);
             case "getConnection":
-                return gated;
+                return gated.self();
             case "unwrap":
                 throw new SQLException("there is no way round the gate");
             default:
@@ -53,8 +52,18 @@ final class PlainStatement implements InvocationHandler {
         }
     }
 
+    private Object read(Method method, Object[] args) throws Throwable {
+        gated.begin();
+        try {
+            return GatedConnection.call(plain, method, args);
+        } catch (SQLException e) {
+            gated.statementFailed();
+            throw e;
+        }
+    }
+
     private void update(String sql) throws SQLException {
-        try (PreparedStatement prepared = gated.prepareStatement(sql)) {
+        try (PreparedStatement prepared = gated.self().prepareStatement(sql)) {
             count = prepared.executeUpdate();
         }
     }

@@ -1,12 +1,14 @@
 package org.chancery.engine.gate;
 
+import org.chancery.engine.EngineException;
 import org.operaton.bpm.engine.impl.interceptor.Command;
 import org.operaton.bpm.engine.impl.jobexecutor.DefaultFailedJobCommandFactory;
 import org.operaton.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
 
 /**
  * A job whose commit the gate refused has not failed: neither its retries nor its log change. It stays locked until
- * the gate opens again, which releases all locks.
+ * the gate opens again, which releases all locks. A record that can never be written, since it is too long, is the
+ * job's own failure.
  */
 final class RefusedJobs implements FailedJobCommandFactory {
 
@@ -15,6 +17,7 @@ final class RefusedJobs implements FailedJobCommandFactory {
     @Override
     public Command<Object> getCommand(String jobId, Throwable exception) {
         return GateRefused.reason(exception)
+                .filter(reason -> !(reason instanceof EngineException.Failed))
                 .<Command<Object>>map(reason -> context -> {
                     throw reason;
                 })

@@ -22,6 +22,11 @@ import org.chancery.ledger.PersonKeys;
  */
 public final class AuditRun {
 
+    /** A commit never falls this many leaves behind others: a mark missing further back was removed. */
+    private static final long IN_FLIGHT = 1_000;
+
+    private static final long UNKNOWN = -1;
+
     private final Ledger ledger;
     private final PersonKeys keys;
 
@@ -33,7 +38,7 @@ public final class AuditRun {
     /** Audits the H2 database of a stopped node without changing it. */
     public AuditReport ofStopped(Path folder) {
         try (HikariDataSource live = NodeDatabase.openReadOnly(folder)) {
-            return of(live);
+            return of(live, UNKNOWN);
         } catch (SQLException e) {
             throw new IllegalStateException("The database in " + folder + " cannot be read: " + e.getMessage(), e);
         }
@@ -41,6 +46,15 @@ public final class AuditRun {
 
     /** Audits a database in use; its writers go on. */
     public AuditReport of(DataSource live) throws SQLException {
+        return of(live, UNKNOWN);
+    }
+
+    /**
+     * As above.
+     *
+     * @param certain every leaf below this index was in the database before the call: a missing mark was removed
+     */
+    public AuditReport of(DataSource live, long certain) throws SQLException {
         try (Connection snapshot = live.getConnection();
                 HikariDataSource scratch = NodeDatabase.scratch()) {
             snapshot.setAutoCommit(false);
@@ -48,7 +62,8 @@ public final class AuditRun {
             // both products then show all tables as of the first statement; H2's repeatable read does so table by table
             snapshot.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
             try {
-                return compare(snapshot, scratch, HeldLeaves.load(snapshot));
+                HeldLeaves held = HeldLeaves.load(snapshot);
+                return compare(snapshot, scratch, held, certain == UNKNOWN ? held.top() - IN_FLIGHT : certain);
             } finally {
                 snapshot.rollback();
                 snapshot.setTransactionIsolation(isolation);
@@ -56,16 +71,18 @@ public final class AuditRun {
         }
     }
 
-    private AuditReport compare(Connection snapshot, DataSource scratch, HeldLeaves held) throws SQLException {
+    private AuditReport compare(Connection snapshot, DataSource scratch, HeldLeaves held, long certain)
+            throws SQLException {
         try (Connection rebuilt = scratch.getConnection()) {
             new SchemaScripts().create(rebuilt);
             Schema schema = Schema.load(rebuilt);
             SchemaScripts.empty(rebuilt, schema);
-            new LeafReplay(ledger, scratch, schema, new HeldLeaves()).only(held);
+            new LeafReplay(ledger, scratch, schema, new HeldLeaves()).only(held, certain);
             StateComparison comparison = new StateComparison(rebuilt, snapshot);
             for (Table table : schema.tables()) {
                 comparison.compare(table);
             }
+            comparison.compareMarks();
             return new AuditReport(
                     held.top(),
                     schema.tables().size(),

@@ -85,7 +85,8 @@ public final class Genesis {
         long end = System.nanoTime() + patienceMillis * 1_000_000;
         while (ledger.head().size() == 0) {
             Optional<Long> term = ledger.writableTerm();
-            if (term.isPresent()) {
+            // Who may append has applied all there was: only now does an empty log mean that there is no record.
+            if (term.isPresent() && ledger.head().size() == 0) {
                 return term;
             }
             if (System.nanoTime() > end) {

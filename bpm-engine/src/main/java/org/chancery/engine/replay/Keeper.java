@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.chancery.engine.Availability;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GatedDataSource;
+import org.chancery.engine.gate.LeafMarks;
 import org.chancery.ledger.Committed;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
@@ -134,7 +136,7 @@ public final class Keeper implements AutoCloseable {
                 LOG.error("{}", e.getMessage());
             } catch (InterruptedException e) {
                 return;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 if (!stopped) {
                     LOG.warn("The gate could not be opened; trying again", e);
                     pause();
@@ -154,6 +156,7 @@ public final class Keeper implements AutoCloseable {
         }
         tellClosed();
         gate.awaitQuiet();
+        requireSameRecords(ledger.head().size());
         catchUp(ledger.head().size());
         Optional<Long> term = ledger.writableTerm();
         if (term.isPresent()) {
@@ -170,6 +173,10 @@ public final class Keeper implements AutoCloseable {
             pause();
             return;
         }
+        if (gate.held().top() > barrier.index()) {
+            String what = "the database holds " + gate.held().top() + " leaves, the ledger had " + barrier.index();
+            throw new Divergence(barrier.index(), what, null);
+        }
         catchUp(barrier.index() + 1);
         openTerm = term;
         gate.open(term);
@@ -178,6 +185,22 @@ public final class Keeper implements AutoCloseable {
         firstOpening.countDown();
         tellOpened();
         gate.changed();
+    }
+
+    /**
+     * The marks say which leaves the database holds, but not of which log: after a restore of older voters they would
+     * make replay skip leaves that the database has never seen.
+     */
+    private void requireSameRecords(long size) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            for (long leaf : new long[] {0, gate.held().top() - 1}) {
+                Optional<UUID> held = leaf < 0 || leaf >= size ? Optional.empty() : LeafMarks.record(connection, leaf);
+                if (held.isPresent() && !held.get().equals(ledger.leaf(leaf).id())) {
+                    throw new Divergence(leaf, "the database holds a record of another ledger", null);
+                }
+            }
+            connection.rollback();
+        }
     }
 
     /** Locks belong to threads that are gone: of a dead leader, or of this node before the gate closed. */

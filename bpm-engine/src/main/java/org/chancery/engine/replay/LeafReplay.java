@@ -56,14 +56,14 @@ final class LeafReplay {
         return touched;
     }
 
-    /** Applies the leaves that another database holds, in log order, to this empty one. */
-    void only(HeldLeaves other) throws SQLException {
+    /** Applies the leaves that another database holds, and all below {@code certain}, to this empty one. */
+    void only(HeldLeaves other, long certain) throws SQLException {
         Set<String> touched = new HashSet<>();
-        long size = Math.min(other.top(), ledger.head().size());
+        long size = Math.min(Math.max(other.top(), certain), ledger.head().size());
         for (long from = 0; from < size; from += PAGE) {
             apply(
                     ledger.leaves(from, Math.min(size, from + PAGE)).stream()
-                            .filter(leaf -> other.has(leaf.index()))
+                            .filter(leaf -> leaf.index() < certain || other.has(leaf.index()))
                             .toList(),
                     touched);
         }
@@ -86,7 +86,12 @@ final class LeafReplay {
 
     private void group(Connection connection, ImageReplay replay, List<Leaf> leaves, Set<String> touched)
             throws SQLException {
+        Set<Long> marked = LeafMarks.between(
+                connection, leaves.getFirst().index(), leaves.getLast().index());
         for (Leaf leaf : leaves) {
+            if (marked.contains(leaf.index())) {
+                continue; // its commit was reported as failed, and had succeeded
+            }
             PublicPart part = PublicPart.of(leaf);
             List<String> cases = List.of();
             if (leaf.privatePart().length > 0) {

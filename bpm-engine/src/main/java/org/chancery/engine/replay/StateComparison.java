@@ -1,6 +1,8 @@
 package org.chancery.engine.replay;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.chancery.engine.AuditReport.Difference;
 import org.chancery.engine.image.Table;
 
@@ -40,6 +44,34 @@ final class StateComparison {
         });
         expected.forEach((key, values) -> differences.add(
                 new Difference(table.name(), table.showKey(key.toArray()), "*", show(table, values), NO_ROW)));
+    }
+
+    /** Which leaves the database says it holds, and which cases it says they concern. */
+    void compareMarks() throws SQLException {
+        compareMarks("CH_LEAF", "select LEAF_, RECORD_ from CH_LEAF");
+        compareMarks("CH_LEAF_CASE", "select LEAF_, CASE_ from CH_LEAF_CASE");
+    }
+
+    private void compareMarks(String table, String query) throws SQLException {
+        Set<String> expected = marks(rebuilt, query);
+        Set<String> found = marks(live, query);
+        expected.stream()
+                .filter(mark -> !found.contains(mark))
+                .forEach(mark -> differences.add(new Difference(table, mark, "*", mark, NO_ROW)));
+        found.stream()
+                .filter(mark -> !expected.contains(mark))
+                .forEach(mark -> differences.add(new Difference(table, mark, "*", NO_ROW, mark)));
+    }
+
+    private static Set<String> marks(Connection connection, String query) throws SQLException {
+        Set<String> marks = new TreeSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                marks.add(rows.getLong(1) + "/" + rows.getString(2));
+            }
+        }
+        return marks;
     }
 
     private void cells(Table table, Object[] key, Object[] ledger, Object[] now) {

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -319,6 +320,43 @@ class GateTest {
             work.interrupt();
             work.join();
         }
+    }
+
+    @Test
+    void aRemovedMarkDoesNotHideWhatItsLeafDid() throws Exception {
+        begin();
+        long leaf = ledger.head().size() - 1;
+        try (Connection connection = node.database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("delete from CH_LEAF where LEAF_ = " + leaf);
+            connection.commit();
+        }
+        assertThat(new AuditRun(ledger, null)
+                        .of(node.database, node.gate.held().below())
+                        .differences())
+                .extracting(AuditReport.Difference::table)
+                .containsExactly("CH_LEAF");
+    }
+
+    @Test
+    void afterAFailedStatementNothingIsCommitted() throws Exception {
+        long before = ledger.head().size();
+        try (Connection connection = node.gated.getConnection()) {
+            connection.setAutoCommit(false);
+            change(connection);
+            assertThatThrownBy(() -> connection
+                            .prepareStatement("select no_such_thing from ACT_GE_PROPERTY")
+                            .executeQuery())
+                    .isInstanceOf(SQLException.class);
+            try (PreparedStatement failing =
+                    connection.prepareStatement("select cast(NAME_ as int) from ACT_GE_PROPERTY")) {
+                assertThatThrownBy(failing::executeQuery).isInstanceOf(SQLException.class);
+            }
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+            connection.rollback();
+        }
+        assertThat(ledger.head().size()).isEqualTo(before);
+        databaseEqualsLedger();
     }
 
     private static void awaitMoreThan(long before, AtomicLong counter) throws InterruptedException {
