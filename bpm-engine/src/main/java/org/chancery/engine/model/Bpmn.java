@@ -1,6 +1,5 @@
 package org.chancery.engine.model;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,13 +11,8 @@ final class Bpmn {
 
     static final String MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 
-    /** The namespaces Operaton reads its extensions from. */
-    private static final List<String> EXTENSIONS = List.of(
-            "http://camunda.org/schema/1.0/bpmn",
-            "http://operaton.org/schema/1.0/bpmn",
-            "http://activiti.org/bpmn",
-            "http://camunda.org/schema/1.0/dmn",
-            "http://operaton.org/schema/1.0/dmn");
+    /** The one namespace that models take extensions from; {@link NamespaceRule} refuses the others. */
+    private static final String EXTENSIONS = "http://camunda.org/schema/1.0/bpmn";
 
     private Bpmn() {}
 
@@ -39,15 +33,13 @@ final class Bpmn {
     }
 
     static boolean isExtension(Element element, String localName) {
-        return localName.equals(element.getLocalName()) && EXTENSIONS.contains(element.getNamespaceURI());
+        return localName.equals(element.getLocalName()) && EXTENSIONS.equals(element.getNamespaceURI());
     }
 
-    /** An extension attribute under any namespace Operaton accepts for it. */
     static Optional<String> extension(Element element, String name) {
-        return EXTENSIONS.stream()
-                .filter(space -> element.hasAttributeNS(space, name))
-                .map(space -> element.getAttributeNS(space, name))
-                .findFirst();
+        return element.hasAttributeNS(EXTENSIONS, name)
+                ? Optional.of(element.getAttributeNS(EXTENSIONS, name))
+                : Optional.empty();
     }
 
     /** The id of the element or of the nearest one around it, which is what an analyst sees on the diagram. */

@@ -44,7 +44,7 @@ public final class DeployedModels implements Models {
 
     @Override
     public List<Service> services() {
-        return repository.createProcessDefinitionQuery().latestVersion().active().list().stream()
+        return repository.createProcessDefinitionQuery().withoutTenantId().latestVersion().active().list().stream()
                 .flatMap(definition -> service(definition).stream())
                 .sorted(Comparator.comparing(Service::key))
                 .toList();
@@ -165,6 +165,7 @@ public final class DeployedModels implements Models {
         return Optional.ofNullable(repository
                         .createProcessDefinitionQuery()
                         .processDefinitionKey(service)
+                        .withoutTenantId()
                         .latestVersion()
                         .active()
                         .singleResult())

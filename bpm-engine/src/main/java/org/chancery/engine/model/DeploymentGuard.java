@@ -16,6 +16,7 @@ import org.chancery.engine.identity.Acting;
 import org.operaton.bpm.engine.ParseException;
 import org.operaton.bpm.engine.Problem;
 import org.operaton.bpm.engine.ProcessEngineException;
+import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParser;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.context.Context;
@@ -40,6 +41,11 @@ public final class DeploymentGuard implements Deployer {
             return; // read again into the cache; it was checked when it came
         }
         permitted(Acting.current());
+        if (deployment.getTenantId() != null) {
+            // versions count per tenant: a second row of services would stand beside the one in force
+            throw new ModelRefused(
+                    List.of(new Finding("", "", "model.tenant", Map.of("tenant", deployment.getTenantId()))));
+        }
         Map<String, byte[]> resources = new HashMap<>();
         deployment.getResources().forEach((name, resource) -> resources.put(name, resource.getBytes()));
         List<Finding> findings = new ArrayList<>(check.check(resources, DeploymentGuard::inForce));
@@ -63,17 +69,17 @@ public final class DeploymentGuard implements Deployer {
         }
     }
 
-    /** What the engine's own parser says, without deploying anything. */
+    /** What the engine's own parser says, and what it made of the model, without deploying anything. */
     private static Stream<Finding> parse(DeploymentEntity deployment, String name, byte[] content) {
         ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
         try {
-            new BpmnParser(engine.getExpressionManager(), engine.getBpmnParseFactory())
+            BpmnParse parse = new BpmnParser(engine.getExpressionManager(), engine.getBpmnParseFactory())
                     .createParse()
                     .deployment(deployment)
                     .sourceInputStream(new ByteArrayInputStream(content))
-                    .name(name)
-                    .execute();
-            return Stream.empty();
+                    .name(name);
+            parse.execute();
+            return parse.getProcessDefinitions().stream().flatMap(process -> Behaviours.refused(name, process));
         } catch (ParseException e) {
             return e.getResourceReports().stream()
                     .flatMap(report -> report.getErrors().stream())
@@ -106,7 +112,9 @@ public final class DeploymentGuard implements Deployer {
     }
 
     private static boolean inForce(String processKey) {
-        return Context.getCommandContext().getProcessDefinitionManager().findLatestProcessDefinitionByKey(processKey)
+        return Context.getCommandContext()
+                        .getProcessDefinitionManager()
+                        .findLatestProcessDefinitionByKeyAndTenantId(processKey, null)
                 != null;
     }
 }

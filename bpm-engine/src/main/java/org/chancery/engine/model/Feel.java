@@ -1,6 +1,7 @@
 package org.chancery.engine.model;
 
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,12 +11,19 @@ import java.util.regex.Pattern;
  */
 final class Feel {
 
-    private static final Pattern LITERALS_AND_COMMENTS =
-            Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+    /** Text that is no code, and names in backticks, each read whole so that none can open within another. */
+    private static final Pattern TOKENS =
+            Pattern.compile("(?<text>\"(?:\\\\.|[^\"\\\\])*\")|`(?<name>[^`]+)`|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
+    /**
+     * Clock and chance are found wherever a call's name ends so: the engine's parser lets a keyword stand against it
+     * ({@code thentoday()}), and takes every white space of Unicode. Other names are not refused after one dot, where
+     * they belong to a value; after two they end a range.
+     */
     private static final Pattern REFUSED = Pattern.compile(
-            "(?<![\\p{L}\\p{N}_.])(?:(?:now|today)\\s*\\(|random\\s+number\\b|external\\b"
-                    + "|(?:execution|caseExecution|externalTask|task|connector)\\s*\\.)",
+            "(?:now|today)[\\s\\p{Z}\\p{C}]*\\(|random[\\s\\p{Z}\\p{C}]+number"
+                    + "|(?<![\\p{L}\\p{N}_])(?<!(?<!\\.)\\.)(?:external\\b"
+                    + "|(?:execution|caseExecution|externalTask|task|connector)[\\s\\p{Z}\\p{C}]*\\.)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private Feel() {}
@@ -25,7 +33,16 @@ final class Feel {
         if (text.contains("${") || text.contains("#{")) {
             return Optional.of("${"); // the engine would take the source itself from an expression
         }
-        Matcher found = REFUSED.matcher(LITERALS_AND_COMMENTS.matcher(text).replaceAll("\"\""));
+        Matcher found = REFUSED.matcher(TOKENS.matcher(text).replaceAll(Feel::plain));
         return found.find() ? Optional.of(found.group().strip()) : Optional.empty();
+    }
+
+    /** A comment separates as a space does, and a name in backticks is the name. */
+    private static String plain(MatchResult token) {
+        if (token.group("text") != null) {
+            return "\"\"";
+        }
+        String name = token.group("name");
+        return name == null ? " " : Matcher.quoteReplacement(name);
     }
 }

@@ -20,6 +20,7 @@ public final class ModelCheck {
     private static final int MAX_FILE_BYTES = 2 * 1024 * 1024;
 
     private static final List<Rule> RULES = List.of(
+            new NamespaceRule(),
             new ScriptRule(),
             new ClassNameRule(),
             new ExpressionRule(),

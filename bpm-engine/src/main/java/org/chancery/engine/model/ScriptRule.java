@@ -3,7 +3,6 @@ package org.chancery.engine.model;
 import static org.chancery.engine.model.Rule.finding;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
 import org.w3c.dom.Element;
@@ -14,8 +13,8 @@ import org.w3c.dom.Element;
  */
 final class ScriptRule implements Rule {
 
-    /** Service tasks of these kinds reach out of the engine on the machine that runs it. */
-    private static final Set<String> WORKED_OUTSIDE = Set.of("external");
+    /** The only kind of work that the engine itself does not do; shell and mail would run on this machine. */
+    private static final String WORKED_OUTSIDE = "external";
 
     @Override
     public Stream<Finding> check(Files files) {
@@ -31,9 +30,9 @@ final class ScriptRule implements Rule {
         if (Bpmn.isExtension(at, "connector")) {
             return Stream.of(finding(file, at, "model.connector", Map.of()));
         }
-        String type = Bpmn.extension(at, "type").orElse("external");
-        if ((Bpmn.is(at, "serviceTask") || Bpmn.is(at, "sendTask") || Bpmn.is(at, "businessRuleTask"))
-                && !WORKED_OUTSIDE.contains(type)) {
+        // on any element: what throws or ends with a message is worked like a service task
+        String type = Bpmn.extension(at, "type").orElse(WORKED_OUTSIDE);
+        if (!WORKED_OUTSIDE.equals(type)) {
             return Stream.of(finding(file, at, "model.task-type", Map.of("type", type)));
         }
         String language = at.getAttribute("language");

@@ -7,6 +7,8 @@
  *   <li>Files of a deployment: {@code .bpmn}, {@code .dmn}, {@code .form}, {@code .properties}. A form lies in the same
  *       deployment as the process that uses it; its {@code id} is its key. Elements name it by
  *       {@code camunda:formRef="key" camunda:formRefBinding="deployment"}.
+ *   <li>Extensions stand in the namespace {@code http://camunda.org/schema/1.0/bpmn} and in no other; tasks of a type are
+ *       {@code camunda:type="external"}.
  *   <li>Expressions ({@code ${…}}) hold variables, literals and operators only: no properties, no calls. Available
  *       always: {@code applicant} (person id), {@code caseNumber}, {@code organisation}. Work is called by
  *       {@code camunda:delegateExpression="${name}"} and by no other means.
@@ -15,7 +17,7 @@
  *   <li>A decision with several outputs hands them on one by one:
  *       {@code <camunda:outputParameter name="reason"><camunda:script scriptFormat="feel">decisionResult[1].reason}.
  *   <li>A user task has {@code camunda:candidateGroups="amr"} (one organisation code), or
- *       {@code camunda:assignee="${applicant}"} when it falls to the applicant; and a form.
+ *       {@code camunda:assignee="${applicant}"} when it falls to the applicant; and a form. {@code potentialOwner} and its like are refused.
  *   <li>Texts: {@code <processKey>_en.properties} and {@code <processKey>_zh_CN.properties}, UTF-8, with {@code title},
  *       {@code summary}, {@code element.<id>}, {@code field.<key>}, {@code option.<key>.<value>}.
  * </ul>

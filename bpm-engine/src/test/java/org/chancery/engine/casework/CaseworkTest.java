@@ -457,6 +457,80 @@ class CaseworkTest {
                 .isEqualTo(before);
     }
 
+    /** The text rule names the definition, the look at what the parser made names the event. */
+    @Test
+    void aShellBehindAMessageIsRefusedByBothLocks() {
+        Map<String, byte[]> hostile = Workbench.files(
+                "shell.bpmn",
+                "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' targetNamespace='t'"
+                        + " xmlns:camunda='http://camunda.org/schema/1.0/bpmn'>"
+                        + "<process id='shell' isExecutable='true'><startEvent id='s'/>"
+                        + "<sequenceFlow id='f' sourceRef='s' targetRef='thrown'/>"
+                        + "<intermediateThrowEvent id='thrown'><messageEventDefinition id='m' camunda:type='shell'>"
+                        + "<extensionElements><camunda:field name='command' stringValue='sh'/></extensionElements>"
+                        + "</messageEventDefinition></intermediateThrowEvent></process></definitions>");
+        assertThatThrownBy(() -> bench.models().deploy(ANALYST, "shell", hostile))
+                .isInstanceOfSatisfying(
+                        ModelRefused.class,
+                        refused -> assertThat(refused.findings())
+                                .extracting(ModelRefused.Finding::code, ModelRefused.Finding::element)
+                                .containsExactly(tuple("model.task-type", "m"), tuple("model.behaviour", "thrown")));
+    }
+
+    /** The engine's parser would need a library that no node has; the model is refused, not the node broken. */
+    @Test
+    void aMailTaskIsRefusedByName() {
+        Map<String, byte[]> hostile = Workbench.files(
+                "mail.bpmn",
+                "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' targetNamespace='t'"
+                        + " xmlns:camunda='http://camunda.org/schema/1.0/bpmn'>"
+                        + "<process id='mail' isExecutable='true'><startEvent id='s'/>"
+                        + "<sequenceFlow id='f' sourceRef='s' targetRef='send'/>"
+                        + "<sendTask id='send' camunda:type='mail'/></process></definitions>");
+        assertThatThrownBy(() -> bench.models().deploy(ANALYST, "mail", hostile))
+                .isInstanceOfSatisfying(
+                        ModelRefused.class,
+                        refused -> assertThat(refused.findings())
+                                .extracting(ModelRefused.Finding::code, ModelRefused.Finding::element)
+                                .containsExactly(tuple("model.task-type", "send")));
+    }
+
+    @Test
+    void aDeploymentForATenantIsRefused() {
+        assertThatThrownBy(() -> Acting.as(
+                        ADMIN,
+                        () -> bench.engine
+                                .getRepositoryService()
+                                .createDeployment()
+                                .tenantId("other")
+                                .addString("tax.form", Licence.TAX)
+                                .deploy()))
+                .isInstanceOfSatisfying(
+                        ModelRefused.class,
+                        refused -> assertThat(refused.findings())
+                                .extracting(ModelRefused.Finding::code)
+                                .containsExactly("model.tenant"));
+    }
+
+    @Test
+    void aTenantsDefinitionThatIsThereStandsInNobodysWay() throws Exception {
+        try (Connection connection = bench.connection();
+                Statement sql = connection.createStatement()) {
+            String columns = "REV_, KEY_, VERSION_, DEPLOYMENT_ID_, RESOURCE_NAME_, SUSPENSION_STATE_, STARTABLE_";
+            sql.executeUpdate("insert into ACT_RE_PROCDEF (ID_, TENANT_ID_, " + columns
+                    + ") select 'foreign', 'other', " + columns + " from ACT_RE_PROCDEF where KEY_ = 'licence'");
+            try {
+                assertThat(file("beside-a-tenant")).isNotEmpty();
+                assertThat(bench.models().services())
+                        .extracting(Models.Service::definitionId)
+                        .isNotEmpty()
+                        .doesNotContain("foreign");
+            } finally {
+                sql.executeUpdate("delete from ACT_RE_PROCDEF where ID_ = 'foreign'");
+            }
+        }
+    }
+
     @FunctionalInterface
     private interface ThrowingAct {
         void run();

@@ -13,6 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.operaton.bpm.engine.impl.bpmn.behavior.ClassDelegateActivityBehavior;
+import org.operaton.bpm.engine.impl.bpmn.behavior.ManualTaskActivityBehavior;
+import org.operaton.bpm.engine.impl.bpmn.behavior.ScriptTaskActivityBehavior;
+import org.operaton.bpm.engine.impl.bpmn.behavior.ShellActivityBehavior;
+import org.operaton.bpm.engine.impl.bpmn.behavior.SubProcessActivityBehavior;
+import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 
 /** Models that reach for Java, for the machine or for the clock are refused, and the element is named. */
 class HostileModelsTest {
@@ -85,6 +92,20 @@ class HostileModelsTest {
                 "if approved then today() else filed",
                 "${source}",
                 "#{source}",
+                "now/**/() > filed",
+                "now /* a */ /* b */ ( ) > filed",
+                "now //x\n () > filed",
+                "today\t() > filed",
+                "random/**/number() > 0.5",
+                "`now`() > filed",
+                "`today` () > filed",
+                "`random number`() > 0.5",
+                "`a\"b` = now() or c = \"d\"",
+                "filed in [filed..today()]",
+                "if approved thentoday() else filed",
+                "approved andnow() > filed",
+                "now\u00a0() > filed",
+                "now\u2028() > filed",
             })
     void feelThatWouldNotReplayOrLeavesItIsRefused(String feel) {
         assertThat(findings(condition("language=\"feel\"", feel)))
@@ -94,7 +115,16 @@ class HostileModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"approved", "outcome = \"now()\"", "amount > 5 // today() is not used", "snow(1) = 2"})
+    @ValueSource(
+            strings = {
+                "approved",
+                "outcome = \"now()\"",
+                "amount > 5 // today() is not used",
+                "snow = 2",
+                "`now` > 1",
+                "`a//b` = 1",
+                "a.external = \"`now`()\""
+            })
     void otherFeelIsAllowed(String feel) {
         assertThat(findings(condition("language=\"feel\"", feel))).as(feel).isEmpty();
     }
@@ -115,7 +145,22 @@ class HostileModelsTest {
                 "model.task-type | <serviceTask id='x' camunda:type='shell'/>",
                 "model.task-type | <serviceTask id='x' camunda:type='mail'/>",
                 "model.class | <serviceTask id='x' camunda:class='java.lang.ProcessBuilder'/>",
-                "model.class | <serviceTask id='x' operaton:class='java.lang.ProcessBuilder'/>",
+                "model.namespace | <serviceTask id='x' operaton:class='java.lang.ProcessBuilder'/>",
+                "model.namespace | <serviceTask id='x' camunda:type='external' operaton:type='shell' camunda:topic='t'/>",
+                "model.namespace | <serviceTask id='x' camunda:type='external' activiti:type='shell' camunda:topic='t'/>",
+                "model.namespace | <userTask id='x' camunda:formRef='f' camunda:assignee='${applicant}' operaton:assignee='p-li'/>",
+                "model.namespace | <task id='x'><extensionElements><operaton:executionListener event='start' expression='${a}'/></extensionElements></task>",
+                "model.namespace | <task id='x'><extensionElements><camunda:inputOutput><operaton:inputParameter name='a'>1</operaton:inputParameter></camunda:inputOutput></extensionElements></task>",
+                "model.namespace | <task id='x'><extensionElements><camunda:executionListener event='start' operaton:class='a.B'/></extensionElements></task>",
+                "model.task-type | <intermediateThrowEvent id='x'><messageEventDefinition camunda:type='shell'><extensionElements><camunda:field name='command' stringValue='sh'/></extensionElements></messageEventDefinition></intermediateThrowEvent>",
+                "model.task-type | <endEvent id='x'><messageEventDefinition camunda:type='shell'/></endEvent>",
+                "model.task-type | <sendTask id='x' camunda:type='SHELL'/>",
+                "model.no-group | <userTask id='x' camunda:formRef='f' dmn:candidateGroups='amr'/>",
+                "model.assignee | <userTask id='x' camunda:formRef='f' camunda:assignee='${applicant}' camunda:candidateUsers='p-li'/>",
+                "model.assignee | <userTask id='x' camunda:formRef='f' camunda:assignee='p-li' camunda:candidateUsers='${applicant}'/>",
+                "model.performer | <userTask id='y' camunda:formRef='f' camunda:candidateGroups='amr'><potentialOwner id='x'><resourceAssignmentExpression><formalExpression>user(p-li)</formalExpression></resourceAssignmentExpression></potentialOwner></userTask>",
+                "model.performer | <userTask id='x' camunda:formRef='f' camunda:candidateGroups='amr'><humanPerformer><resourceAssignmentExpression><formalExpression>p-li</formalExpression></resourceAssignmentExpression></humanPerformer></userTask>",
+                "model.performer | <userTask id='x' camunda:formRef='f' camunda:candidateGroups='amr'><performer/></userTask>",
                 "model.class | <sendTask id='x' camunda:class='a.B'/>",
                 "model.class | <task id='x'><extensionElements><camunda:executionListener class='a.B' event='start'/></extensionElements></task>",
                 "model.class | <task id='y'><extensionElements><camunda:formData><camunda:formField id='x'><camunda:validation><camunda:constraint name='validator' config='a.B'/></camunda:validation></camunda:formField></camunda:formData></extensionElements></task>",
@@ -161,6 +206,34 @@ class HostileModelsTest {
     void workThatTheNodeOffersMayBeCalled() {
         assertThat(findings(process("<serviceTask id='x' camunda:delegateExpression='${issueCode}'/>")))
                 .isEmpty();
+    }
+
+    @Test
+    void workOutsideAndATaskOfTheApplicantAreAllowed() {
+        assertThat(findings(process("<serviceTask id='x' camunda:type='external' camunda:topic='t'/>"
+                        + "<userTask id='y' camunda:formRef='f' camunda:assignee='${applicant}'"
+                        + " camunda:candidateUsers='${applicant}'/>")))
+                .isEmpty();
+    }
+
+    /** Whatever a model's text looked like: what the parser made of it is what would run. */
+    @Test
+    void aParsedActivityThatRunsAnythingUnlistedIsRefused() {
+        ProcessDefinitionEntity process = new ProcessDefinitionEntity();
+        process.createActivity("user").setActivityBehavior(new ManualTaskActivityBehavior());
+        process.createActivity("plain");
+        ActivityImpl scope = process.createActivity("scope");
+        scope.setActivityBehavior(new SubProcessActivityBehavior());
+        assertThat(Behaviours.refused("a.bpmn", process)).isEmpty();
+
+        scope.createActivity("shell").setActivityBehavior(new ShellActivityBehavior());
+        process.createActivity("script").setActivityBehavior(new ScriptTaskActivityBehavior(null, null));
+        process.createActivity("class").setActivityBehavior(new ClassDelegateActivityBehavior("a.B", List.of()));
+        process.createActivity("custom").setActivityBehavior(new ManualTaskActivityBehavior() {});
+        assertThat(Behaviours.refused("a.bpmn", process))
+                .allSatisfy(finding -> assertThat(finding.code()).isEqualTo("model.behaviour"))
+                .extracting(Finding::element)
+                .containsExactlyInAnyOrder("shell", "script", "class", "custom");
     }
 
     @Test
@@ -257,7 +330,9 @@ class HostileModelsTest {
         return """
                 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" \
                 xmlns:camunda="http://camunda.org/schema/1.0/bpmn" \
-                xmlns:operaton="http://operaton.org/schema/1.0/bpmn" targetNamespace="t">
+                xmlns:operaton="http://operaton.org/schema/1.0/bpmn" \
+                xmlns:activiti="http://activiti.org/bpmn" \
+                xmlns:dmn="http://camunda.org/schema/1.0/dmn" targetNamespace="t">
                 <process id="p" isExecutable="true">%s</process></definitions>""".formatted(elements);
     }
 
