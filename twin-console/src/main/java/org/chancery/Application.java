@@ -32,7 +32,7 @@ public class Application implements AppShellConfigurator {
 
     public static void main(String[] arguments) {
         SpringApplication application = new SpringApplication(Application.class);
-        application.addListeners(new StartFailure.PortFirst());
+        application.addListeners(new StartFailure.DemoStaysHere(), new StartFailure.PortFirst());
         try {
             application.run(arguments);
         } catch (RuntimeException failure) {

@@ -14,6 +14,7 @@ import org.chancery.engine.Actor;
  * @param organisation code of the organisation they act for
  * @param roles what they may do in the system at large
  * @param groups candidate groups whose tasks they may take
+ * @param demo whether this is one of the {@link DemoAccounts}, which may sign in under the demo profile only
  */
 public record Account(
         String username,
@@ -22,7 +23,8 @@ public record Account(
         Map<String, String> names,
         String organisation,
         Set<Actor.Role> roles,
-        Set<String> groups) {
+        Set<String> groups,
+        boolean demo) {
 
     public Account {
         names = Map.copyOf(names);

@@ -11,7 +11,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 /** The people of the demonstration: one founder, a clerk in each department, and those who watch over them. */
 public final class DemoAccounts {
 
-    /** Known to everyone; the demo profile listens on the loopback interface only. */
+    /** Known to everyone: accepted under the demo profile only, which serves the loopback interface only. */
     public static final String PASSWORD = "chancery-demo";
 
     /** One of them as the log-in page and the start-up output list it. */
@@ -48,7 +48,8 @@ public final class DemoAccounts {
                         Map.of("zh", demo.zh(), "en", demo.en()),
                         demo.organisation(),
                         Set.of(demo.role()),
-                        demo.groups()));
+                        demo.groups(),
+                        true));
             }
         }
         if (!fresh.isEmpty()) {

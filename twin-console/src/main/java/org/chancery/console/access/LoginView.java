@@ -12,6 +12,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import java.util.List;
+import java.util.stream.Stream;
 import org.chancery.console.shell.PublicLayout;
 import org.chancery.console.shell.Rows;
 import org.chancery.console.shell.Screen;
@@ -45,9 +46,11 @@ public class LoginView extends Screen implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         var parameters = event.getLocation().getQueryParameters().getParameters();
-        form.setError(parameters.containsKey("error") || parameters.containsKey("locked"));
+        form.setError(Stream.of("error", "locked", "busy").anyMatch(parameters::containsKey));
         if (parameters.containsKey("locked")) {
             form.setI18n(texts("login.locked"));
+        } else if (parameters.containsKey("busy")) {
+            form.setI18n(texts("login.busy"));
         }
     }
 

@@ -5,9 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import org.chancery.console.shell.Texts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ProviderManager;
@@ -19,6 +22,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** One filter chain per kind of way in: machines, strangers, people. */
@@ -41,14 +45,19 @@ public class SecurityRules {
     }
 
     @Bean
-    AuthenticationManager authenticationManager(Accounts accounts, PasswordEncoder encoder, LoginThrottle throttle) {
-        return new ProviderManager(new PasswordCheck(accounts, encoder, throttle));
+    AuthenticationManager authenticationManager(
+            Accounts accounts, PasswordEncoder encoder, LoginThrottle throttle, Environment environment) {
+        boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
+        return new ProviderManager(new PasswordCheck(accounts, encoder, throttle, demo));
     }
 
-    /** Workers and tools: HTTP Basic on each request, no session, hence no CSRF. */
+    /**
+     * Workers and tools: HTTP Basic on each request, no session. A browser repeats such credentials by itself, so what
+     * other sites make it send is refused first.
+     */
     @Bean
     @Order(1)
-    SecurityFilterChain machineAccess(HttpSecurity http) throws Exception {
+    SecurityFilterChain machineAccess(HttpSecurity http, Texts texts) throws Exception {
         return http.securityMatcher("/engine-rest/**", "/api/**")
                 .authorizeHttpRequests(rules -> rules.requestMatchers("/api/ledger/status")
                         .permitAll()
@@ -56,6 +65,7 @@ public class SecurityRules {
                         .authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(SecurityRules::askForPassword))
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new OwnCallersOnly(texts), BasicAuthenticationFilter.class)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
     }
@@ -90,6 +100,11 @@ public class SecurityRules {
     /** Answers itself: an error page of the console would be of no use to a program. */
     private static void askForPassword(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
+        if (reason instanceof PasswordCheck.Busy) {
+            response.setHeader("Retry-After", "1");
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return;
+        }
         response.setHeader("WWW-Authenticate", "Basic realm=\"Chancery\", charset=\"UTF-8\"");
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
     }
@@ -97,7 +112,11 @@ public class SecurityRules {
     private static void refused(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
-        String why = reason instanceof LockedException ? "locked" : "error";
+        String why = switch (reason) {
+            case LockedException locked -> "locked";
+            case PasswordCheck.Busy busy -> "busy";
+            default -> "error";
+        };
         response.sendRedirect(request.getContextPath() + "/login?" + why);
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chancery.console.access.SignedIn;
+import org.chancery.engine.Actor;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Engine;
 import org.springframework.http.MediaType;
@@ -44,10 +45,17 @@ class CasesApi {
                 summary.promised(),
                 summary.statutory(),
                 view.tokens(),
-                view.incidents(),
+                incidents(view),
                 view.fields().stream()
                         .map(field -> new Field(field.name(), field.state(), field.value()))
                         .toList());
+    }
+
+    /** Where the case is stuck; why, in the machine's words, for administrators only. */
+    private static Map<String, String> incidents(Cases.View view) {
+        boolean administrator = SignedIn.actor().roles().contains(Actor.Role.ADMINISTRATOR);
+        return view.incidents().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, stuck -> administrator ? stuck.getValue() : ""));
     }
 
     /** The case's transitions in log order, each with the address of its receipt. */

@@ -54,12 +54,13 @@ public class ApplyView extends Screen implements HasUrlParameter<String> {
         lead.addClassName("hint");
         add(back, new H1(title), lead);
         add(new FormPanel(
-                refusals,
-                engine.models().form(service.definitionId(), service.startForm()),
-                Map.of(),
-                texts.of(service.definitionId(), getLocale()),
-                t("apply.send"),
-                values -> file(service, values)));
+                        refusals,
+                        engine.models().form(service.definitionId(), service.startForm()),
+                        Map.of(),
+                        texts.of(service.definitionId(), getLocale()),
+                        t("apply.send"),
+                        values -> file(service, values))
+                .repeatable()); // the same once-only key goes with each sending
     }
 
     private void file(Models.Service service, Map<String, Object> values) {

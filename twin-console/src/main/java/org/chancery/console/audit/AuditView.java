@@ -1,6 +1,7 @@
 package org.chancery.console.audit;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
@@ -8,6 +9,7 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.Command;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,8 @@ import org.chancery.engine.Actor;
 import org.chancery.engine.AuditReport;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rebuilds the state from the ledger and names every cell of the live database that differs. */
 @Route("audit")
@@ -28,6 +32,7 @@ import org.chancery.engine.EngineException;
 public class AuditView extends Screen {
 
     private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(AuditView.class);
 
     /** More rows than this would help nobody on a screen; the command lists all. */
     private static final int SHOWN = 500;
@@ -60,13 +65,24 @@ public class AuditView extends Screen {
         Actor actor = SignedIn.actor();
         Locale locale = getLocale();
         Thread.ofVirtual().name("audit").start(() -> {
+            Command outcome;
             try {
                 AuditReport report = engine.audit(actor);
-                ui.access(() -> show(report));
-            } catch (EngineException refusal) {
-                ui.access(() -> end(refusals.notice(refusal, locale)));
+                outcome = () -> show(report);
+            } catch (RuntimeException failure) {
+                Notice notice = refusals.notice(refusal(failure), locale);
+                outcome = () -> end(notice);
+            }
+            try {
+                ui.access(outcome);
+            } catch (UIDetachedException left) {
+                LOG.debug("the audit ended after its screen was left", left);
             }
         });
+    }
+
+    private static EngineException refusal(RuntimeException failure) {
+        return failure instanceof EngineException refusal ? refusal : new EngineException.Failed("audit", failure);
     }
 
     private void end(Notice notice) {

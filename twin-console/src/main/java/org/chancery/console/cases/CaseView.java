@@ -16,6 +16,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.chancery.console.access.People;
 import org.chancery.console.access.SignedIn;
 import org.chancery.console.diagram.Diagram;
@@ -26,6 +27,7 @@ import org.chancery.console.shell.ModelTexts;
 import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Screen;
+import org.chancery.engine.Actor;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Engine;
 import org.chancery.engine.Tasks;
@@ -135,14 +137,21 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         Locale locale = getLocale();
         UnorderedList now = new UnorderedList();
         now.addClassName("tokens");
+        Set<String> waiting = WaitingEvents.in(engine.models().diagram(view.definitionId()));
         for (String token : view.tokens()) {
-            now.add(new ListItem(texts.element(view.definitionId(), token, "", locale)));
+            if (!waiting.contains(token)) {
+                now.add(new ListItem(texts.element(view.definitionId(), token, "", locale)));
+            }
         }
+        if (view.tokens().stream().anyMatch(waiting::contains)) {
+            now.add(new ListItem(t("case.clock")));
+        }
+        boolean administrator = SignedIn.actor().roles().contains(Actor.Role.ADMINISTRATOR);
         view.incidents()
                 .forEach((element, reason) -> standing.add(new Notice(
                         Notice.Kind.PROBLEM,
                         t("case.stuck", texts.element(view.definitionId(), element, "", locale)),
-                        reason)));
+                        administrator ? reason : t("case.stuck.text"))));
         standing.add(view.tokens().isEmpty() ? new Paragraph(t("case.finished")) : now);
         List<Tasks.Task> mine = engine.tasks().inbox(SignedIn.actor()).stream()
                 .filter(task -> task.caseNumber().equals(number))

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.chancery.console.access.People;
 import org.chancery.console.shell.ModelTexts;
@@ -27,15 +26,10 @@ class Trail extends Div {
 
     private static final long serialVersionUID = 1;
 
-    /** What a reader of the case wants to see at once. */
-    private static final Set<String> PLAIN = Set.of(
-            "claimed", "released", "assigned", "cancelled", "incident", "incident-resolved", "status", "decision");
-
-    private final transient ModelTexts texts;
+    private final transient StepWords words;
     private final transient OfficeTime time;
     private final transient People people;
     private final String number;
-    private final String definitionId;
 
     Trail(
             String number,
@@ -45,8 +39,7 @@ class Trail extends Div {
             OfficeTime time,
             People people) {
         this.number = number;
-        this.definitionId = definitionId;
-        this.texts = texts;
+        this.words = new StepWords(definitionId, texts, time, getLocale(), this::getTranslation);
         this.time = time;
         this.people = people;
         addClassName("trail");
@@ -73,7 +66,12 @@ class Trail extends Div {
         UnorderedList plain = new UnorderedList();
         UnorderedList technical = new UnorderedList();
         for (Cases.Step step : together) {
-            (isPlain(step) ? plain : technical).add(new ListItem(sentence(step)));
+            if (StepWords.isPlain(step)) {
+                plain.add(new ListItem(words.plain(step)));
+            }
+            if (!StepWords.isPlain(step) || !step.details().isEmpty()) {
+                technical.add(new ListItem(words.technical(step)));
+            }
         }
         ListItem item = new ListItem(line);
         if (plain.getComponentCount() > 0) {
@@ -96,11 +94,6 @@ class Trail extends Div {
         return item;
     }
 
-    private static boolean isPlain(Cases.Step step) {
-        boolean work = Set.of("started", "completed").contains(step.transition());
-        return PLAIN.contains(step.transition()) || (work && !step.element().contains("ateway"));
-    }
-
     private String who(Cases.Step step) {
         if (step.actor().isEmpty()) {
             return getTranslation("person.engine");
@@ -109,20 +102,5 @@ class Trail extends Div {
         String name = people.name(step.actor(), locale).orElseGet(() -> getTranslation("person.unnamed"));
         String organisation = step.organisation();
         return organisation.isEmpty() ? name : getTranslation("person.of", name, getTranslation("org." + organisation));
-    }
-
-    private String sentence(Cases.Step step) {
-        String element = texts.element(definitionId, step.element(), step.elementName(), getLocale());
-        String key = "transition." + step.transition();
-        String told = getTranslation(key, element, details(step));
-        return told.equals(key) ? step.transition() + " " + element : told;
-    }
-
-    private String details(Cases.Step step) {
-        return new TreeMap<>(step.details())
-                .entrySet().stream()
-                        .map(fact -> fact.getKey() + " = " + fact.getValue())
-                        .reduce((one, other) -> one + ", " + other)
-                        .orElse("");
     }
 }

@@ -28,6 +28,7 @@ public class FormPanel extends Div {
     private final transient Refusals refusals;
     private final String schema;
     private final Map<String, String> texts;
+    private boolean repeatable;
 
     /**
      * @param act what to do with complete values; what it throws is shown above the form
@@ -52,6 +53,12 @@ public class FormPanel extends Div {
             form.submit();
         });
         add(above, form, send);
+    }
+
+    /** Sending the same answers again has no second effect: said to whoever got no answer in time. */
+    public FormPanel repeatable() {
+        repeatable = true;
+        return this;
     }
 
     private void received(CaseForm.Submission submission, Consumer<Map<String, Object>> act) {
@@ -79,7 +86,13 @@ public class FormPanel extends Div {
     }
 
     private void refuse(EngineException refusal) {
-        above.add(refusals.notice(refusal, getLocale()));
+        above.add(
+                repeatable && refusal instanceof EngineException.UnknownOutcome
+                        ? new Notice(
+                                Notice.Kind.PROBLEM,
+                                refusals.title(refusal, getLocale()),
+                                getTranslation("form.send-again"))
+                        : refusals.notice(refusal, getLocale()));
         above.scrollIntoView();
     }
 

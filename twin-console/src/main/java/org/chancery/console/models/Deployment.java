@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.component.upload.UploadI18N;
-import com.vaadin.flow.server.streams.UploadHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +25,6 @@ import org.chancery.engine.Models;
 class Deployment extends Section {
 
     private static final long serialVersionUID = 1;
-    private static final int MAX_FILES = 50;
-    private static final int MAX_BYTES = 2 * 1024 * 1024;
 
     private final transient Engine engine;
     private final transient Refusals refusals;
@@ -43,10 +40,10 @@ class Deployment extends Section {
         this.refusals = refusals;
         this.deployed = deployed;
         addClassName("deployment");
-        upload = new Upload(UploadHandler.inMemory((file, content) -> take(file.fileName(), content)));
+        upload = new Upload(new ModelUpload(this::take, () -> unusable("deploy.toobig")));
         upload.setAcceptedFileTypes(".bpmn", ".dmn", ".form", ".properties");
-        upload.setMaxFiles(MAX_FILES);
-        upload.setMaxFileSize(MAX_BYTES);
+        upload.setMaxFiles(ModelUpload.MAX_FILES);
+        upload.setMaxFileSize(ModelUpload.MAX_BYTES);
         upload.setI18n(texts());
         upload.addFileRejectedListener(rejected ->
                 say(new Notice(Notice.Kind.PROBLEM, getTranslation("deploy.file"), rejected.getErrorMessage())));
@@ -74,6 +71,18 @@ class Deployment extends Section {
     }
 
     private void take(String name, byte[] content) {
+        long others = files.entrySet().stream()
+                .filter(file -> !file.getKey().equals(name))
+                .mapToLong(file -> file.getValue().length)
+                .sum();
+        if (files.size() >= ModelUpload.MAX_FILES && !files.containsKey(name)) {
+            unusable("deploy.toomany");
+            return;
+        }
+        if (others + content.length > ModelUpload.MAX_TOTAL_BYTES) {
+            unusable("deploy.alltoobig");
+            return;
+        }
         files.put(name, content);
         chosen.removeAll();
         files.keySet().forEach(file -> chosen.add(new ListItem(new Code(file))));
@@ -120,6 +129,10 @@ class Deployment extends Section {
                     new Paragraph(refusals.text(finding.code(), finding.details(), Map.of(), getLocale())));
         }
         return rows;
+    }
+
+    private void unusable(String reason) {
+        say(new Notice(Notice.Kind.PROBLEM, getTranslation("deploy.file"), getTranslation(reason)));
     }
 
     private void say(Notice notice) {

@@ -12,6 +12,8 @@ public final class ModelTexts {
     private final Engine engine;
     private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
 
+    private final Map<String, DecisionWords> decisions = new ConcurrentHashMap<>();
+
     public ModelTexts(Engine engine) {
         this.engine = engine;
     }
@@ -26,6 +28,24 @@ public final class ModelTexts {
     public String element(String definitionId, String element, String otherwise, Locale locale) {
         String text = of(definitionId, locale).get("element." + element);
         return Optional.ofNullable(text).orElse(otherwise.isEmpty() ? element : otherwise);
+    }
+
+    /**
+     * A decision rule in words: the model's text {@code rule.<id>}, else the rule's own description, else its id.
+     *
+     * @param model SHA-256 of the decision model, hex
+     */
+    public String rule(String definitionId, String model, String rule, Locale locale) {
+        return Optional.ofNullable(of(definitionId, locale).get("rule." + rule))
+                .orElseGet(() -> decisions
+                        .computeIfAbsent(
+                                model,
+                                hash -> engine.models()
+                                        .byHash(hash)
+                                        .map(DecisionWords::of)
+                                        .orElse(DecisionWords.NONE))
+                        .rules()
+                        .getOrDefault(rule, rule));
     }
 
     /** One of several texts by language tag, in the user's language if it is there. */

@@ -12,6 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -75,10 +84,111 @@ class AccessTest {
         assertThatThrownBy(() -> enter(check, "nobody", "nobody")).isInstanceOf(BadCredentialsException.class);
     }
 
+    @Test
+    void demoAccountsAreOfNoUseOutsideTheDemo() throws Exception {
+        DemoAccounts.ensure(new Accounts(data), ENCODER);
+        assertThatThrownBy(() -> enter(outsideTheDemo(), "admin", DemoAccounts.PASSWORD))
+                .isInstanceOf(BadCredentialsException.class);
+
+        Path file = data.resolve("accounts.json");
+        String unmarked = Files.readString(file).replaceAll(",\\s*\"demo\" : true", "");
+        assertThat(unmarked).doesNotContain("demo\"");
+        Files.writeString(file, unmarked);
+        assertThat(new Accounts(data).byName("admin").orElseThrow().demo()).isFalse();
+        assertThatThrownBy(() -> enter(outsideTheDemo(), "admin", DemoAccounts.PASSWORD))
+                .isInstanceOf(BadCredentialsException.class);
+
+        Account real = new Account("liu", ENCODER.encode("secret"), "p-1", Map.of(), "tax", Set.of(), Set.of(), false);
+        Accounts accounts = new Accounts(data);
+        accounts.put(List.of(real));
+        assertThat(enter(outsideTheDemo(), "liu", "secret").isAuthenticated()).isTrue();
+    }
+
+    @Test
+    void attemptsSideBySideCannotOutrunTheLimit() throws Exception {
+        AtomicInteger hashed = new AtomicInteger();
+        PasswordCheck check = check(matching(hashed::incrementAndGet), Duration.ofSeconds(20));
+        try (ExecutorService pool = Executors.newFixedThreadPool(40)) {
+            for (int i = 0; i < 40; i++) {
+                pool.execute(() -> assertThatThrownBy(() -> enter(check, "tax", "guess"))
+                        .isInstanceOfAny(BadCredentialsException.class, LockedException.class));
+            }
+        }
+        assertThat(hashed).hasValue(LoginThrottle.TRIES);
+    }
+
+    @Test
+    void whoFindsTheChecksBusyIsToldAndNotCounted() throws Exception {
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        PasswordCheck check = check(
+                matching(() -> {
+                    inside.countDown();
+                    go.await();
+                    return 0;
+                }),
+                Duration.ofMillis(20));
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            var first = pool.submit(() -> enter(check, "tax", "guess"));
+            var second = pool.submit(() -> enter(check, "seal", "guess"));
+            assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i <= LoginThrottle.TRIES; i++) {
+                assertThatThrownBy(() -> enter(check, "bank", DemoAccounts.PASSWORD))
+                        .isInstanceOf(PasswordCheck.Busy.class);
+            }
+            go.countDown();
+            assertThatThrownBy(first::get).hasCauseInstanceOf(BadCredentialsException.class);
+            assertThatThrownBy(second::get).hasCauseInstanceOf(BadCredentialsException.class);
+        }
+        assertThatThrownBy(() -> enter(check, "bank", "guess")).isInstanceOf(BadCredentialsException.class);
+    }
+
+    @Test
+    void aFullTableForgetsTheOldestNameAndStillCounts() {
+        LoginThrottle throttle = new LoginThrottle(clock, 2);
+        throttle.admits("oldest");
+        throttle.admits("other");
+        for (int i = 0; i < LoginThrottle.TRIES; i++) {
+            assertThat(throttle.admits("latest")).isTrue();
+        }
+        assertThat(throttle.admits("latest")).isFalse();
+        assertThat(throttle.refuses("latest")).isTrue();
+    }
+
+    private PasswordCheck outsideTheDemo() {
+        return new PasswordCheck(new Accounts(data), ENCODER, new LoginThrottle(clock), false);
+    }
+
+    private PasswordCheck check(PasswordEncoder encoder, Duration patience) {
+        Accounts accounts = new Accounts(data);
+        DemoAccounts.ensure(accounts, ENCODER);
+        return new PasswordCheck(accounts, encoder, new LoginThrottle(clock), true, patience);
+    }
+
+    /** An encoder to which every password is wrong. */
+    private static PasswordEncoder matching(Callable<Integer> seen) {
+        return new PasswordEncoder() {
+            @Override
+            public String encode(CharSequence password) {
+                return "hash";
+            }
+
+            @Override
+            public boolean matches(CharSequence password, String hash) {
+                try {
+                    seen.call();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                return false;
+            }
+        };
+    }
+
     private PasswordCheck check() {
         Accounts accounts = new Accounts(data);
         DemoAccounts.ensure(accounts, ENCODER);
-        return new PasswordCheck(accounts, ENCODER, new LoginThrottle(clock));
+        return new PasswordCheck(accounts, ENCODER, new LoginThrottle(clock), true);
     }
 
     private static org.springframework.security.core.Authentication enter(
