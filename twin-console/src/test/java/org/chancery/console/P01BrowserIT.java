@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,7 @@ class P01BrowserIT {
 
     @BeforeAll
     static void open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000); // two cores serve the node, the browser and the build
         office = new Office(data);
     }
 
@@ -96,7 +98,7 @@ class P01BrowserIT {
     void theRegistrarGrantsAndTheFounderSeesItHappen() {
         Page founder = office.person("founder");
         founder.navigate("case/" + number);
-        assertThat(founder.locator(".tokens li")).hasCount(3); // the registrar and both deadlines
+        assertThat(founder.locator(".tokens li")).hasCount(2); // the registrar, and that the clock runs
 
         Page registrar = office.person("registrar");
         Page late = office.person("registrar");
@@ -110,7 +112,7 @@ class P01BrowserIT {
         assertThat(late.locator(".form-panel .notice-problem")).isVisible();
 
         // pushed, not reloaded
-        assertThat(founder.locator(".tokens li")).hasCount(8);
+        assertThat(founder.locator(".tokens li")).hasCount(7);
     }
 
     /** Opens the first task and takes it. */
