@@ -52,12 +52,12 @@ final class FaultyDisk implements Disk {
         private long synced;
     }
 
-    /** How to take back a change of a name. */
+    /** How to take back a change of a name, on the disk that loses power: that may be a later process's. */
     private record PendingName(Path folder, Undo undo) {}
 
     @FunctionalInterface
     private interface Undo {
-        void run() throws IOException;
+        void run(Map<Path, Written> files) throws IOException;
     }
 
     @FunctionalInterface
@@ -115,7 +115,7 @@ final class FaultyDisk implements Disk {
             createFolders(folder.getParent());
             step("create folder " + folder.getFileName(), () -> {
                 Files.createDirectory(folder);
-                pendingNames.push(new PendingName(folder.getParent(), () -> deleteTree(folder)));
+                pendingNames.push(new PendingName(folder.getParent(), known -> deleteTree(folder)));
             });
         }
         syncFolder(folder.getParent());
@@ -127,7 +127,7 @@ final class FaultyDisk implements Disk {
         step("create " + file.getFileName(), () -> {
             Files.write(file, new byte[0]);
             files.put(file, new Written());
-            pendingNames.push(new PendingName(file.getParent(), () -> Files.deleteIfExists(file)));
+            pendingNames.push(new PendingName(file.getParent(), known -> Files.deleteIfExists(file)));
         });
         return new FaultyOut(file, files.get(file));
     }
@@ -162,13 +162,15 @@ final class FaultyDisk implements Disk {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Written old = files.get(to);
             files.put(to, files.remove(from));
-            pendingNames.push(new PendingName(to.getParent(), () -> {
+            pendingNames.push(new PendingName(to.getParent(), known -> {
                 Files.deleteIfExists(to);
                 if (replaced.isPresent()) {
                     Files.write(to, replaced.get());
                 }
                 if (old != null) {
-                    files.put(to, old);
+                    known.put(to, old);
+                } else {
+                    known.remove(to);
                 }
             }));
         });
@@ -182,7 +184,7 @@ final class FaultyDisk implements Disk {
     /** Takes back the newest changes of names, how many is chance, and spoils what was not synced of any file. */
     void losePower(Random random) throws IOException {
         for (int lost = random.nextInt(pendingNames.size() + 1); lost > 0; lost--) {
-            pendingNames.pop().undo.run();
+            pendingNames.pop().undo.run(files);
         }
         for (Map.Entry<Path, Written> file : files.entrySet()) {
             if (Files.exists(file.getKey())) {
