@@ -25,9 +25,9 @@ final class Records {
                 ("sealed " + id).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Appends in the current term, again until it is there, as a barrier does; how fast is measured elsewhere. */
+    /** Appends in the current term, again until it is there, as a barrier does. */
     static Committed appendSurely(Ledger ledger) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
             try {
                 return ledger.append(
@@ -64,7 +64,7 @@ final class Records {
     static void awaitEqualHeads(LocalGroup group) {
         await(
                 "equal heads",
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
                 () -> group.ledger("voter-1")
                                 .head()
                                 .equals(group.ledger("voter-2").head())
