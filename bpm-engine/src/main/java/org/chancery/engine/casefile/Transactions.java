@@ -1,6 +1,7 @@
 package org.chancery.engine.casefile;
 
 import java.sql.Connection;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.chancery.engine.EngineException;
 import org.operaton.bpm.engine.OptimisticLockingException;
@@ -12,6 +13,9 @@ import org.operaton.bpm.engine.impl.interceptor.CommandContext;
  * connection stand or fall together, in one database transaction and therefore in one leaf of the ledger.
  */
 public final class Transactions {
+
+    private static final int ATTEMPTS = 10;
+    private static final int PAUSE_MILLIS = 30;
 
     private final ProcessEngineConfigurationImpl engine;
 
@@ -29,6 +33,45 @@ public final class Transactions {
             return engine.getCommandExecutorTxRequired().execute(context -> block.apply(connection(context)));
         } catch (RuntimeException e) {
             throw refusal(e);
+        }
+    }
+
+    /**
+     * Like {@link #run}, and again if another transaction changed the same rows in between: branches of one case that
+     * are completed at the same moment meet at their gateway. The loser was rolled back whole, so it may simply act
+     * again, up to ten times, on what it finds then.
+     *
+     * @throws EngineException.NotCurrent if it lost each time
+     */
+    public <T> T runInTurn(Function<Connection, T> block) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return run(block);
+            } catch (EngineException.NotCurrent e) {
+                if (attempt == ATTEMPTS || !conflict(e) || !pause(attempt)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean conflict(EngineException.NotCurrent refusal) {
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OptimisticLockingException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Each loser waits a different time, or they would meet again. */
+    private static boolean pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(PAUSE_MILLIS * attempt));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

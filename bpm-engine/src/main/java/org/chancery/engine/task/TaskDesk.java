@@ -217,7 +217,7 @@ public final class TaskDesk implements Tasks {
         try {
             Acting.as(
                     actor,
-                    () -> transactions.run(connection -> {
+                    () -> transactions.runInTurn(connection -> {
                         engine.getIdentityService().setAuthenticatedUserId(actor.personId());
                         try {
                             act.accept(connection);
