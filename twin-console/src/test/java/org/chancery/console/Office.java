@@ -82,6 +82,11 @@ final class Office implements AutoCloseable {
         return page;
     }
 
+    /** Everybody closes the browser; open pages would go on listening. */
+    void leave() {
+        List.copyOf(browser.contexts()).forEach(BrowserContext::close);
+    }
+
     /** A person signed in, in Chinese on a desk's screen. */
     Page person(String name) {
         return person(name, "zh-CN", ColorScheme.LIGHT, 1280, 800);

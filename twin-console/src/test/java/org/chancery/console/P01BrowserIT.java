@@ -19,6 +19,7 @@ import org.chancery.ledger.verify.ReceiptVerifier;
 import org.chancery.ledger.verify.Verdict;
 import org.chancery.ledger.verify.VerifierKey;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -26,12 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** P01 with people at real screens: the founder applies, the registrar and six departments decide, a stranger checks. */
+/**
+ * P01 with people at real screens: the founder applies, the registrar and six departments decide, a stranger checks.
+ * The bank rejects; what the other five decided stands, and the bank makes it good.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class P01BrowserIT {
 
     private static final String COMPANY = "乌鲁木齐云杉软件有限公司";
-    private static final List<String> DEPARTMENTS = List.of("seal", "tax", "social", "medical", "fund", "bank");
+    private static final List<String> OTHER_DEPARTMENTS = List.of("seal", "tax", "social", "medical", "fund");
 
     @TempDir
     static Path data;
@@ -49,6 +53,11 @@ class P01BrowserIT {
     @AfterAll
     static void close() {
         office.close();
+    }
+
+    @AfterEach
+    void goHome() {
+        office.leave();
     }
 
     @Test
@@ -124,17 +133,31 @@ class P01BrowserIT {
 
     @Test
     @Order(3)
-    void sixDepartmentsDecideSideBySide() {
-        List<Page> clerks = DEPARTMENTS.stream().map(office::person).toList();
-        clerks.forEach(P01BrowserIT::take);
-        for (int i = 0; i < clerks.size(); i++) {
-            FormJs form = new FormJs(clerks.get(i));
-            form.tick("通过");
-            form.send();
-            assertThat(clerks.get(i).locator(".notice-done")).isVisible();
-        }
+    void theBankRejectsTheOtherFiveStandAndTheBankMakesItGood() {
         Page founder = office.person("founder");
         founder.navigate("case/" + number);
+        Page bank = office.person("bank");
+        take(bank);
+        new FormJs(bank).tick("未通过").choose("bankRejectGround", "身份核验未通过").send();
+        assertThat(bank.locator(".notice-done")).isVisible();
+
+        // what the bank has to make good is open at once, beside the five that still work
+        assertThat(founder.locator(".tokens")).containsText("补办银行开户");
+        assertThat(founder.locator(".tokens li")).hasCount(7); // six departments and the clock
+
+        List<Page> clerks = OTHER_DEPARTMENTS.stream().map(office::person).toList();
+        clerks.forEach(P01BrowserIT::take);
+        clerks.forEach(clerk -> {
+            assertThat(clerk.locator(".task-list a")).hasCount(1); // none sees the bank's work
+            new FormJs(clerk).tick("通过").send();
+        });
+        clerks.forEach(clerk -> assertThat(clerk.locator(".notice-done")).isVisible());
+        assertThat(founder.locator(".case-head .tag")).hasText("部分准予");
+        assertThat(founder.locator(".tokens li")).hasText(new String[] {"补办银行开户"});
+
+        take(bank);
+        new FormJs(bank).tick("通过").text("bankNumber", "YY-2026-0001").send();
+        assertThat(bank.locator(".notice-done")).isVisible();
         assertThat(founder.locator(".case-head .tag")).hasText("准予");
         assertThat(founder.locator(".tokens li")).hasCount(0);
     }

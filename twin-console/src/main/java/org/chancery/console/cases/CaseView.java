@@ -16,7 +16,6 @@ import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.chancery.console.access.People;
 import org.chancery.console.access.SignedIn;
 import org.chancery.console.diagram.Diagram;
@@ -137,13 +136,13 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         Locale locale = getLocale();
         UnorderedList now = new UnorderedList();
         now.addClassName("tokens");
-        Set<String> waiting = WaitingEvents.in(engine.models().diagram(view.definitionId()));
+        Waits waits = Waits.in(engine.models().diagram(view.definitionId()));
         for (String token : view.tokens()) {
-            if (!waiting.contains(token)) {
+            if (!waits.clocks().contains(token) && !waits.joins().contains(token)) {
                 now.add(new ListItem(texts.element(view.definitionId(), token, "", locale)));
             }
         }
-        if (view.tokens().stream().anyMatch(waiting::contains)) {
+        if (view.tokens().stream().anyMatch(waits.clocks()::contains)) {
             now.add(new ListItem(t("case.clock")));
         }
         boolean administrator = SignedIn.actor().roles().contains(Actor.Role.ADMINISTRATOR);

@@ -8,21 +8,25 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Finds the events of a diagram that wait for a time or a condition. They are named after what will have happened then,
- * so they must not be listed as where a case stands.
+ * Where a token of a process merely waits: clocks and watched conditions, which act only if nobody else does, and the
+ * gateways where finished branches wait for the others. A reader of the case wants to know whose turn it is, so these
+ * must not be listed as where it stands.
+ *
+ * @param clocks ids of events that wait for a time or a condition
+ * @param joins ids of gateways that join branches
  */
-final class WaitingEvents {
+record Waits(Set<String> clocks, Set<String> joins) {
 
     private static final Set<String> EVENTS = Set.of("intermediateCatchEvent", "boundaryEvent", "startEvent");
     private static final Set<String> WAITS = Set.of("timerEventDefinition", "conditionalEventDefinition");
+    private static final Set<String> GATEWAYS = Set.of("parallelGateway", "inclusiveGateway");
 
-    private WaitingEvents() {}
-
-    /** @return their ids; none if the text is not well-formed XML */
-    static Set<String> in(String bpmn) {
+    /** @return what waits in the process; nothing if the text is not well-formed XML */
+    static Waits in(String bpmn) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        Set<String> waiting = new HashSet<>();
+        Set<String> clocks = new HashSet<>();
+        Set<String> joins = new HashSet<>();
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(bpmn));
             String event = "";
@@ -35,12 +39,15 @@ final class WaitingEvents {
                 } else if (type == XMLStreamReader.START_ELEMENT
                         && WAITS.contains(xml.getLocalName())
                         && !event.isEmpty()) {
-                    waiting.add(event);
+                    clocks.add(event);
+                } else if (type == XMLStreamReader.START_ELEMENT && GATEWAYS.contains(xml.getLocalName())) {
+                    // a token rests at a gateway only to wait for others
+                    joins.add(String.valueOf(xml.getAttributeValue("", "id")));
                 }
             }
-            return Set.copyOf(waiting);
+            return new Waits(Set.copyOf(clocks), Set.copyOf(joins));
         } catch (XMLStreamException e) {
-            return Set.of();
+            return new Waits(Set.of(), Set.of());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.chancery.console.shell;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.server.VaadinSessionState;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -44,7 +45,11 @@ public final class LiveChanges implements AutoCloseable {
             UI ui = attached.getUI();
             Runnable screen = () -> {
                 try {
-                    ui.access(refresh::run);
+                    ui.access(() -> {
+                        if (isOpen(ui)) {
+                            refresh.run();
+                        }
+                    });
                 } catch (UIDetachedException gone) {
                     return; // closed between the change and its telling
                 }
@@ -55,6 +60,14 @@ public final class LiveChanges implements AutoCloseable {
                 screens.remove(screen);
             });
         });
+    }
+
+    /** A page whose person signed out, or whose server stops, is told nothing more. */
+    private static boolean isOpen(UI ui) {
+        return !ui.isClosing()
+                && ui.getSession() != null
+                && ui.getSession().getState() == VaadinSessionState.OPEN
+                && ui.getSession().getSession() != null;
     }
 
     private void changed() {
