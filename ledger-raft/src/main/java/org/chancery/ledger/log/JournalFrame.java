@@ -31,7 +31,7 @@ sealed interface JournalFrame {
      */
     record Opening(LogStore.Applied applied, long base, Hash root, List<List<byte[]>> edges) implements JournalFrame {
         static final byte KIND = 0;
-        private static final long MAGIC = 0x6368616e6365_0001L;
+        private static final long MAGIC = 0x6368616e6365_0002L;
 
         @Override
         public byte[] body() {
@@ -69,17 +69,23 @@ sealed interface JournalFrame {
         }
     }
 
-    /** A leaf and the Raft entry that made it. */
-    record LeafAdded(LogStore.Applied applied, long index, UUID id, byte[] publicPart, byte[] privatePart)
+    /**
+     * A leaf.
+     *
+     * @param applied the Raft entry that made it; where the Raft log stood before if the leaf was copied from a peer
+     * @param term Raft term of the entry that made it
+     */
+    record LeafAdded(LogStore.Applied applied, long term, long index, UUID id, byte[] publicPart, byte[] privatePart)
             implements JournalFrame {
         static final byte KIND = 1;
 
         @Override
         public byte[] body() {
-            return ByteBuffer.allocate(1 + 8 * 5 + 4 + publicPart.length + privatePart.length)
+            return ByteBuffer.allocate(1 + 8 * 6 + 4 + publicPart.length + privatePart.length)
                     .put(KIND)
                     .putLong(applied.term())
                     .putLong(applied.index())
+                    .putLong(term)
                     .putLong(index)
                     .putLong(id.getMostSignificantBits())
                     .putLong(id.getLeastSignificantBits())
@@ -91,10 +97,11 @@ sealed interface JournalFrame {
 
         private static LeafAdded parse(ByteBuffer in) {
             LogStore.Applied applied = new LogStore.Applied(in.getLong(), in.getLong());
+            long term = in.getLong();
             long index = in.getLong();
             UUID id = new UUID(in.getLong(), in.getLong());
             byte[] publicPart = bytes(in, in.getInt());
-            return new LeafAdded(applied, index, id, publicPart, bytes(in, in.remaining()));
+            return new LeafAdded(applied, term, index, id, publicPart, bytes(in, in.remaining()));
         }
     }
 

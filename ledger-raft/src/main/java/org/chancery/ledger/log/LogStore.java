@@ -88,6 +88,19 @@ public final class LogStore implements AutoCloseable {
         return change(() -> state.append(id, new Applied(term, raftIndex), publicPart, privatePart));
     }
 
+    /**
+     * Appends a leaf taken from a peer's store. How far the Raft log was applied stays as it is: only when the copy is
+     * complete does {@link #applied} say so, and an entry that Raft applies again until then finds its leaf here.
+     *
+     * @param term Raft term of the entry that made the leaf
+     * @return its leaf index; the existing one if the log holds this id
+     */
+    public long copy(UUID id, long term, byte[] publicPart, byte[] privatePart) {
+        requireSize("public", publicPart.length, Ledger.MAX_PUBLIC_BYTES);
+        requireSize("private", privatePart.length, Ledger.MAX_PRIVATE_BYTES);
+        return change(() -> state.copy(id, term, publicPart, privatePart));
+    }
+
     /** Notes a Raft entry that makes no leaf: a refused one, a configuration, a no-op. */
     public void applied(long term, long raftIndex) {
         change(() -> {

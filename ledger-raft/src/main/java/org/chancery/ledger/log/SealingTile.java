@@ -94,7 +94,7 @@ final class SealingTile {
             throw new UncheckedIOException(e);
         }
         if (frame.isPresent() && frame.get() instanceof JournalFrame.LeafAdded leaf && leaf.index() == index) {
-            return new Leaf(index, leaf.applied().term(), leaf.id(), leaf.publicPart(), leaf.privatePart());
+            return new Leaf(index, leaf.term(), leaf.id(), leaf.publicPart(), leaf.privatePart());
         }
         throw Damage.of(folder, folder.resolve("journal"), position, "leaf " + index + " does not fit its checksum");
     }

@@ -118,8 +118,18 @@ final class StoreState implements AutoCloseable {
             write(new JournalFrame.NoLeaf(entry));
             return held.get();
         }
+        return add(entry, entry.term(), id, publicPart, privatePart);
+    }
+
+    long copy(UUID id, long term, byte[] publicPart, byte[] privatePart) throws IOException {
+        Optional<Long> held = ids.find(id);
+        return held.isPresent() ? held.get() : add(lastApplied, term, id, publicPart, privatePart);
+    }
+
+    private long add(LogStore.Applied entry, long term, UUID id, byte[] publicPart, byte[] privatePart)
+            throws IOException {
         long index = tree.size();
-        write(new JournalFrame.LeafAdded(entry, index, id, publicPart, privatePart));
+        write(new JournalFrame.LeafAdded(entry, term, index, id, publicPart, privatePart));
         return index;
     }
 
@@ -146,10 +156,12 @@ final class StoreState implements AutoCloseable {
             case JournalFrame.Opening opening -> requireInOrder(position == 0, position);
             case JournalFrame.NoLeaf entry -> requireInOrder(entry.applied().index() > lastApplied.index(), position);
             case JournalFrame.LeafAdded leaf -> {
-                requireInOrder(leaf.applied().index() > lastApplied.index() && leaf.index() == tree.size(), position);
+                boolean goesOn = leaf.applied().index() > lastApplied.index()
+                        || leaf.applied().equals(lastApplied);
+                requireInOrder(goesOn && leaf.index() == tree.size(), position);
                 tree.add(Rfc6962.leaf(leaf.publicPart()));
                 ids.add(leaf.id(), leaf.index());
-                slots.add(new Slot(leaf.id(), leaf.applied().term(), position));
+                slots.add(new Slot(leaf.id(), leaf.term(), position));
             }
         }
         lastApplied = frame.applied();

@@ -94,7 +94,8 @@ final class LedgerStateMachine extends BaseStateMachine {
         }
         store.sync();
         durable = reached;
-        return reached.getIndex();
+        // A copy that was just completed is ahead of what Raft knows to be applied.
+        return Math.min(reached.getIndex(), getLastAppliedTermIndex().getIndex());
     }
 
     @Override
@@ -151,7 +152,11 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     private void append(Entry entry, long term, long raftIndex) {
         long leaf = store.append(entry.id(), term, raftIndex, entry.publicPart(), entry.privatePart());
-        delivery.committed(new Leaf(leaf, term, entry.id(), entry.publicPart(), entry.privatePart()));
+        added(new Leaf(leaf, term, entry.id(), entry.publicPart(), entry.privatePart()));
+    }
+
+    private void added(Leaf leaf) {
+        delivery.committed(leaf);
         advanced.run();
     }
 
@@ -178,14 +183,12 @@ final class LedgerStateMachine extends BaseStateMachine {
                 });
     }
 
-    /** Takes a leaf from a peer's store. Its Raft index is not known here; the next one is never too high. */
+    /** Takes a leaf from a peer's store. */
     private void copied(Leaf leaf) {
         synchronized (delivery) {
             if (leaf.index() == store.head().size()) {
-                append(
-                        new Entry(leaf.id(), leaf.publicPart(), leaf.privatePart()),
-                        leaf.term(),
-                        store.lastApplied().index() + 1);
+                store.copy(leaf.id(), leaf.term(), leaf.publicPart(), leaf.privatePart());
+                added(leaf);
             }
         }
     }

@@ -54,6 +54,14 @@ final class PersonKeyMachine extends BaseStateMachine {
         setLastAppliedTermIndex(durable);
     }
 
+    /** How far Raft's log was applied to the file. */
+    static TermIndex applied(VoterFolder folder) {
+        return VoterFolder.read(folder.personKeys())
+                .map(PersonKeyTable::decode)
+                .orElseGet(PersonKeyTable::new)
+                .applied();
+    }
+
     /** Whether this voter knows that its group has committed something. */
     static boolean hasBegun(VoterFolder folder) {
         return Files.exists(folder.personKeys());
@@ -91,7 +99,7 @@ final class PersonKeyMachine extends BaseStateMachine {
         byte[] bytes = table.encode();
         VoterFolder.writeDurably(file, bytes);
         durable = PersonKeyTable.decode(bytes).applied();
-        return durable.getIndex();
+        return Math.min(durable.getIndex(), getLastAppliedTermIndex().getIndex());
     }
 
     @Override
@@ -113,10 +121,9 @@ final class PersonKeyMachine extends BaseStateMachine {
         super.notifyTermIndexUpdated(term, index);
     }
 
+    /** Says nothing of what was applied: a leader's call to copy its table names a configuration far ahead. */
     @Override
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
-        table.applied(TermIndex.valueOf(term, index));
-        updateLastAppliedTermIndex(term, index);
         // Taking over the leader's table writes the file and drops the whole log anyway.
         if (!copying) {
             rewriteAndPurge();

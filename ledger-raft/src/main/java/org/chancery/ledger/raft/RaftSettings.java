@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
-import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
@@ -25,7 +24,7 @@ record RaftSettings(int snapshotEvery) {
     static final int SEGMENT_BYTES = 512 * 1024;
 
     /** Room for the longest entry and its framing. Ratis allocates one such buffer per group and voter. */
-    private static final long LONGEST_ENTRY = Ledger.MAX_PRIVATE_BYTES + Ledger.MAX_PUBLIC_BYTES + 64 * 1024L;
+    static final long LONGEST_ENTRY = Ledger.MAX_PRIVATE_BYTES + Ledger.MAX_PUBLIC_BYTES + 64 * 1024L;
 
     /**
      * Heartbeats go out at half the shortest election time-out. Shorter time-outs than these elect anew when the
@@ -44,7 +43,7 @@ record RaftSettings(int snapshotEvery) {
      */
     RaftProperties properties(VoterFolder folder, int port, boolean preferred) {
         RaftProperties properties = new RaftProperties();
-        RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+        RaftConfigKeys.Rpc.setType(properties, new CatchUpAppender.Rpc());
         network(properties, port);
         RaftServerConfigKeys.setStorageDir(properties, List.of(folder.raft().toFile()));
         RaftServerConfigKeys.setRemovedGroupsDir(
@@ -71,8 +70,8 @@ record RaftSettings(int snapshotEvery) {
     private static void elections(RaftProperties properties, boolean preferred) {
         RaftServerConfigKeys.Rpc.setTimeoutMin(properties, millis(ELECTION_MIN.toMillis()));
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(ELECTION_MAX.toMillis()));
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, millis(preferred ? 10 : 1_500));
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, millis(preferred ? 30 : 2_500));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, millis(preferred ? 100 : 1_500));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, millis(preferred ? 200 : 2_500));
         // A leader that lost its majority may stand again as soon as an election time-out has passed.
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, millis(ELECTION_MIN.toMillis()));
         RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);

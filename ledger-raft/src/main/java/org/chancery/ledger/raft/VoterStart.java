@@ -21,6 +21,10 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
         Voter.Newcomer newcomer = new Voter.Newcomer(
                 begun.ledger() && lost(membership.ledgerGroup(), storeEmpty),
                 begun.persons() && lost(membership.personsGroup(), !PersonKeyMachine.hasBegun(folder)));
+        RaftLogFiles.dropIfBehind(
+                log(membership.ledgerGroup()), store.lastApplied().index());
+        RaftLogFiles.dropIfBehind(
+                log(membership.personsGroup()), PersonKeyMachine.applied(folder).getIndex());
         CheckpointSigner signer = new CheckpointSigner(logKey, store, folder.checkpoint(), clock);
         PersonKeyMachine[] persons = new PersonKeyMachine[1];
         try {
@@ -49,13 +53,16 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
      * Raft log only if that still starts at its first entry; otherwise the log is of no use and is removed.
      */
     private boolean lost(RaftGroupId group, boolean stateEmpty) {
-        Path raft = slot.folder().raft().resolve(group.getUuid().toString());
-        Optional<Long> first = RaftLogFiles.first(raft.resolve("current"));
+        Optional<Long> first = RaftLogFiles.first(log(group));
         if (!stateEmpty || first.equals(Optional.of(0L))) {
             return false;
         }
-        RaftLogFiles.delete(raft);
+        RaftLogFiles.delete(log(group).getParent());
         return true;
+    }
+
+    private Path log(RaftGroupId group) {
+        return slot.folder().raft().resolve(group.getUuid().toString()).resolve("current");
     }
 
     private boolean preferred() {

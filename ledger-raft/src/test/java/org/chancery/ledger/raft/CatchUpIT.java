@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.chancery.ledger.Head;
+import org.chancery.ledger.Leaf;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.LedgerStatus.Peer;
 import org.chancery.ledger.LedgerStatus.Role;
+import org.chancery.ledger.log.LogStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +55,7 @@ class CatchUpIT {
     void a_voter_that_was_away_while_the_log_was_purged_copies_what_it_missed() {
         try (LocalGroup group = Records.start(data, 20)) {
             group.stop("voter-3");
-            purgeByRestartingTheOthers(group);
+            purgeByRestartingTheOthers(group, 60);
             group.start("voter-3");
             Records.awaitEqualHeads(group);
             Records.appendSurely(group.ledger());
@@ -61,11 +64,78 @@ class CatchUpIT {
         }
     }
 
+    /** A new term closes the leader's segment where the stopped voter's snapshot ends; purging makes that the start. */
+    @Test
+    void a_voter_that_stopped_just_where_the_leaders_log_begins_goes_on() {
+        try (LocalGroup group = Records.start(data, 1)) {
+            for (int i = 0; i < 60; i++) {
+                Records.appendSurely(group.ledger());
+            }
+            Records.awaitEqualHeads(group);
+            group.stop("voter-3");
+            purgeByRestartingTheOthers(group, 0);
+            group.start("voter-3");
+            Records.awaitEqualHeads(group);
+            assertThat(group.ledger("voter-3").head().size()).isEqualTo(120);
+            // Neither group can go on without it now.
+            group.stop("voter-2");
+            Records.appendSurely(group.ledger());
+            assertThat(group.personKeys().create("p-1")).isNotEmpty();
+        }
+    }
+
+    /** The copy is complete, but Raft did not come to drop the log that it replaces. */
+    @Test
+    void a_voter_that_crashed_right_after_copying_goes_on() {
+        try (LocalGroup group = Records.start(data, 20)) {
+            awayWhilePurged(group, copied -> {
+                LogStore leader = group.slot("voter-1").required().voter().store();
+                copy(leader, copied, leader.head().size());
+                copied.applied(leader.lastApplied().term(), leader.lastApplied().index());
+            });
+        }
+    }
+
+    @Test
+    void a_voter_that_crashed_while_copying_goes_on() {
+        try (LocalGroup group = Records.start(data, 20)) {
+            awayWhilePurged(group, copied -> {
+                LogStore leader = group.slot("voter-1").required().voter().store();
+                copy(leader, copied, leader.head().size() - 5);
+            });
+        }
+    }
+
+    private void awayWhilePurged(LocalGroup group, Consumer<LogStore> crashed) {
+        for (int i = 0; i < 30; i++) {
+            Records.appendSurely(group.ledger());
+        }
+        Records.awaitEqualHeads(group);
+        group.stop("voter-3");
+        purgeByRestartingTheOthers(group, 60);
+        try (LogStore store = LogStore.open(data.resolve("voter-3/store"))) {
+            crashed.accept(store);
+        }
+        group.start("voter-3");
+        Records.appendSurely(group.ledger());
+        Records.awaitEqualHeads(group);
+        assertThat(group.ledger("voter-3").head().size()).isEqualTo(151);
+        // Its vote counts, and carries the group.
+        group.stop("voter-2");
+        Records.appendSurely(group.ledger());
+    }
+
+    private static void copy(LogStore from, LogStore to, long end) {
+        for (Leaf leaf : from.leaves(to.head().size(), end)) {
+            to.copy(leaf.id(), leaf.term(), leaf.publicPart(), leaf.privatePart());
+        }
+    }
+
     @Test
     void a_voter_whose_folder_was_lost_gets_everything_from_its_peers() throws IOException {
         try (LocalGroup group = Records.start(data, 20)) {
             group.stop("voter-3");
-            purgeByRestartingTheOthers(group);
+            purgeByRestartingTheOthers(group, 60);
             byte[] key = group.personKeys().create("p-1");
             Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
             group.start("voter-3");
@@ -181,8 +251,8 @@ class CatchUpIT {
     }
 
     /** A new term closes the segments, the next snapshots purge them. */
-    private void purgeByRestartingTheOthers(LocalGroup group) {
-        for (int i = 0; i < 60; i++) {
+    private void purgeByRestartingTheOthers(LocalGroup group, int before) {
+        for (int i = 0; i < before; i++) {
             Records.appendSurely(group.ledger());
         }
         group.stop("voter-2");
