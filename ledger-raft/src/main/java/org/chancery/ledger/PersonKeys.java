@@ -1,12 +1,13 @@
 package org.chancery.ledger;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One secret key per person, in a small replicated store of its own, apart from the ledger and from its backups.
  *
  * <p>Erasing a key is real: the store's Raft log is purged up to the deletion and its snapshot rewritten before
- * {@link #erase} returns, so that no copy of the key is left on any reachable member. All methods may be called from
+ * {@link #erase} returns, or it says which members have yet to do so. All methods may be called from
  * any thread; writes wait for a quorum and throw the same errors as {@link Ledger#append}.
  */
 public interface PersonKeys {
@@ -20,6 +21,11 @@ public interface PersonKeys {
     /** Whether this person's key existed and was erased. */
     boolean erased(String personId);
 
-    /** Erases the key for ever. */
-    void erase(String personId);
+    /**
+     * Erases the key for ever. Repeating it does no harm and asks the members again.
+     *
+     * @return the members that may still hold a copy, because they are away or slow: each purges it when it catches
+     *     up. Empty when no copy is left anywhere.
+     */
+    List<String> erase(String personId);
 }

@@ -155,9 +155,10 @@ public final class Workbench implements AutoCloseable {
         }
 
         @Override
-        public synchronized void erase(String personId) {
+        public synchronized List<String> erase(String personId) {
             keys.remove(personId);
             erased.add(personId);
+            return List.of();
         }
     }
 }

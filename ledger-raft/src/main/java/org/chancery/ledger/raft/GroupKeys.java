@@ -38,11 +38,23 @@ final class GroupKeys {
     /**
      * Sees to it that every member can read every generation that any member can, creating the first one if there is
      * none at all.
+     *
+     * @param begun whether something is sealed under them already, so that they must be there
+     * @throws LedgerException.Unavailable if they are not
      */
-    static GroupKeys share(List<Member> members) {
+    static GroupKeys share(List<Member> members, boolean begun) {
         List<Map<Long, byte[]>> held = members.stream().map(GroupKeys::read).toList();
         Map<Long, byte[]> all = new LinkedHashMap<>();
         held.forEach(generations -> generations.forEach(all::putIfAbsent));
+        if (all.isEmpty() && begun) {
+            throw new LedgerException.Unavailable(
+                    "The log has entries, but no voter can open the key they are sealed under: keys/group.keys and"
+                            + " keys/member.p12 fit together in none of "
+                            + members.stream().map(Member::id).toList()
+                            + ". Nothing was changed: put the keys folder of any voter back from a backup, then start"
+                            + " again.",
+                    null);
+        }
         if (all.isEmpty()) {
             add(all);
         }
@@ -54,7 +66,7 @@ final class GroupKeys {
 
     /** As {@link #share}, with a new generation under which everything is sealed from now on. */
     static GroupKeys renew(List<Member> members) {
-        Map<Long, byte[]> all = new LinkedHashMap<>(share(members).generations);
+        Map<Long, byte[]> all = new LinkedHashMap<>(share(members, true).generations);
         add(all);
         write(all, members);
         return new GroupKeys(all);

@@ -192,8 +192,7 @@ public final class LocalGroup implements AutoCloseable {
 
     private void startOne(VoterSlot slot, LogStore store, VoterStart.Begun begun) {
         try {
-            slot.started(
-                    new VoterStart(slot, membership, settings).run(store, begun, keys.logKey(), keys.cipher(), clock));
+            slot.started(new VoterStart(slot, membership, settings).run(store, begun, keys, clock));
         } catch (LedgerException e) {
             slot.refused(e);
             throw e;

@@ -20,6 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.UUID;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -36,7 +38,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.chancery.ledger.LedgerException;
 
 /**
- * A member's own P-256 key pair, under which keys of the group are wrapped for it: HPKE (RFC 9180) in base mode,
+ * A member's own P-256 key pair, by which its peers know it ({@link MemberTls}) and under which keys of the group are
+ * wrapped for it: HPKE (RFC 9180) in base mode,
  * DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
  *
  * <p>It lies in a PKCS#12 file, the file's password beside it in {@code <file>.password}; its owner alone may read
@@ -48,9 +51,13 @@ final class MemberKey {
     private static final int CERTIFICATE_DAYS = 36_500;
 
     private final AsymmetricCipherKeyPair pair;
+    private final KeyStore store;
+    private final char[] password;
 
-    private MemberKey(AsymmetricCipherKeyPair pair) {
+    private MemberKey(AsymmetricCipherKeyPair pair, KeyStore store, char[] password) {
         this.pair = pair;
+        this.store = store;
+        this.password = password;
     }
 
     /** Reads the key, or creates it. */
@@ -106,6 +113,25 @@ final class MemberKey {
         return hpke().serializePublicKey(pair.getPublic());
     }
 
+    /** What the group knows this member by when it connects. */
+    X509Certificate certificate() {
+        try {
+            return (X509Certificate) store.getCertificate(ALIAS);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a loaded key store cannot be read", e);
+        }
+    }
+
+    KeyManager keyManager() {
+        try {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, password);
+            return factory.getKeyManagers()[0];
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a loaded key store cannot be read", e);
+        }
+    }
+
     private static HPKE hpke() {
         return new HPKE(HPKE.mode_base, HPKE.kem_P256_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
     }
@@ -123,7 +149,6 @@ final class MemberKey {
         return out.toByteArray();
     }
 
-    /** PKCS#12 keeps a private key only beside a certificate; nobody relies on this one. */
     private static X509Certificate selfSigned(KeyPair keys, String member)
             throws OperatorCreationException, GeneralSecurityException {
         X500Principal name = new X500Principal("CN=" + member);
@@ -145,6 +170,7 @@ final class MemberKey {
         PrivateKey secret = (ECPrivateKey) keys.getKey(ALIAS, password);
         AsymmetricKeyParameter open = PublicKeyFactory.createKey(SubjectPublicKeyInfo.getInstance(
                 keys.getCertificate(ALIAS).getPublicKey().getEncoded()));
-        return new MemberKey(new AsymmetricCipherKeyPair(open, PrivateKeyFactory.createKey(secret.getEncoded())));
+        return new MemberKey(
+                new AsymmetricCipherKeyPair(open, PrivateKeyFactory.createKey(secret.getEncoded())), keys, password);
     }
 }

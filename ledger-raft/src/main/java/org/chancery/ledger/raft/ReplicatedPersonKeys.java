@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -71,37 +72,39 @@ final class ReplicatedPersonKeys implements PersonKeys {
     }
 
     @Override
-    public void erase(String personId) {
+    public List<String> erase(String personId) {
         if (table().find(personId).isEmpty() && !erased(personId)) {
-            return;
+            return List.of();
         }
         long erasure = commit(new PersonKeyChange.Erase(personId), personId);
         commit(new PersonKeyChange.Roll(), personId);
         long deadline = System.nanoTime() + FORGETTING.toNanos();
-        for (RaftPeer peer : voter.get().voter().membership().peers()) {
-            awaitForgotten(peer, erasure, deadline);
-        }
+        return voter.get().voter().membership().peers().stream()
+                .filter(peer -> !forgotten(peer, erasure, deadline))
+                .map(peer -> peer.getId().toString())
+                .toList();
     }
 
     /** Waits until a member has nothing left of what came before this entry; a member that is away does so later. */
-    private void awaitForgotten(RaftPeer peer, long erasure, long deadline) {
+    private boolean forgotten(RaftPeer peer, long erasure, long deadline) {
         ByteString question = ByteString.copyFrom(
                 ByteBuffer.allocate(Long.BYTES).putLong(erasure).flip());
         while (running.test(peer.getId().toString())) {
             try {
                 if (voter.get().voter().askPersons(peer.getId(), question).byteAt(0) == 1) {
-                    return;
+                    return true;
                 }
             } catch (IOException e) {
                 LOG.warn("Voter {} could not be asked whether it has forgotten: {}", peer.getId(), e.toString());
-                return;
+                return false;
             }
             if (System.nanoTime() > deadline) {
                 LOG.warn("Voter {} has not purged an erased key yet; it goes on trying", peer.getId());
-                return;
+                return false;
             }
             pause();
         }
+        return false;
     }
 
     private static void pause() {

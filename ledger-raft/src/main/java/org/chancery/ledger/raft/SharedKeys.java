@@ -5,7 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.ratis.conf.Parameters;
 import org.chancery.ledger.GroupCipher;
+import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.LogKey;
 
 /**
@@ -19,6 +24,7 @@ final class SharedKeys {
     private final List<VoterSlot> slots;
     private LogKey logKey;
     private GroupKeys groupKeys;
+    private volatile Map<String, MemberKey> memberKeys = Map.of();
 
     SharedKeys(String origin, Path data, Collection<VoterSlot> slots) {
         this.origin = origin;
@@ -30,7 +36,10 @@ final class SharedKeys {
     /** Brings every voter's folder up to date. */
     void share() {
         logKey = shareLogKey();
-        groupKeys = GroupKeys.share(members());
+        memberKeys = slots.stream()
+                .collect(Collectors.toMap(
+                        VoterSlot::id, slot -> MemberKey.in(slot.folder().memberKey(), slot.id())));
+        groupKeys = GroupKeys.share(members(), begun());
         VoterFolder.writePublic(
                 data.resolve("log.vkey"), (logKey.verifierKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -43,12 +52,32 @@ final class SharedKeys {
         return new SealedParts(groupKeys);
     }
 
+    /** How this voter connects to its peers, and whom it lets in. */
+    Parameters tls(String voter) {
+        return MemberTls.parameters(
+                memberKeys.get(voter),
+                () -> memberKeys.values().stream().map(MemberKey::certificate).collect(Collectors.toSet()));
+    }
+
+    /** Whether the group has a log: from then on its keys are not made anew. */
+    private boolean begun() {
+        return slots.stream()
+                .anyMatch(slot -> Files.exists(slot.folder().store().resolve("journal")));
+    }
+
     private LogKey shareLogKey() {
-        VoterSlot holder = slots.stream()
+        Optional<VoterSlot> found = slots.stream()
                 .filter(slot -> Files.exists(slot.folder().logKey()))
-                .findFirst()
-                .orElse(slots.getFirst());
-        LogKey key = LogKey.open(holder.folder().logKey(), origin);
+                .findFirst();
+        if (found.isEmpty() && begun()) {
+            throw new LedgerException.Unavailable(
+                    "The log has entries, but its signing key is in no voter's folder (keys/log.p12 in " + data
+                            + "/voter-*). A new key would make it another log, whose receipts nobody has. Nothing was"
+                            + " changed: put keys/log.p12 and its password back from a backup of any voter, then"
+                            + " start again.",
+                    null);
+        }
+        LogKey key = LogKey.open(found.orElse(slots.getFirst()).folder().logKey(), origin);
         slots.stream()
                 .map(slot -> slot.folder().logKey())
                 .filter(Files::notExists)
@@ -58,8 +87,7 @@ final class SharedKeys {
 
     private List<GroupKeys.Member> members() {
         return slots.stream()
-                .map(slot -> new GroupKeys.Member(
-                        slot.id(), slot.folder(), MemberKey.in(slot.folder().memberKey(), slot.id())))
+                .map(slot -> new GroupKeys.Member(slot.id(), slot.folder(), memberKeys.get(slot.id())))
                 .toList();
     }
 }

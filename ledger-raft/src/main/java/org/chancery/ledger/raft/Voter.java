@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.client.RaftClient;
+import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupManagementRequest;
@@ -27,6 +28,7 @@ final class Voter implements AutoCloseable {
     private final String id;
     private final Membership membership;
     private final RaftProperties properties;
+    private final Parameters tls;
     private final LogStore store;
     private final RaftServer server;
     private final ClientId client = ClientId.randomId();
@@ -48,6 +50,7 @@ final class Voter implements AutoCloseable {
             String id,
             Membership membership,
             RaftProperties properties,
+            Parameters tls,
             LogStore store,
             Newcomer newcomer,
             MachineRoom room)
@@ -55,6 +58,7 @@ final class Voter implements AutoCloseable {
         this.id = id;
         this.membership = membership;
         this.properties = properties;
+        this.tls = tls;
         this.store = store;
         Machines machines = room.build(
                 (peer, request) -> ask(membership.ledgerGroup(), RaftPeerId.valueOf(peer), request),
@@ -62,6 +66,7 @@ final class Voter implements AutoCloseable {
         this.server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(id))
                 .setProperties(properties)
+                .setParameters(tls)
                 .setStateMachineRegistry(
                         group -> group.equals(membership.ledgerGroup()) ? machines.ledger() : machines.persons())
                 .setGroup(membership.group(membership.ledgerGroup(), newcomer.ledger()))
@@ -74,6 +79,7 @@ final class Voter implements AutoCloseable {
     /**
      * Starts a member on its store; closes the store if that fails.
      *
+     * @param tls how it connects to its peers, see {@link MemberTls}
      * @param newcomer whether it lost what it had and must learn of the group from the leader
      * @throws LedgerException.Unavailable if Raft does not start
      */
@@ -81,12 +87,13 @@ final class Voter implements AutoCloseable {
             String id,
             Membership membership,
             RaftProperties properties,
+            Parameters tls,
             LogStore store,
             Newcomer newcomer,
             MachineRoom room) {
         Voter voter = null;
         try {
-            voter = new Voter(id, membership, properties, store, newcomer, room);
+            voter = new Voter(id, membership, properties, tls, store, newcomer, room);
             voter.server.start();
             voter.joinPersons(newcomer);
             return voter;
@@ -168,6 +175,7 @@ final class Voter implements AutoCloseable {
     private ByteString ask(RaftGroupId group, RaftPeerId peer, ByteString request) throws IOException {
         try (RaftClient client = RaftClient.newBuilder()
                 .setProperties(properties)
+                .setParameters(tls)
                 .setRaftGroup(membership.group(group, false))
                 .setRetryPolicy(RetryPolicies.retryUpToMaximumCountWithFixedSleep(3, TimeDuration.ONE_SECOND))
                 .build()) {

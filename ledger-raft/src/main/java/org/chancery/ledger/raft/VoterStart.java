@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.util.Optional;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
-import org.chancery.ledger.GroupCipher;
-import org.chancery.ledger.log.LogKey;
 import org.chancery.ledger.log.LogStore;
 
 /** Puts a voter together: what it still has of its group decides how it joins. */
@@ -15,7 +13,7 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
     /** Which groups have committed something already, as far as any voter of this process knows. */
     record Begun(boolean ledger, boolean persons) {}
 
-    RunningVoter run(LogStore store, Begun begun, LogKey logKey, GroupCipher cipher, Clock clock) {
+    RunningVoter run(LogStore store, Begun begun, SharedKeys keys, Clock clock) {
         VoterFolder folder = slot.folder();
         boolean storeEmpty = store.lastApplied().index() < 0;
         Voter.Newcomer newcomer = new Voter.Newcomer(
@@ -25,13 +23,14 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
                 log(membership.ledgerGroup()), store.lastApplied().index());
         RaftLogFiles.dropIfBehind(
                 log(membership.personsGroup()), PersonKeyMachine.applied(folder).getIndex());
-        CheckpointSigner signer = new CheckpointSigner(logKey, store, folder.checkpoint(), clock);
+        CheckpointSigner signer = new CheckpointSigner(keys.logKey(), store, folder.checkpoint(), clock);
         PersonKeyMachine[] persons = new PersonKeyMachine[1];
         try {
             Voter voter = Voter.start(
                     slot.id(),
                     membership,
                     settings.properties(folder, port(), preferred()),
+                    keys.tls(slot.id()),
                     store,
                     newcomer,
                     (ledgerPeers, personsPeers) -> {
@@ -41,7 +40,7 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
                                         store, slot.delivery(), signer::advanced, ledgerPeers, slot::refused),
                                 persons[0]);
                     });
-            return new RunningVoter(voter, persons[0], signer, cipher);
+            return new RunningVoter(voter, persons[0], signer, keys.cipher());
         } catch (RuntimeException e) {
             signer.close();
             throw e;

@@ -24,14 +24,14 @@ class GroupKeysTest {
 
     @Test
     void every_member_opens_what_one_sealed() {
-        byte[] sealed = new SealedParts(GroupKeys.share(members("a", "b", "c"))).seal(RECORD, PLAIN);
-        assertThat(new SealedParts(GroupKeys.share(members("c"))).open(RECORD, sealed))
+        byte[] sealed = new SealedParts(GroupKeys.share(members("a", "b", "c"), false)).seal(RECORD, PLAIN);
+        assertThat(new SealedParts(GroupKeys.share(members("c"), true)).open(RECORD, sealed))
                 .isEqualTo(PLAIN);
     }
 
     @Test
     void an_altered_part_or_another_record_is_refused() {
-        SealedParts cipher = new SealedParts(GroupKeys.share(members("a")));
+        SealedParts cipher = new SealedParts(GroupKeys.share(members("a"), false));
         byte[] sealed = cipher.seal(RECORD, PLAIN);
         assertThatThrownBy(() -> cipher.open(UUID.randomUUID(), sealed)).isInstanceOf(LedgerException.Unreadable.class);
         for (int i = 0; i < sealed.length; i++) {
@@ -45,11 +45,11 @@ class GroupKeysTest {
     @Test
     void a_new_generation_seals_and_the_old_one_still_opens() {
         List<GroupKeys.Member> members = members("a", "b");
-        byte[] old = new SealedParts(GroupKeys.share(members)).seal(RECORD, PLAIN);
+        byte[] old = new SealedParts(GroupKeys.share(members, false)).seal(RECORD, PLAIN);
         SealedParts renewed = new SealedParts(GroupKeys.renew(members));
         byte[] fresh = renewed.seal(RECORD, PLAIN);
         assertThat(Arrays.copyOf(fresh, 9)).isNotEqualTo(Arrays.copyOf(old, 9));
-        SealedParts reopened = new SealedParts(GroupKeys.share(members("b")));
+        SealedParts reopened = new SealedParts(GroupKeys.share(members("b"), true));
         assertThat(reopened.open(RECORD, old)).isEqualTo(PLAIN);
         assertThat(reopened.open(RECORD, fresh)).isEqualTo(PLAIN);
         assertThat(reopened.seal(RECORD, PLAIN)).startsWith(Arrays.copyOf(fresh, 9));
@@ -57,15 +57,27 @@ class GroupKeysTest {
 
     @Test
     void a_member_that_lost_its_folder_gets_the_keys_wrapped_anew() throws IOException {
-        byte[] sealed = new SealedParts(GroupKeys.share(members("a", "b"))).seal(RECORD, PLAIN);
+        byte[] sealed = new SealedParts(GroupKeys.share(members("a", "b"), false)).seal(RECORD, PLAIN);
         try (Stream<Path> keys = Files.list(data.resolve("a/keys"))) {
             for (Path key : keys.toList()) {
                 Files.delete(key);
             }
         }
-        GroupKeys.share(members("a", "b"));
-        assertThat(new SealedParts(GroupKeys.share(members("a"))).open(RECORD, sealed))
+        GroupKeys.share(members("a", "b"), true);
+        assertThat(new SealedParts(GroupKeys.share(members("a"), true)).open(RECORD, sealed))
                 .isEqualTo(PLAIN);
+    }
+
+    @Test
+    void keys_that_something_is_sealed_under_are_not_made_anew() throws IOException {
+        GroupKeys.share(members("a", "b"), false);
+        for (String member : List.of("a", "b")) {
+            Files.delete(data.resolve(member).resolve("keys/member.p12"));
+        }
+        assertThatThrownBy(() -> GroupKeys.share(members("a", "b"), true))
+                .isInstanceOf(LedgerException.Unavailable.class)
+                .hasMessageContaining("group.keys")
+                .hasMessageContaining("backup");
     }
 
     @Test

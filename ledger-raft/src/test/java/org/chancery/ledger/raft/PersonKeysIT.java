@@ -48,7 +48,7 @@ class PersonKeysIT {
             erased = keys.create("p-erased");
             assertThat(filesWith(erased)).as("the search finds keys").hasSizeGreaterThanOrEqualTo(2);
 
-            keys.erase("p-erased");
+            assertThat(keys.erase("p-erased")).as("who may still hold it").isEmpty();
 
             assertThat(filesWith(erased)).isEmpty();
             assertThat(keys.find("p-erased")).isEmpty();
@@ -74,7 +74,7 @@ class PersonKeysIT {
             Records.await(
                     "everywhere", Duration.ofSeconds(5), () -> filesWith(erased).size() >= 3);
             group.stop("voter-3");
-            keys.erase("p-erased");
+            assertThat(keys.erase("p-erased")).containsExactly("voter-3");
             assertThat(filesWith(erased)).allMatch(file -> file.startsWith(data.resolve("voter-3")));
             assertThat(filesWith(erased)).isNotEmpty();
             group.start("voter-3");
@@ -82,6 +82,7 @@ class PersonKeysIT {
                     "forgotten there too",
                     Duration.ofSeconds(10),
                     () -> filesWith(erased).isEmpty());
+            assertThat(keys.erase("p-erased")).isEmpty();
         }
     }
 
