@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,15 +48,6 @@ class StepWordsTest {
                 "deadlines",
                 Map.of("facts", Map.of("promised", "2026-11-24T09:00:00Z", "statutory", "2026-11-26T09:00:00Z")));
         assertThat(words(Locale.ENGLISH).plain(step)).contains("24", "26").doesNotContain("T09", "=", "{");
-    }
-
-    @Test
-    void timersThatWaitAreNotWhereACaseStands() throws IOException {
-        String diagram = new String(resource("/org/chancery/processes/est/est.bpmn"), StandardCharsets.UTF_8);
-        assertThat(WaitingEvents.in(diagram))
-                .contains("promisedEnded", "statutoryEnded", "supplementExpired", "closed")
-                .doesNotContain("applied", "withdrawn", "clockStarted", "granted");
-        assertThat(WaitingEvents.in("<unfinished")).isEmpty();
     }
 
     private static Cases.Step step(String transition, Map<String, Object> facts) {
