@@ -57,7 +57,7 @@ public interface Models {
             Map<String, String> summaries,
             String startForm) {}
 
-    /** One deployed process version; {@code sha256} is of its BPMN file, hex. */
+    /** One deployed process version; {@code sha256} is of its BPMN file, base64url as records write it. */
     record Version(
             String key, String definitionId, int version, String sha256, Instant deployedAt, String deployedBy) {}
 }

@@ -7,6 +7,8 @@ import static org.chancery.engine.casework.Workbench.AMR_WANG;
 import static org.chancery.engine.casework.Workbench.AUDITOR;
 import static org.chancery.engine.casework.Workbench.FOUNDER;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +18,11 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -30,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole node over a ledger in memory: start, restart, loss and damage of its database, audit, no quorum. */
 class EngineNodeTest {
+
+    /** Bytes, public and private part together. */
+    private static final int LONGEST_TYPICAL = 1_024;
 
     private final InMemoryLedger ledger = new InMemoryLedger();
     private final Workbench.Keys keys = new Workbench.Keys();
@@ -81,14 +89,14 @@ class EngineNodeTest {
             engine.tasks().complete(AMR_LI, task(engine, number), Map.of("verdict", "grant"));
             assertThat(engine.cases().trail(FOUNDER, number))
                     .extracting(Cases.Step::transition)
-                    .contains("started", "completed", "taken", "variable", "entered", "deadlines", "status");
+                    .contains("started", "completed", "passed", "variable", "entered", "deadlines", "status");
             assertThat(engine.cases().trail(FOUNDER, number))
                     .filteredOn(step -> step.transition().equals("entered"))
                     .singleElement()
-                    .satisfies(
-                            step -> assertThat(step.details().get("commitments").toString())
-                                    .contains("citizen=", "holders=")
-                                    .doesNotContain("650102199003074516"));
+                    .satisfies(step -> {
+                        assertThat(step.details()).containsEntry("set", List.of("citizen", "holders"));
+                        assertThat((String) step.details().get("commitment")).matches("[-_0-9A-Za-z]{43}");
+                    });
             assertThat(engine.cases().trail(FOUNDER, number))
                     .extracting(Cases.Step::actor)
                     .contains(FOUNDER.personId(), AMR_LI.personId());
@@ -104,18 +112,42 @@ class EngineNodeTest {
             engine.tasks().claim(AMR_LI, task);
             Leaf claimed = ledger.leaf(ledger.head().size() - 1);
             assertThat(claimed.publicPart().length + claimed.privatePart().length)
-                    .isLessThan(1024);
+                    .isLessThan(LONGEST_TYPICAL);
             engine.tasks().complete(AMR_LI, task, Map.of("verdict", "grant"));
             Leaf completed = ledger.leaf(ledger.head().size() - 1);
-            System.out.println("claim " + claimed.publicPart().length + " + " + claimed.privatePart().length
-                    + " bytes, completion " + completed.publicPart().length + " + "
-                    + completed.privatePart().length + " bytes");
+            assertThat(completed.publicPart().length + completed.privatePart().length)
+                    .isLessThan(LONGEST_TYPICAL);
             assertThat(engine.cases().trail(FOUNDER, number))
                     .filteredOn(step -> step.transition().equals("completed")
                             && step.element().equals("register"))
                     .singleElement()
                     .satisfies(step ->
-                            assertThat((String) step.details().get("form")).matches("[0-9a-f]{64}"));
+                            assertThat((String) step.details().get("form")).matches("[-_0-9A-Za-z]{43}"));
+        }
+    }
+
+    @Test
+    void aStrangerCannotLinkTwoCasesOfOnePerson() throws Exception {
+        try (Engine engine = start()) {
+            long before = ledger.head().size();
+            for (String key : List.of("a", "b")) {
+                String task = task(engine, apply(engine, key));
+                engine.tasks().claim(AMR_LI, task);
+                engine.tasks().complete(AMR_LI, task, Map.of("verdict", "grant"));
+            }
+            Map<String, Set<String>> keys = new HashMap<>();
+            for (Leaf leaf : ledger.leaves(before, ledger.head().size())) {
+                JsonNode record = new ObjectMapper().readTree(leaf.publicPart());
+                if (record.has("actor")) {
+                    keys.computeIfAbsent(record.get("case").asText(), name -> new HashSet<>())
+                            .add(record.at("/actor/key").asText());
+                }
+            }
+            assertThat(keys.values())
+                    .hasSize(2)
+                    .allSatisfy(people ->
+                            assertThat(people).as("the founder and one clerk").hasSize(2));
+            assertThat(keys.values().stream().flatMap(Set::stream)).doesNotHaveDuplicates();
         }
     }
 

@@ -3,6 +3,7 @@ package org.chancery.perf;
 import java.util.Arrays;
 import org.chancery.perf.faults.FaultBench;
 import org.chancery.perf.gate.GateBench;
+import org.chancery.perf.gate.RecordBench;
 
 /** Entry point of {@code ./chancery bench NAME}. */
 public final class Bench {
@@ -14,9 +15,10 @@ public final class Bench {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
             case "gate" -> GateBench.run(rest);
+            case "records" -> RecordBench.run(rest);
             case "faults" -> FaultBench.run(rest);
             default -> {
-                System.err.println("There is no bench '" + name + "'; there are: gate, faults");
+                System.err.println("There is no bench '" + name + "'; there are: gate, records, faults");
                 System.exit(2);
             }
         }

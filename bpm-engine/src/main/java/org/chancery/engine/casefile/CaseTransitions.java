@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import org.chancery.engine.Cases;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.gate.GateTransaction;
@@ -30,7 +29,9 @@ public final class CaseTransitions {
     /** @param commitments field to commitment, see {@link FieldTable#put} */
     public void entered(Map<String, String> commitments) {
         if (!commitments.isEmpty()) {
-            annotate(of("entered").with("commitments", new TreeMap<>(commitments)));
+            Transition entered = of("entered");
+            commitments.forEach(entered::committing);
+            annotate(entered);
         }
     }
 

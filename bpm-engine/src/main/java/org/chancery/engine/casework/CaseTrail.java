@@ -27,6 +27,7 @@ final class CaseTrail {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final int MAX_CACHED = 5_000;
+    private static final Set<String> COMMON = Set.of("case", "process", "version", "model");
     /** Members that a step says in fields of its own, or that only a verifier needs. */
     private static final Set<String> TOLD = Set.of("type", "at", "element", "case", "instance", "process", "model");
 
@@ -94,9 +95,10 @@ final class CaseTrail {
         }
     }
 
-    /** What all transitions of a record have alike stands once, under 'common'. */
+    /** What a transition does not say of itself, its record says for it. */
     private static List<Map<String, Object>> transitions(Map<String, Object> members) {
-        Map<String, Object> common = JSON.convertValue(members.getOrDefault("common", Map.of()), OBJECT);
+        Map<String, Object> common = new HashMap<>(members);
+        common.keySet().retainAll(COMMON);
         List<Map<String, Object>> transitions =
                 JSON.convertValue(members.getOrDefault("transitions", List.of()), new TypeReference<>() {});
         transitions.forEach(transition -> common.forEach(transition::putIfAbsent));

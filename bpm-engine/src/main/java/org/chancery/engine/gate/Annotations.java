@@ -29,10 +29,6 @@ public final class Annotations {
     }
 
     static Transition of(String type, Instant at, ModelHashes.Model model, String root) {
-        return new Transition(type, at)
-                .of(root)
-                .with("process", model.key())
-                .with("version", model.version())
-                .with("model", model.sha256());
+        return new Transition(type, at).of(root).under(model);
     }
 }

@@ -28,8 +28,8 @@ public final class CaseNames {
     private static final int SALT_LENGTH = 16;
     private static final int MAX_CACHED = 10_000;
 
-    /** What one case is called. */
-    record Name(String number, String pseudonym) {}
+    /** What one case is called, and the salt under which its record names whatever belongs to it. */
+    record Name(String number, String pseudonym, byte[] salt) {}
 
     private final Table salts;
     private final boolean hasCases;
@@ -110,6 +110,6 @@ public final class CaseNames {
     }
 
     private static Name name(String number, byte[] salt) {
-        return new Name(number, Digests.pseudonym(salt, number));
+        return new Name(number, Digests.pseudonym(salt, number), salt);
     }
 }

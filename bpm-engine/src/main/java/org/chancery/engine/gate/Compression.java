@@ -15,14 +15,14 @@ import java.io.UncheckedIOException;
  */
 final class Compression {
 
-    /** Format version of what {@link #pack} makes: dictionary 1. */
-    static final byte FORMAT = 1;
+    /** Format version of what {@link #pack} makes: dictionary 2, ids as {@code IdCode} writes them. */
+    static final byte FORMAT = 2;
 
     /** A private part is sealed in at most 16 MB; what unpacks to more than this was not written by us. */
     private static final long MAX_PLAIN = 256L * 1024 * 1024;
 
-    private static final int LEVEL = 3;
-    private static final byte[] DICTIONARY = load("private-part-1.dict");
+    private static final int LEVEL = 9;
+    private static final byte[] DICTIONARY = load("private-part-2.dict");
     private static final ZstdDictCompress PACKING = new ZstdDictCompress(DICTIONARY, LEVEL);
     private static final ZstdDictDecompress UNPACKING = new ZstdDictDecompress(DICTIONARY);
 

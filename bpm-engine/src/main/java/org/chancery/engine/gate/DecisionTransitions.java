@@ -49,14 +49,13 @@ final class DecisionTransitions {
                         models.process(Context.getCommandContext(), instance.getProcessDefinitionId()),
                         instance.getRootProcessInstanceId());
         return transition
-                .with("element", instance.getActivityId())
-                .with("instance", instance.getActivityInstanceId())
+                .at(instance.getActivityId())
                 .with(
                         "decision",
                         Map.of(
                                 "key", model.key(),
                                 "version", model.version(),
-                                "model", model.sha256(),
+                                "model", model.hash(),
                                 "rules", List.copyOf(rules),
                                 "inputs", inputs,
                                 "outputs", outputs));

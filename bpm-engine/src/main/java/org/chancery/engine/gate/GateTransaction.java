@@ -2,7 +2,7 @@ package org.chancery.engine.gate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.chancery.engine.image.RowImage;
 
 /**
@@ -15,7 +15,6 @@ public final class GateTransaction {
 
     private final List<RowImage> images = new ArrayList<>();
     private final List<Transition> transitions = new ArrayList<>();
-    private final List<byte[]> salts = new ArrayList<>();
     private long epoch = NOT_BEGUN;
 
     /** Adds a business transition to the record of this transaction. */
@@ -23,21 +22,15 @@ public final class GateTransaction {
         transitions.add(transition);
     }
 
-    /** The transition of this type about this instance, or {@code null} if there is none yet. */
-    Transition lastOf(String type, String instance) {
+    /** The newest transition of this type about this visit. */
+    Optional<Transition> lastOf(String type, String instance) {
         for (int i = transitions.size() - 1; i >= 0; i--) {
             Transition transition = transitions.get(i);
-            if (transition.type().equals(type)
-                    && Objects.equals(transition.members().get("instance"), instance)) {
-                return transition;
+            if (transition.type().equals(type) && transition.instance().equals(Optional.ofNullable(instance))) {
+                return Optional.of(transition);
             }
         }
-        return null;
-    }
-
-    /** Keeps the salt of a commitment made in the public part; the private part lists salts in this order. */
-    public void keepSalt(byte[] salt) {
-        salts.add(salt);
+        return Optional.empty();
     }
 
     /** Notes the epoch on which this transaction's reads and writes rest, at its first statement. */
@@ -59,10 +52,6 @@ public final class GateTransaction {
         return transitions;
     }
 
-    List<byte[]> salts() {
-        return salts;
-    }
-
     boolean hasChanges() {
         return !images.isEmpty();
     }
@@ -70,7 +59,6 @@ public final class GateTransaction {
     void clear() {
         images.clear();
         transitions.clear();
-        salts.clear();
         epoch = NOT_BEGUN;
     }
 }

@@ -1,13 +1,10 @@
 package org.chancery.engine.gate;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.chancery.engine.Actor;
 import org.chancery.engine.identity.Acting;
 import org.operaton.bpm.engine.impl.context.Context;
@@ -21,16 +18,14 @@ import org.operaton.bpm.engine.impl.history.event.HistoricVariableUpdateEventEnt
 import org.operaton.bpm.engine.impl.history.event.HistoryEvent;
 import org.operaton.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.operaton.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.operaton.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.operaton.bpm.engine.impl.util.ClockUtil;
 import org.operaton.bpm.engine.task.IdentityLinkType;
 
 /** Turns the engine's history events into business transitions on the running transaction; stores nothing itself. */
 final class HistoryAnnotator implements HistoryEventHandler {
 
-    private static final int SALT_LENGTH = 16;
-
     private final ModelHashes models;
-    private final SecureRandom random = new SecureRandom();
 
     HistoryAnnotator(ModelHashes models) {
         this.models = models;
@@ -55,9 +50,8 @@ final class HistoryAnnotator implements HistoryEventHandler {
             case HistoricIncidentEventEntity incident -> incident(transaction, incident);
             case HistoricJobLogEvent job
             when is(job, HistoryEventTypes.JOB_FAIL) ->
-                transaction.annotate(of("job-failed", job, now())
-                        .with("element", job.getActivityId())
-                        .with("retries", job.getJobRetries()));
+                transaction.annotate(
+                        of("job-failed", job, now()).at(job.getActivityId()).with("retries", job.getJobRetries()));
             case HistoricDecisionEvaluationEvent decision ->
                 new DecisionTransitions(models).of(decision, now()).forEach(transaction::annotate);
             default -> {}
@@ -73,9 +67,8 @@ final class HistoryAnnotator implements HistoryEventHandler {
                     : models.form(Context.getCommandContext(), event.getProcessDefinitionId(), event.getActivityId())
                             .orElse(null);
             transaction.annotate(of(type, event, start ? event.getStartTime() : event.getEndTime())
-                    .with("element", event.getActivityId())
-                    .with("elementType", event.getActivityType())
-                    .with("instance", event.getActivityInstanceId())
+                    .at(event.getActivityId())
+                    .visit(event.getActivityInstanceId())
                     .with("form", form));
         }
     }
@@ -86,9 +79,8 @@ final class HistoryAnnotator implements HistoryEventHandler {
             boolean cancelled = event.getState() != null && event.getState().contains("TERMINATED");
             String type = start ? "started" : cancelled ? "cancelled" : "completed";
             transaction.annotate(of(type, event, start ? event.getStartTime() : event.getEndTime())
-                    .with("element", event.getProcessDefinitionKey())
-                    .with("elementType", "process")
-                    .with("instance", event.getProcessInstanceId()));
+                    .at(event.getProcessDefinitionKey())
+                    .visit(event.getProcessInstanceId()));
         }
     }
 
@@ -99,17 +91,13 @@ final class HistoryAnnotator implements HistoryEventHandler {
         if (!changed || event.getProcessDefinitionId() == null) {
             return;
         }
-        byte[] salt = new byte[SALT_LENGTH];
-        random.nextBytes(salt);
-        transaction.keepSalt(salt);
-        String commitment = Digests.commitment(salt, event.getVariableName(), text(event));
-        Transition last = transaction.lastOf("variable", event.getScopeActivityInstanceId());
-        if (last == null) {
-            last = of("variable", event, now()).with("instance", event.getScopeActivityInstanceId());
-            last.with("commitments", new TreeMap<String, Object>());
-            transaction.annotate(last);
-        }
-        last.map("commitments").put(event.getVariableName(), commitment);
+        String scope = event.getScopeActivityInstanceId();
+        Transition told = transaction.lastOf("variable", scope).orElseGet(() -> {
+            Transition first = of("variable", event, now()).visit(scope);
+            transaction.annotate(first);
+            return first;
+        });
+        told.committing(event.getVariableName(), text(event));
     }
 
     private static String text(HistoricVariableUpdateEventEntity event) {
@@ -131,9 +119,11 @@ final class HistoryAnnotator implements HistoryEventHandler {
         boolean added = is(event, HistoryEventTypes.IDENTITY_LINK_ADD);
         boolean self = actor.map(Actor::personId).equals(Optional.ofNullable(event.getUserId()));
         String type = !added ? "released" : self ? "claimed" : "assigned";
-        Map<String, Object> to = added ? Map.of("key", Digests.keyId(event.getUserId())) : null;
-        transaction.annotate(
-                of(type, event, now()).with("task", event.getTaskId()).with("to", to));
+        TaskEntity task = Context.getCommandContext().getTaskManager().findTaskById(event.getTaskId());
+        transaction.annotate(of(type, event, now())
+                .at(task.getTaskDefinitionKey())
+                .visit(task.getExecution().getActivityInstanceId())
+                .to(added && !self ? event.getUserId() : null));
     }
 
     private void incident(GateTransaction transaction, HistoricIncidentEventEntity event) {
@@ -141,7 +131,7 @@ final class HistoryAnnotator implements HistoryEventHandler {
         boolean closed = is(event, HistoryEventTypes.INCIDENT_RESOLVE) || is(event, HistoryEventTypes.INCIDENT_DELETE);
         if (event.getProcessDefinitionId() != null && (opened || closed)) {
             transaction.annotate(of(opened ? "incident" : "incident-resolved", event, now())
-                    .with("element", event.getActivityId())
+                    .at(event.getActivityId())
                     .with("incident", event.getIncidentType()));
         }
     }

@@ -13,8 +13,8 @@ import org.operaton.bpm.engine.repository.ResourceDefinition;
 /** Which model a definition id stands for. Ids are random and never used again, so what was found once stays true. */
 final class ModelHashes {
 
-    /** @param sha256 of the deployed file, hex */
-    record Model(String key, int version, String sha256) {}
+    /** @param hash SHA-256 of the deployed file, base64url */
+    record Model(String key, int version, String hash) {}
 
     private final Map<String, Model> models = new ConcurrentHashMap<>();
     private final Map<String, Optional<String>> forms = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class ModelHashes {
     }
 
     /**
-     * SHA-256 (hex) of the form file that a start event or user task shows, as deployed with its process; empty if it
+     * SHA-256 (base64url) of the form file that a start event or user task shows, as deployed with its process; empty if it
      * names none.
      */
     Optional<String> form(CommandContext context, String definitionId, String element) {
@@ -63,11 +63,11 @@ final class ModelHashes {
                         process.getDeploymentId(),
                         form.getOperatonFormDefinitionKey().getExpressionText());
         return Optional.ofNullable(definition)
-                .map(found -> sha256(context, found.getDeploymentId(), found.getResourceName()));
+                .map(found -> hash(context, found.getDeploymentId(), found.getResourceName()));
     }
 
-    private static String sha256(CommandContext context, String deploymentId, String resourceName) {
-        return Digests.hex(context.getResourceManager()
+    private static String hash(CommandContext context, String deploymentId, String resourceName) {
+        return Digests.hash(context.getResourceManager()
                 .findResourceByDeploymentIdAndResourceName(deploymentId, resourceName)
                 .getBytes());
     }
@@ -76,6 +76,6 @@ final class ModelHashes {
         return new Model(
                 definition.getKey(),
                 definition.getVersion(),
-                sha256(context, definition.getDeploymentId(), definition.getResourceName()));
+                hash(context, definition.getDeploymentId(), definition.getResourceName()));
     }
 }

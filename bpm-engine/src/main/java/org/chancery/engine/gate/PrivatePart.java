@@ -17,12 +17,13 @@ import org.chancery.engine.image.Schema;
  *
  * @param cases numbers of the cases concerned
  * @param actor person id of who acted, if it was not the engine itself
- * @param salts salts of the commitments of the public part, in its order
+ * @param seed 16 bytes from which the salts of the public part's commitments follow, see {@code Commitments}; empty
+ *     if it makes none
  * @param details canonical JSON of the transitions if they were too long for the public part; otherwise empty
  * @param images what the transaction did, in statement order
  */
 public record PrivatePart(
-        List<String> cases, Optional<String> actor, List<byte[]> salts, byte[] details, List<RowImage> images) {
+        List<String> cases, Optional<String> actor, byte[] seed, byte[] details, List<RowImage> images) {
 
     private static final int HEADER = 1 + Schema.FINGERPRINT_LENGTH + Long.BYTES;
 
@@ -35,8 +36,7 @@ public record PrivatePart(
         writer.number(cases.size());
         cases.forEach(writer::text);
         writer.text(actor.orElse(null));
-        writer.number(salts.size());
-        salts.forEach(salt -> writer.number(salt.length).bytes(salt));
+        writer.number(seed.length).bytes(seed);
         writer.number(details.length).bytes(details);
         byte[] packed = Compression.pack(writer.images(images).toBytes());
         return ByteBuffer.allocate(HEADER + packed.length)
@@ -74,11 +74,8 @@ public record PrivatePart(
             cases.add(reader.text());
         }
         Optional<String> actor = Optional.ofNullable(reader.text());
-        List<byte[]> salts = new ArrayList<>();
-        for (long i = reader.number(); i > 0; i--) {
-            salts.add(reader.bytes((int) reader.number()));
-        }
+        byte[] seed = reader.bytes((int) reader.number());
         byte[] details = reader.bytes((int) reader.number());
-        return new PrivatePart(cases, actor, salts, details, reader.images(schema));
+        return new PrivatePart(cases, actor, seed, details, reader.images(schema));
     }
 }

@@ -1,11 +1,11 @@
 package org.chancery.engine.gate;
 
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +23,7 @@ import org.chancery.ledger.Ledger;
 /** Makes the record of a transaction: public part (canonical JSON, RFC 8785) and sealed private part. */
 public final class Records {
 
-    private static final int VERSION = 1;
-
-    /** Members that stand once in the record if all its transitions have them alike. */
-    private static final List<String> COMMON = List.of("case", "process", "version", "model");
+    private static final int VERSION = 2;
 
     /** A record that is ready to be proposed, and what the database must remember of it. */
     record Draft(Entry entry, String kind, Map<String, CaseNames.Name> cases) {
@@ -43,6 +40,7 @@ public final class Records {
     private final Schema schema;
     private final GroupCipher cipher;
     private final CaseNames names;
+    private final SecureRandom random = new SecureRandom();
 
     Records(String node, Clock clock, Schema schema, GroupCipher cipher) {
         this.node = node;
@@ -59,105 +57,91 @@ public final class Records {
     /** Makes the record of an engine transaction. May add a row to it: the salt of a case seen for the first time. */
     Draft of(GateTransaction transaction, Connection real, long term) throws SQLException {
         Map<String, CaseNames.Name> cases = new LinkedHashMap<>();
-        List<Map<String, Object>> transitions = new ArrayList<>();
         for (Transition transition : transaction.transitions()) {
-            TreeMap<String, Object> members = new TreeMap<>(transition.members());
-            if (transition.root().isPresent()) {
+            if (transition.root().isPresent()
+                    && !cases.containsKey(transition.root().get())) {
                 String root = transition.root().get();
-                if (!cases.containsKey(root)) {
-                    cases.put(root, names.of(root, real, transaction.images()));
-                }
-                members.put("case", cases.get(root).pseudonym());
+                cases.put(root, names.of(root, real, transaction.images()));
             }
-            transitions.add(members);
         }
         RowChanges changes = new RowChanges(transaction.images());
-        String kind = changes.kind(!transitions.isEmpty());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        transitions.addAll(changes.transitions(transitions.isEmpty(), now));
-        Optional<Actor> actor = Acting.current();
+        String kind = changes.kind(!transaction.transitions().isEmpty());
+        List<Transition> told = Passages.of(transaction.transitions());
+        Instant time = told.isEmpty() ? now() : told.getFirst().at().truncatedTo(ChronoUnit.MILLIS);
+        told.addAll(changes.transitions(told.isEmpty(), time));
+        byte[] seed = new byte[Commitments.SALT_LENGTH];
+        random.nextBytes(seed);
+        PublicTransitions transitions = new PublicTransitions(told, cases, time, seed);
         PrivatePart part = new PrivatePart(
                 cases.values().stream().map(CaseNames.Name::number).distinct().toList(),
-                actor.map(Actor::personId),
-                transaction.salts(),
+                Acting.current().map(Actor::personId),
+                transitions.needSeed() ? seed : new byte[0],
                 new byte[0],
                 transaction.images());
-        return new Draft(entry(kind, term, now, actor, transitions, part), kind, cases);
+        Map<String, Object> members = head(kind, term, time);
+        members.putAll(transitions.common());
+        byte[] salt = transitions.theCase().map(CaseNames.Name::salt).orElse(seed);
+        Acting.current().ifPresent(actor -> members.put("actor", actor(actor, salt)));
+        return new Draft(entry(members, transitions.own(), part), kind, cases);
+    }
+
+    private static Map<String, String> actor(Actor actor, byte[] salt) {
+        return Map.of("org", actor.organisation(), "key", Digests.personKey(salt, actor.personId()));
     }
 
     /** A record of the engine itself that changes no row, such as a barrier. */
     public Entry bare(String kind, long term) {
-        return entry(kind, term, clock.instant().truncatedTo(ChronoUnit.MILLIS), Optional.empty(), List.of(), null);
+        Map<String, Object> members = head(kind, term, now());
+        members.put("transitions", List.of());
+        return new Entry(id(members), CanonicalJson.write(members), new byte[0]);
     }
 
     /** The record of genesis: all rows of the schema as it was created. */
     public Entry genesis(List<RowImage> rows, long term) {
-        PrivatePart part = new PrivatePart(List.of(), Optional.empty(), List.of(), new byte[0], rows);
         return entry(
-                "genesis",
-                term,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                Optional.empty(),
+                head("genesis", term, now()),
                 List.of(Map.of("type", "schema-created", "schema", schema.toString())),
-                part);
+                new PrivatePart(List.of(), Optional.empty(), new byte[0], new byte[0], rows));
     }
 
-    private Entry entry(
-            String kind,
-            long term,
-            Instant now,
-            Optional<Actor> actor,
-            List<Map<String, Object>> transitions,
-            PrivatePart part) {
-        UUID id = UUID.randomUUID();
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Map<String, Object> head(String kind, long term, Instant time) {
         Map<String, Object> members = new TreeMap<>();
         members.put("v", VERSION);
-        members.put("id", id.toString());
+        members.put("id", UUID.randomUUID().toString());
         members.put("kind", kind);
         members.put("node", node);
         members.put("term", term);
-        members.put("time", now.toString());
-        Map<String, Object> common = common(transitions);
-        if (!common.isEmpty()) {
-            members.put("common", common);
-        }
+        members.put("time", time.toString());
+        return members;
+    }
+
+    private static UUID id(Map<String, Object> members) {
+        return UUID.fromString((String) members.get("id"));
+    }
+
+    private Entry entry(Map<String, Object> members, List<Map<String, Object>> transitions, PrivatePart part) {
         members.put("transitions", transitions);
-        actor.ifPresent(a -> members.put("actor", Map.of("org", a.organisation(), "key", Digests.keyId(a.personId()))));
-        byte[] sealed = seal(id, part, now, members);
+        byte[] sealed = seal(part, members);
         byte[] bytes = CanonicalJson.write(members);
-        if (bytes.length > Ledger.MAX_PUBLIC_BYTES && part != null) {
+        if (bytes.length > Ledger.MAX_PUBLIC_BYTES) {
             byte[] details = CanonicalJson.write(transitions);
             members.put("transitions", List.of());
             members.put("transitionCount", transitions.size());
-            members.put("transitionsHash", Digests.hex(details));
-            PrivatePart longer = new PrivatePart(part.cases(), part.actor(), part.salts(), details, part.images());
-            sealed = seal(id, longer, now, members);
+            members.put("transitionsHash", Digests.hash(details));
+            sealed = seal(new PrivatePart(part.cases(), part.actor(), part.seed(), details, part.images()), members);
             bytes = CanonicalJson.write(members);
         }
-        return new Entry(id, bytes, sealed);
+        return new Entry(id(members), bytes, sealed);
     }
 
-    /** Takes what all transitions have in common out of them: most records tell of one case under one model. */
-    private static Map<String, Object> common(List<Map<String, Object>> transitions) {
-        Map<String, Object> common = new TreeMap<>();
-        if (transitions.size() > 1) {
-            for (String member : COMMON) {
-                Object first = transitions.get(0).get(member);
-                if (first != null && transitions.stream().allMatch(t -> first.equals(t.get(member)))) {
-                    common.put(member, first);
-                    transitions.forEach(transition -> transition.remove(member));
-                }
-            }
-        }
-        return common;
-    }
-
-    private byte[] seal(UUID id, PrivatePart part, Instant now, Map<String, Object> members) {
-        if (part == null) {
-            return new byte[0];
-        }
-        byte[] sealed = cipher.seal(id, part.encode(schema, ChronoUnit.MICROS.between(Instant.EPOCH, now)));
-        members.put("private", Digests.hex(sealed));
+    private byte[] seal(PrivatePart part, Map<String, Object> members) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse((String) members.get("time")));
+        byte[] sealed = cipher.seal(id(members), part.encode(schema, micros));
+        members.put("private", Digests.hash(sealed));
         return sealed;
     }
 }

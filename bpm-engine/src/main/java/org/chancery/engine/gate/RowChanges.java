@@ -27,8 +27,8 @@ final class RowChanges {
     }
 
     /** Deployed resources, always; and, if nothing else told of it, which tables of ours were changed. */
-    List<Map<String, Object>> transitions(boolean nothingElse, Instant now) {
-        List<Map<String, Object>> transitions = new ArrayList<>();
+    List<Transition> transitions(boolean nothingElse, Instant now) {
+        List<Transition> transitions = new ArrayList<>();
         if (touches("ACT_RE_DEPLOYMENT")) {
             images.stream()
                     .filter(image -> image.change() == RowImage.Change.INSERT)
@@ -40,27 +40,25 @@ final class RowChanges {
                     .map(image -> image.table().name())
                     .filter(name -> name.startsWith("CH_"))
                     .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
-            rows.forEach((table, count) ->
-                    transitions.add(Map.of("type", "changed", "table", table, "rows", count, "at", now.toString())));
+            rows.forEach((table, count) -> transitions.add(
+                    new Transition("changed", now).with("table", table).with("rows", count)));
         }
         return transitions;
     }
 
-    private Map<String, Object> deployed(RowImage resource, Instant now) {
-        Map<String, Object> members = new TreeMap<>();
-        members.put("type", "deployed");
-        members.put("at", now.toString());
-        members.put("resource", resource.value("NAME_"));
-        members.put("model", Digests.hex((byte[]) resource.value("BYTES_")));
+    private Transition deployed(RowImage resource, Instant now) {
+        Transition deployed = new Transition("deployed", now)
+                .with("resource", resource.value("NAME_"))
+                .with("model", Digests.hash((byte[]) resource.value("BYTES_")));
         for (RowImage image : images) {
             if (image.change() == RowImage.Change.INSERT
                     && (isTable(image, "ACT_RE_PROCDEF") || isTable(image, "ACT_RE_DECISION_DEF"))
                     && resource.value("NAME_").equals(image.value("RESOURCE_NAME_"))) {
-                members.put(isTable(image, "ACT_RE_PROCDEF") ? "process" : "decision", image.value("KEY_"));
-                members.put("version", image.value("VERSION_"));
+                deployed.with(isTable(image, "ACT_RE_PROCDEF") ? "process" : "decision", image.value("KEY_"))
+                        .with("version", image.value("VERSION_"));
             }
         }
-        return members;
+        return deployed;
     }
 
     private boolean touches(String table) {

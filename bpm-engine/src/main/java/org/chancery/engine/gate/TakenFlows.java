@@ -52,8 +52,8 @@ final class TakenFlows implements BpmnParseListener {
             Map<String, Object> facts =
                     Facts.read(execution, names.computeIfAbsent(transition, Listener::conditionNames));
             return Annotations.of("taken", now, model, entity.getRootProcessInstanceId())
-                    .with("element", transition.getId())
-                    .with("elementType", "sequenceFlow")
+                    .at(transition.getId())
+                    .with("from", transition.getSource().getId())
                     .with("facts", facts.isEmpty() ? null : facts);
         }
 

@@ -3,24 +3,33 @@ package org.chancery.engine.gate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One business transition as the public part of a record states it. Holds no personal data: texts are ids of models
- * and elements, facts are typed and non-personal.
+ * One business transition, as it is gathered while the transaction runs; {@link PublicTransitions} writes it into the
+ * record. Holds no personal data: texts are ids of models and elements, facts are typed and non-personal, values that
+ * are not facts are only committed to.
  */
 public final class Transition {
 
+    private final Instant at;
     private final TreeMap<String, Object> members = new TreeMap<>();
+    private final TreeMap<String, String> committed = new TreeMap<>();
+    private String type;
     private String root;
+    private ModelHashes.Model model;
+    private String element;
+    private String instance;
+    private String person;
 
     /**
      * @param type 'started', 'completed', 'taken', 'decision', 'status', …
      * @param at when it was decided
      */
     public Transition(String type, Instant at) {
-        members.put("type", type);
-        members.put("at", at.toString());
+        this.type = type;
+        this.at = at;
     }
 
     /** Names the case by its root process instance; the record carries the case's pseudonym instead. */
@@ -42,21 +51,76 @@ public final class Transition {
         return this;
     }
 
-    /** A member that is a map, to be added to. */
-    @SuppressWarnings("unchecked")
-    Map<String, Object> map(String member) {
-        return (Map<String, Object>) members.get(member);
+    /** Adds a value that the record names and commits to, but does not tell; a later one of the same name replaces it. */
+    public Transition committing(String name, String value) {
+        committed.put(name, value);
+        return this;
+    }
+
+    /** @param definition under which it happened */
+    Transition under(ModelHashes.Model definition) {
+        model = definition;
+        return this;
+    }
+
+    /** @param id of the diagram's element, {@code null} if it concerns none */
+    Transition at(String id) {
+        element = id;
+        return this;
+    }
+
+    /** @param activityInstance the engine's id of one visit to the element; the record carries a short tag instead */
+    Transition visit(String activityInstance) {
+        instance = activityInstance;
+        return this;
+    }
+
+    /** @param personId whom it concerns; the record carries their key in this case instead */
+    Transition to(String personId) {
+        person = personId;
+        return this;
+    }
+
+    /** The visit began and ended within the transaction: one transition tells both. */
+    void passed(Transition end) {
+        type = "passed";
+        instance = null;
+        members.putAll(end.members);
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    String type() {
+        return type;
     }
 
     Optional<String> root() {
         return Optional.ofNullable(root);
     }
 
-    String type() {
-        return (String) members.get("type");
+    Optional<ModelHashes.Model> model() {
+        return Optional.ofNullable(model);
     }
 
-    TreeMap<String, Object> members() {
+    Optional<String> element() {
+        return Optional.ofNullable(element);
+    }
+
+    Optional<String> instance() {
+        return Optional.ofNullable(instance);
+    }
+
+    Optional<String> person() {
+        return Optional.ofNullable(person);
+    }
+
+    SortedMap<String, String> committed() {
+        return committed;
+    }
+
+    Map<String, Object> members() {
         return members;
     }
 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Reads what {@link ImageWriter} wrote.
@@ -16,11 +15,13 @@ public final class ImageReader {
 
     private final ByteBuffer in;
     private final List<String> seen = new ArrayList<>();
+    private final IdCode ids;
     private final long baseMicros;
 
     public ImageReader(ByteBuffer in, long baseMicros) {
         this.in = in;
         this.baseMicros = baseMicros;
+        this.ids = new IdCode(baseMicros);
     }
 
     public List<RowImage> images(Schema schema) {
@@ -78,8 +79,17 @@ public final class ImageReader {
         if (in.get() == 0) {
             return null;
         }
+        return base + signed();
+    }
+
+    /** A number of either sign, zigzag. */
+    long signed() {
         long zigzag = number();
-        return base + ((zigzag >>> 1) ^ -(zigzag & 1));
+        return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
+    long fixed() {
+        return in.getLong();
     }
 
     /** A text or {@code null}. */
@@ -88,13 +98,17 @@ public final class ImageReader {
         if (head == ImageWriter.NULL) {
             return null;
         }
-        if (head == ImageWriter.ID) {
-            return remember(new UUID(in.getLong(), in.getLong()).toString());
+        if (head == ImageWriter.ID || head == ImageWriter.ENDING_IN_ID) {
+            int place = remember("");
+            String before = head == ImageWriter.ID ? "" : text();
+            seen.set(place, before + ids.read(this));
+            return seen.get(place);
         }
-        if (head % 2 == 1) {
-            return seen.get(size((head - 3) / 2));
+        if (head % 2 == 0) {
+            return seen.get(size((head - ImageWriter.TEXTS - 1) / 2));
         }
-        return remember(new String(bytes(size((head - 2) / 2)), StandardCharsets.UTF_8));
+        int place = remember(new String(bytes(size((head - ImageWriter.TEXTS) / 2)), StandardCharsets.UTF_8));
+        return seen.get(place);
     }
 
     public long number() {
@@ -118,9 +132,9 @@ public final class ImageReader {
         return bytes;
     }
 
-    private String remember(String text) {
+    private int remember(String text) {
         seen.add(text);
-        return text;
+        return seen.size() - 1;
     }
 
     private static int size(long number) {

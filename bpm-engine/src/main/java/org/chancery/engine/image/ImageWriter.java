@@ -5,25 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
- * Writes values and row images as few bytes: columns by number, times as differences to the record's time, ids as 16
- * bytes, and a text that was written before as its number. {@link ImageReader} reads it back.
+ * Writes values and row images as few bytes: columns by number, times as differences to the record's time, ids as
+ * {@link IdCode} says, and a text that was written before as its number. {@link ImageReader} reads it back.
  */
 public final class ImageWriter {
 
     static final int NULL = 0;
+    /** An id. */
     static final int ID = 1;
-    private static final int UUID_TEXT_LENGTH = 36;
+    /** A text that ends in an id, as the engine names visits and definitions: what stands before it, then the id. */
+    static final int ENDING_IN_ID = 2;
+    /** From here on even numbers are new texts by their length, odd ones texts that were written before. */
+    static final int TEXTS = 3;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     private final Map<String, Integer> seen = new HashMap<>();
+    private final IdCode ids;
     private final long baseMicros;
 
     /** @param baseMicros the record's time, microseconds since 1970 UTC */
     public ImageWriter(long baseMicros) {
         this.baseMicros = baseMicros;
+        this.ids = new IdCode(baseMicros);
     }
 
     public ImageWriter images(List<RowImage> images) {
@@ -75,8 +80,7 @@ public final class ImageWriter {
     private void nullable(Long value, long base) {
         out.write(value == null ? 0 : 1);
         if (value != null) {
-            long difference = value - base;
-            number((difference << 1) ^ (difference >> 63));
+            signed(value - base);
         }
     }
 
@@ -87,19 +91,26 @@ public final class ImageWriter {
             return this;
         }
         Integer before = seen.putIfAbsent(value, seen.size());
+        int idAt = value.length() - IdCode.TEXT_LENGTH;
         if (before != null) {
-            number(before * 2L + 3);
-        } else if (isId(value)) {
-            number(ID);
-            UUID id = UUID.fromString(value);
-            fixed(id.getMostSignificantBits());
-            fixed(id.getLeastSignificantBits());
+            number(before * 2L + TEXTS + 1);
+        } else if (idAt >= 0 && IdCode.isId(value, idAt)) {
+            number(idAt == 0 ? ID : ENDING_IN_ID);
+            if (idAt > 0) {
+                text(value.substring(0, idAt));
+            }
+            ids.write(value.substring(idAt), this);
         } else {
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            number(bytes.length * 2L + 2);
+            number(bytes.length * 2L + TEXTS);
             out.writeBytes(bytes);
         }
         return this;
+    }
+
+    /** A number of either sign, zigzag. */
+    void signed(long value) {
+        number((value << 1) ^ (value >> 63));
     }
 
     /** An unsigned number, 7 bits a byte, lowest first. */
@@ -122,24 +133,9 @@ public final class ImageWriter {
         return out.toByteArray();
     }
 
-    private void fixed(long value) {
+    void fixed(long value) {
         for (int shift = 56; shift >= 0; shift -= 8) {
             out.write((int) (value >>> shift));
         }
-    }
-
-    /** Only the canonical lower-case form comes back unchanged from 16 bytes. */
-    private static boolean isId(String value) {
-        if (value.length() != UUID_TEXT_LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < UUID_TEXT_LENGTH; i++) {
-            char c = value.charAt(i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : (c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return true;
     }
 }

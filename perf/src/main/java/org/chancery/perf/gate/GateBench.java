@@ -17,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.chancery.engine.EngineConfig;
-import org.chancery.ledger.Leaf;
-import org.chancery.ledger.Ledger;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
 import org.chancery.perf.PostgresServer;
@@ -68,7 +66,8 @@ public final class GateBench {
                         quorum.ledger(),
                         quorum.personKeys())) {
             measure(List.of(gated, h2, pg), times);
-            recordSizes(quorum.ledger());
+            RecordSizes.of(quorum.ledger(), Math.max(0, quorum.ledger().head().size() - 5_000))
+                    .print();
         } finally {
             delete(folder);
         }
@@ -137,28 +136,6 @@ public final class GateBench {
             }
             return cases * P01Load.TRANSACTIONS / ((System.nanoTime() - begin) / 1e9);
         }
-    }
-
-    private static void recordSizes(Ledger ledger) {
-        List<Double> publicBytes = new ArrayList<>();
-        List<Double> allBytes = new ArrayList<>();
-        long size = ledger.head().size();
-        for (long from = Math.max(0, size - 5_000); from < size; from += 1_000) {
-            for (Leaf leaf : ledger.leaves(from, Math.min(size, from + 1_000))) {
-                publicBytes.add((double) leaf.publicPart().length);
-                allBytes.add((double) leaf.publicPart().length + leaf.privatePart().length);
-            }
-        }
-        System.out.printf("bytes per record, public part: %s%n", Spread.of(array(publicBytes)));
-        System.out.printf("bytes per record, whole: %s, mean %.0f%n", Spread.of(array(allBytes)), mean(allBytes));
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -17,16 +17,11 @@ final class P01Load {
     /** Engine transactions of one case: filing, and claiming and completing seven tasks. */
     static final int TRANSACTIONS = 15;
 
-    private record Step(String department, Map<String, Object> values) {}
+    private static final long FIRST_NUMBER = 10_000_000;
+    private static final long SPAN = 90_000_000;
+    private static final long STRIDE = 61_803_399;
 
-    private static final List<Step> STEPS = List.of(
-            new Step("amr", Map.of("registrarDecision", "grant")),
-            new Step("seal", Map.of("sealOutcome", "approve", "sealNumber", "6501020000001")),
-            new Step("tax", Map.of("taxOutcome", "approve", "monthlyInvoices", 50, "maxAmount", 100_000)),
-            new Step("hrss", Map.of("hrssOutcome", "approve")),
-            new Step("nhsa", Map.of("nhsaOutcome", "approve")),
-            new Step("hpf", Map.of("hpfOutcome", "approve")),
-            new Step("bank", Map.of("bankOutcome", "approve", "bankNumber", "YY-2026-0001")));
+    private record Step(String department, Map<String, Object> values) {}
 
     private final Cases cases;
     private final Tasks tasks;
@@ -39,7 +34,7 @@ final class P01Load {
     /** @param serial makes the company's name and the idempotency key unique */
     void runOne(int client, long serial) {
         String number = cases.start(founder(client), EstService.KEY, application(serial), "bench-" + serial);
-        for (Step step : STEPS) {
+        for (Step step : steps(serial)) {
             Actor clerk = clerk(client, step.department());
             String task = tasks.inbox(clerk).stream()
                     .filter(open -> open.caseNumber().equals(number))
@@ -49,6 +44,19 @@ final class P01Load {
             tasks.claim(clerk, task);
             tasks.complete(clerk, task, step.values());
         }
+    }
+
+    /** What the offices enter differs from case to case, as it does in life. */
+    private static List<Step> steps(long serial) {
+        String own = Long.toString(FIRST_NUMBER + serial * STRIDE % SPAN);
+        return List.of(
+                new Step("amr", Map.of("registrarDecision", "grant")),
+                new Step("seal", Map.of("sealOutcome", "approve", "sealNumber", "65010" + own)),
+                new Step("tax", Map.of("taxOutcome", "approve", "monthlyInvoices", 50, "maxAmount", 100_000)),
+                new Step("hrss", Map.of("hrssOutcome", "approve", "hrssNumber", "H" + own)),
+                new Step("nhsa", Map.of("nhsaOutcome", "approve", "nhsaNumber", "N" + own)),
+                new Step("hpf", Map.of("hpfOutcome", "approve", "hpfNumber", "F" + own)),
+                new Step("bank", Map.of("bankOutcome", "approve", "bankNumber", "YY-2026-" + own)));
     }
 
     private static Actor founder(int client) {

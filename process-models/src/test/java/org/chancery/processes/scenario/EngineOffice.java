@@ -183,13 +183,15 @@ public final class EngineOffice implements Office {
 
     @Override
     public long passed(String element) {
-        return leaves("completed", element).size();
+        return leaves(Set.of("completed", "passed"), element).size();
     }
 
     @Override
     public boolean overlap(List<String> elements) {
-        Function<String, Long> opened = element -> leaves("started", element).getFirst();
-        Function<String, Long> done = element -> leaves("completed", element).getFirst();
+        Function<String, Long> opened =
+                element -> leaves(Set.of("started"), element).getFirst();
+        Function<String, Long> done =
+                element -> leaves(Set.of("completed"), element).getFirst();
         long lastOpened =
                 elements.stream().map(opened).max(Comparator.naturalOrder()).orElseThrow();
         long firstDone =
@@ -197,10 +199,10 @@ public final class EngineOffice implements Office {
         return lastOpened < firstDone && elements.stream().map(done).distinct().count() == elements.size();
     }
 
-    private List<Long> leaves(String transition, String element) {
+    private List<Long> leaves(Set<String> transitions, String element) {
         return trail().stream()
-                .filter(step ->
-                        step.transition().equals(transition) && step.element().equals(element))
+                .filter(step -> transitions.contains(step.transition())
+                        && step.element().equals(element))
                 .map(Step::leaf)
                 .toList();
     }

@@ -43,7 +43,7 @@ record StepWords(
 
     /** Whether the step concerns the case and not only the machinery. */
     static boolean isPlain(Cases.Step step) {
-        boolean work = Set.of("started", "completed").contains(step.transition());
+        boolean work = Set.of("started", "completed", "passed").contains(step.transition());
         return PLAIN.contains(step.transition()) || (work && !step.element().contains("ateway"));
     }
 

@@ -1,0 +1,115 @@
+package org.chancery.engine.gate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The transitions of one record as its public part states them. What they have in common is said once, by the record:
+ * a transition that names no case, process, version or model has the record's; one that names no time happened within
+ * a second of the record's.
+ */
+final class PublicTransitions {
+
+    private static final Duration ONE_MOMENT = Duration.ofSeconds(1);
+
+    private final List<Transition> transitions;
+    private final Map<String, CaseNames.Name> cases;
+    private final Instant time;
+    private final byte[] seed;
+    private final Optional<CaseNames.Name> theCase;
+    private final Optional<ModelHashes.Model> theModel;
+
+    /**
+     * @param cases names by root process instance
+     * @param time of the record
+     * @param seed of the record's commitments
+     */
+    PublicTransitions(List<Transition> transitions, Map<String, CaseNames.Name> cases, Instant time, byte[] seed) {
+        this.transitions = transitions;
+        this.cases = cases;
+        this.time = time;
+        this.seed = seed;
+        this.theCase = oneCase();
+        this.theModel = theCase.isEmpty()
+                ? Optional.empty()
+                : transitions.stream()
+                        .flatMap(transition -> transition.model().stream())
+                        .findFirst();
+    }
+
+    /** The case that all of them are about. */
+    private Optional<CaseNames.Name> oneCase() {
+        var roots = new HashSet<Optional<String>>();
+        transitions.forEach(transition -> roots.add(transition.root()));
+        return roots.size() == 1 ? roots.iterator().next().map(cases::get) : Optional.empty();
+    }
+
+    Optional<CaseNames.Name> theCase() {
+        return theCase;
+    }
+
+    /** Whether anything in the public part is salted by the seed: commitments, or the actor of no single case. */
+    boolean needSeed() {
+        return theCase.isEmpty()
+                || transitions.stream()
+                        .anyMatch(transition -> !transition.committed().isEmpty());
+    }
+
+    /** What the record says for all of them. */
+    Map<String, Object> common() {
+        Map<String, Object> common = new TreeMap<>();
+        theCase.ifPresent(name -> common.put("case", name.pseudonym()));
+        theModel.ifPresent(model -> put(common, model));
+        return common;
+    }
+
+    /** What each says of itself. */
+    List<Map<String, Object>> own() {
+        List<Map<String, Object>> own = new ArrayList<>();
+        for (Transition transition : transitions) {
+            own.add(members(transition, own.size()));
+        }
+        return own;
+    }
+
+    private Map<String, Object> members(Transition transition, int number) {
+        Map<String, Object> members = new TreeMap<>(transition.members());
+        members.put("type", transition.type());
+        transition.element().ifPresent(element -> members.put("element", element));
+        if (Duration.between(time, transition.at()).abs().compareTo(ONE_MOMENT) >= 0) {
+            members.put("at", transition.at().toString());
+        }
+        if (!transition.model().equals(theModel)) {
+            transition.model().ifPresent(model -> put(members, model));
+        }
+        if (!transition.committed().isEmpty()) {
+            members.put("set", List.copyOf(transition.committed().keySet()));
+            members.put("commitment", Digests.text(Commitments.root(seed, number, transition.committed())));
+        }
+        transition.root().map(cases::get).ifPresent(name -> ofCase(members, transition, name));
+        return members;
+    }
+
+    private void ofCase(Map<String, Object> members, Transition transition, CaseNames.Name name) {
+        if (theCase.isEmpty()) {
+            members.put("case", name.pseudonym());
+        }
+        transition
+                .instance()
+                .filter(instance -> !instance.equals(transition.root().orElse("")))
+                .ifPresent(instance -> members.put("instance", Digests.visit(name.salt(), instance)));
+        transition.person().ifPresent(person -> members.put("to", Digests.personKey(name.salt(), person)));
+    }
+
+    private static void put(Map<String, Object> members, ModelHashes.Model model) {
+        members.put("process", model.key());
+        members.put("version", model.version());
+        members.put("model", model.hash());
+    }
+}
