@@ -18,7 +18,10 @@ import org.chancery.engine.model.ProcessFile;
 import org.chancery.ledger.PersonKeys;
 import org.operaton.bpm.engine.HistoryService;
 
-/** What was entered and decided in a case: fields of its start form, then of its task forms, in form order. */
+/**
+ * What was entered and decided in a case, as far as a person may know it: fields of its start form, then of its task
+ * forms, in form order.
+ */
 final class CaseFields {
 
     private final HistoryService history;
@@ -43,6 +46,9 @@ final class CaseFields {
         Map<String, String> english = models.texts(file.definitionId(), "en");
         List<Field> fields = new ArrayList<>();
         for (FormField field : formFields(file.definitionId())) {
+            if (!sight.knows(field)) {
+                continue;
+            }
             String key = "field." + field.key();
             Map<String, String> labels = Map.of(
                     "zh-CN", chinese.getOrDefault(key, field.label()),

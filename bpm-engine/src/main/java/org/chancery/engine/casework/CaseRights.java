@@ -1,6 +1,8 @@
 package org.chancery.engine.casework;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.engine.Actor;
@@ -10,13 +12,15 @@ import org.chancery.engine.casefile.CaseTable;
 import org.chancery.engine.form.FormField;
 import org.chancery.engine.identity.Duty;
 import org.chancery.engine.model.DeployedFiles;
+import org.chancery.engine.model.ProcessFile;
 import org.operaton.bpm.engine.TaskService;
 import org.operaton.bpm.engine.task.Task;
 
 /**
  * What a person may see of a case. The applicant sees all of it. A department sees the cases in which it has or had a
- * task; personal fields only those its task's form shows, and only while that task is open. Auditors and
- * administrators see every case, without its personal fields.
+ * task: what the applicant entered, what its own forms show, and what the others decided, not what they wrote down
+ * besides. Of personal fields it sees only those that its task's form shows, and only while that task is open.
+ * Auditors and administrators see every case, without its personal fields.
  */
 final class CaseRights {
 
@@ -33,22 +37,50 @@ final class CaseRights {
      *
      * @param whole whether every personal field is shown
      * @param personal personal fields that are shown besides
+     * @param open the other fields this person may know of; empty for all
      */
-    record Sight(boolean whole, Set<String> personal) {
+    record Sight(boolean whole, Set<String> personal, Optional<Set<String>> open) {
+
         boolean shows(String field) {
             return whole || personal.contains(field);
+        }
+
+        boolean knows(FormField field) {
+            return open.map(keys -> keys.contains(field.key())).orElse(true);
         }
     }
 
     /** @return empty if this person may not know of the case */
     Optional<Sight> sight(Actor actor, CaseFile file, CaseTable cases) {
         if (actor.personId().equals(file.applicant())) {
-            return Optional.of(new Sight(true, Set.of()));
+            return Optional.of(new Sight(true, Set.of(), Optional.empty()));
         }
-        if (cases.worked(file.rootId(), actor.groups())) {
-            return Optional.of(new Sight(false, shownByOpenTasks(actor, file)));
+        if (seesAll(actor)) {
+            Set<String> own = cases.worked(file.rootId(), actor.groups()) ? shownByOpenTasks(actor, file) : Set.of();
+            return Optional.of(new Sight(false, own, Optional.empty()));
         }
-        return seesAll(actor) ? Optional.of(new Sight(false, Set.of())) : Optional.empty();
+        return cases.worked(file.rootId(), actor.groups())
+                ? Optional.of(new Sight(false, shownByOpenTasks(actor, file), Optional.of(concern(actor, file))))
+                : Optional.empty();
+    }
+
+    /** Fields of the applicant's forms and of this person's departments' forms, and what any department decided. */
+    private Set<String> concern(Actor actor, CaseFile file) {
+        ProcessFile process = files.process(file.definitionId());
+        Set<String> concern = new HashSet<>();
+        process.startForm().ifPresent(form -> fields(file, form).forEach(field -> concern.add(field.key())));
+        process.taskForms().forEach((task, form) -> {
+            Set<String> groups = process.taskGroups().getOrDefault(task, Set.of());
+            boolean own = groups.isEmpty() || !Collections.disjoint(groups, actor.groups());
+            fields(file, form).stream()
+                    .filter(field -> own || field.result())
+                    .forEach(field -> concern.add(field.key()));
+        });
+        return concern;
+    }
+
+    private List<FormField> fields(CaseFile file, String form) {
+        return files.form(file.definitionId(), form).fields();
     }
 
     static boolean seesAll(Actor actor) {

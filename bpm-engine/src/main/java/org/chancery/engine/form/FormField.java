@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param personal whether its value is personal and therefore never becomes a process variable
  * @param readOnly shown, never written
  * @param title whether its value is the case's title
+ * @param result whether its value is what a department decided, for everybody who works on the case
  * @param check name of the check its value must pass
  * @param options values a choice may have; empty if the schema leaves them open
  * @param limits bounds the schema sets
@@ -28,6 +29,7 @@ public record FormField(
         boolean personal,
         boolean readOnly,
         boolean title,
+        boolean result,
         Optional<String> check,
         Set<String> options,
         Limits limits,

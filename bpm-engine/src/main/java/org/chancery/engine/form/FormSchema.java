@@ -111,6 +111,7 @@ public record FormSchema(String id, List<FormField> fields) {
                 component.path("readonly").asBoolean(false)
                         || component.path("disabled").asBoolean(false),
                 title,
+                properties.path("result").asBoolean(false),
                 Optional.ofNullable(properties.path("check").textValue()),
                 options(component),
                 limits(key, component.path("validate")),

@@ -1,27 +1,37 @@
 package org.chancery.engine.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.w3c.dom.Element;
 
 /**
  * A deployed process as screens and forms need it.
  *
  * @param startForm key of the form an applicant starts it with
  * @param taskForms user task id to form key, in file order
+ * @param taskGroups user task id to the groups that may take it; none for a task that falls to a person, the applicant
  * @param names element id to its name
  * @param flows sequence flows
  */
 public record ProcessFile(
-        Optional<String> startForm, Map<String, String> taskForms, Map<String, String> names, List<Flow> flows) {
+        Optional<String> startForm,
+        Map<String, String> taskForms,
+        Map<String, Set<String>> taskGroups,
+        Map<String, String> names,
+        List<Flow> flows) {
 
     /** A sequence flow between two elements. */
     public record Flow(String id, String source, String target) {}
 
     static ProcessFile of(ModelFile file, String processKey) {
         Map<String, String> taskForms = new LinkedHashMap<>();
+        Map<String, Set<String>> taskGroups = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
         List<Flow> flows = new ArrayList<>();
         Optional<String> start = Optional.empty();
@@ -37,10 +47,19 @@ public record ProcessFile(
                 flows.add(new Flow(at.getAttribute("id"), at.getAttribute("sourceRef"), at.getAttribute("targetRef")));
             } else if (Bpmn.is(at, "userTask")) {
                 FormReference.of(at).ifPresent(form -> taskForms.put(at.getAttribute("id"), form));
+                taskGroups.put(at.getAttribute("id"), groups(at));
             } else if (Bpmn.is(at, "startEvent") && at.getParentNode() == process && start.isEmpty()) {
                 start = FormReference.of(at);
             }
         }
-        return new ProcessFile(start, taskForms, names, flows);
+        return new ProcessFile(start, taskForms, taskGroups, names, flows);
+    }
+
+    private static Set<String> groups(Element userTask) {
+        return Bpmn.extension(userTask, "candidateGroups").stream()
+                .flatMap(groups -> Arrays.stream(groups.split(",")))
+                .map(String::strip)
+                .filter(group -> !group.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -51,7 +51,8 @@ final class Licence {
               {"type":"textfield","key":"citizen","readonly":true},
               {"type":"dynamiclist","path":"holders","readonly":true,"components":[{"type":"textfield","key":"name"}]},
               {"type":"radio","key":"verdict","values":[{"value":"grant"},{"value":"supplement"}],
-               "validate":{"required":true}},
+               "validate":{"required":true},"properties":{"result":"true"}},
+              {"type":"number","key":"score"},
               {"type":"textarea","key":"reason"}]}""";
 
     static final String SUPPLEMENT = """

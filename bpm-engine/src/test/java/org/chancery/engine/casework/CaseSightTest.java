@@ -1,0 +1,47 @@
+package org.chancery.engine.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chancery.engine.casework.Workbench.AMR_LI;
+import static org.chancery.engine.casework.Workbench.AUDITOR;
+import static org.chancery.engine.casework.Workbench.FOUNDER;
+import static org.chancery.engine.casework.Workbench.TAX_ZHAO;
+
+import java.util.List;
+import java.util.Map;
+import org.chancery.engine.Actor;
+import org.chancery.engine.Cases.Field;
+import org.junit.jupiter.api.Test;
+
+/** Which of the fields that are not personal a person is shown of a case: no more than their part in it needs. */
+class CaseSightTest {
+
+    @Test
+    void departmentsKnowTheApplicationTheirOwnFormsAndWhatTheOthersDecided() {
+        try (Workbench bench = Licence.open()) {
+            String number = bench.cases().start(FOUNDER, "licence", Licence.application(), "sight");
+            complete(bench, AMR_LI, Map.of("verdict", "grant", "score", 7));
+            assertThat(known(bench, TAX_ZHAO, number))
+                    .contains("company", "capital", "verdict")
+                    .doesNotContain("score");
+
+            complete(bench, TAX_ZHAO, Map.of("quota", 25));
+            assertThat(known(bench, TAX_ZHAO, number)).contains("quota").doesNotContain("score");
+            assertThat(known(bench, AMR_LI, number))
+                    .contains("company", "capital", "verdict", "score")
+                    .doesNotContain("quota");
+            for (Actor all : List.of(FOUNDER, AUDITOR)) {
+                assertThat(known(bench, all, number)).contains("company", "capital", "verdict", "score", "quota");
+            }
+        }
+    }
+
+    private static void complete(Workbench bench, Actor clerk, Map<String, Object> values) {
+        bench.tasks().complete(clerk, bench.tasks().inbox(clerk).get(0).id(), values);
+    }
+
+    private static List<String> known(Workbench bench, Actor actor, String number) {
+        return bench.cases().view(actor, number).fields().stream()
+                .map(Field::name)
+                .toList();
+    }
+}
