@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chancery.engine.FieldCheck;
@@ -29,7 +30,6 @@ import org.operaton.bpm.model.bpmn.Bpmn;
 import org.operaton.bpm.model.bpmn.BpmnModelInstance;
 import org.operaton.bpm.model.bpmn.instance.FlowElement;
 import org.operaton.bpm.model.bpmn.instance.FlowNode;
-import org.operaton.bpm.model.bpmn.instance.SequenceFlow;
 
 class EstServiceTest {
 
@@ -81,10 +81,28 @@ class EstServiceTest {
     void everyElementWithANameHasItInBothLanguages() throws IOException {
         Properties chinese = texts("zh_CN");
         for (FlowElement element : model().getModelElementsByType(FlowElement.class)) {
-            if (element.getName() != null && !(element instanceof SequenceFlow)) {
+            if (element.getName() != null) {
                 assertThat(chinese).containsEntry("element." + element.getId(), element.getName());
             }
         }
+    }
+
+    @Test
+    void everyRuleIsSaidInBothLanguagesAndSoIsItsGround() throws IOException {
+        Properties chinese = texts("zh_CN");
+        Properties english = texts("en");
+        for (String file : List.of("est-completeness.dmn", "est-invoice-quota.dmn")) {
+            Matcher rule = Pattern.compile("<rule id=\"([^\"]+)\">\\s*<description>([^<]+)</description>")
+                    .matcher(text(file));
+            while (rule.find()) {
+                assertThat(chinese).containsEntry("rule." + rule.group(1), rule.group(2));
+                assertThat(english.getProperty("rule." + rule.group(1))).doesNotContainPattern("\\p{IsHan}");
+            }
+        }
+        Matcher ground = Pattern.compile("<text>\"(《[^\"]+)\"</text>").matcher(text("est-completeness.dmn"));
+        assertThat(ground.results().map(found -> "option.ground." + found.group(1)))
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(english.getProperty(key)).doesNotContainPattern("\\p{IsHan}"));
     }
 
     @Test
