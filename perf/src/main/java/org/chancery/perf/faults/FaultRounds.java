@@ -95,11 +95,6 @@ public final class FaultRounds {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dlogback.configurationFile=org/chancery/perf/faults/victim-logback.xml",
                 "-XX:TieredStopAtLevel=1",
-                // Starting a JVM is most of a round: the first one that ends writes its classes for the others.
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + folder.resolve("victim.jsa"),
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off",
                 "-XX:+UseSerialGC",
                 "-Xmx400m",
                 "--enable-native-access=ALL-UNNAMED",
