@@ -70,7 +70,8 @@ public final class TaskDesk implements Tasks {
             List<Task> inbox = new ArrayList<>();
             for (org.operaton.bpm.engine.task.Task task : found) {
                 Optional<CaseFile> file = Optional.ofNullable(cases.get(task.getProcessInstanceId()));
-                Duty duty = duty(task);
+                // Somebody may complete it just now: then it has no duty left, and the list is a moment old.
+                Duty duty = DutyGuard.duty((TaskEntity) task);
                 if (mayTake(actor, duty, file)) {
                     inbox.add(task(task, duty, file));
                 }
@@ -105,10 +106,6 @@ public final class TaskDesk implements Tasks {
         roots.forEach(
                 (instance, root) -> Optional.ofNullable(byRoot.get(root)).ifPresent(file -> cases.put(instance, file)));
         return cases;
-    }
-
-    private Duty duty(org.operaton.bpm.engine.task.Task task) {
-        return Duty.of(engine.getTaskService().getIdentityLinksForTask(task.getId()), task.getAssignee());
     }
 
     private static Task task(org.operaton.bpm.engine.task.Task task, Duty duty, Optional<CaseFile> file) {

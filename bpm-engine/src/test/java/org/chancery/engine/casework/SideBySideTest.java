@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Actor.Role;
+import org.chancery.engine.Tasks;
 import org.junit.jupiter.api.Test;
 
 /** Departments that decide side by side do not get into each other's way. */
@@ -19,8 +20,8 @@ class SideBySideTest {
 
     @Test
     void branchesCompletedAtTheSameMomentAreAllRecorded() throws Exception {
-        try (Workbench bench =
-                        new Workbench(Workbench.files("side.bpmn", bpmn(), "ask.form", FORM), Map.of(), Map.of());
+        try (Workbench bench = new Workbench(
+                        Workbench.files("side.bpmn", bpmn(DEPARTMENTS), "ask.form", FORM), Map.of(), Map.of());
                 var clerks = Executors.newFixedThreadPool(DEPARTMENTS.size())) {
             for (int round = 0; round < 6; round++) {
                 String number = bench.cases().start(Workbench.FOUNDER, "side", Map.of(), "round " + round);
@@ -44,11 +45,32 @@ class SideBySideTest {
         }
     }
 
+    @Test
+    void anInboxCanBeOpenedWhileItsTasksAreBeingCompleted() throws Exception {
+        try (Workbench bench = new Workbench(
+                        Workbench.files("side.bpmn", bpmn(List.of("tax")), "ask.form", FORM), Map.of(), Map.of());
+                var worker = Executors.newSingleThreadExecutor()) {
+            Actor clerk = Workbench.person("p-tax", "tax", Role.CLERK, "tax");
+            for (int number = 0; number < 40; number++) {
+                bench.cases().start(Workbench.FOUNDER, "side", Map.of(), "case " + number);
+            }
+            List<String> tasks =
+                    bench.tasks().inbox(clerk).stream().map(Tasks.Task::id).toList();
+            Future<?> work =
+                    worker.submit(() -> tasks.forEach(task -> bench.tasks().complete(clerk, task, Map.of())));
+            while (!work.isDone()) {
+                assertThat(bench.tasks().inbox(clerk)).hasSizeLessThanOrEqualTo(tasks.size());
+            }
+            work.get();
+            assertThat(bench.tasks().inbox(clerk)).isEmpty();
+        }
+    }
+
     private static final String FORM = "{\"id\":\"ask\",\"components\":[]}";
 
-    private static String bpmn() {
+    private static String bpmn(List<String> departments) {
         StringBuilder branches = new StringBuilder();
-        for (String department : DEPARTMENTS) {
+        for (String department : departments) {
             branches.append("""
                     <sequenceFlow id="to-%1$s" sourceRef="fork" targetRef="%1$s"/>
                     <userTask id="%1$s" camunda:candidateGroups="%1$s" camunda:formRef="ask"
