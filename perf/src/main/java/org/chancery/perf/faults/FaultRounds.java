@@ -1,5 +1,6 @@
 package org.chancery.perf.faults;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -91,6 +92,7 @@ public final class FaultRounds {
     }
 
     private int victim(Path data, int round, List<String> arguments) throws IOException, InterruptedException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dlogback.configurationFile=org/chancery/perf/faults/victim-logback.xml",
@@ -99,10 +101,14 @@ public final class FaultRounds {
                 "-Xmx400m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath,
                 FaultVictim.class.getName(),
                 data.toString()));
         command.addAll(arguments);
+        if (onlyJars(classPath)) {
+            // Starting the JVM is most of a round: the first one that ends writes its classes for the others.
+            command.addAll(1, List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive()));
+        }
         Process victim = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(outputFile(data, round).toFile())
@@ -112,6 +118,15 @@ public final class FaultRounds {
             return -1;
         }
         return victim.exitValue();
+    }
+
+    private Path archive() {
+        return folder.resolve("victim.jsa");
+    }
+
+    /** The JVM shares classes of jars only. */
+    private static boolean onlyJars(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator)).allMatch(entry -> Files.isRegularFile(Path.of(entry)));
     }
 
     private static Path outputFile(Path data, int round) {
