@@ -9,6 +9,7 @@ import static org.chancery.engine.casework.Workbench.FOUNDER;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,6 +31,8 @@ import org.chancery.engine.casework.LicenceParts;
 import org.chancery.engine.casework.Workbench;
 import org.chancery.engine.replay.AuditRun;
 import org.chancery.ledger.Leaf;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.PersonKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +48,13 @@ class EngineNodeTest {
     @TempDir
     private Path folder;
 
+    private boolean noKeys;
+
     private Engine start() {
+        return start(keys);
+    }
+
+    private Engine start(PersonKeys persons) {
         return EngineNode.start(
                 new EngineConfig(
                         "engine-1",
@@ -55,7 +64,7 @@ class EngineNodeTest {
                         LicenceParts.checks(),
                         true),
                 ledger,
-                keys);
+                persons);
     }
 
     private static String apply(Engine engine, String key) {
@@ -268,6 +277,30 @@ class EngineNodeTest {
             assertThat(ledger.head().size()).isEqualTo(head);
             ledger.quorum(true);
             engine.tasks().complete(AMR_LI, task, Map.of("verdict", "grant"));
+            agrees(engine);
+        }
+    }
+
+    @Test
+    void anApplicationWithoutAQuorumIsRefusedAsSuchWhicheverStoreNoticesFirst() {
+        PersonKeys silent = (PersonKeys) Proxy.newProxyInstance(
+                PersonKeys.class.getClassLoader(), new Class<?>[] {PersonKeys.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("create") && noKeys) {
+                        throw new LedgerException.NoQuorum("switched off");
+                    }
+                    return method.invoke(keys, args);
+                });
+        try (Engine engine = start(silent)) {
+            apply(engine, "a");
+            noKeys = true;
+            assertThatThrownBy(() -> apply(engine, "b")).isInstanceOf(EngineException.NoQuorum.class);
+            noKeys = false;
+            ledger.quorum(false);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> apply(engine, "b")).isInstanceOf(EngineException.NoQuorum.class);
+            }
+            ledger.quorum(true);
+            apply(engine, "b");
             agrees(engine);
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.engine.EngineException;
+import org.chancery.engine.gate.GateRefused;
 
 /** Statements with positional parameters: text, long, {@link Instant} (as epoch milliseconds), bytes, empty Optional. */
 final class Sql {
@@ -26,7 +27,7 @@ final class Sql {
         try (PreparedStatement statement = prepare(connection, sql, values)) {
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
+            throw refusal(e);
         }
     }
 
@@ -39,8 +40,13 @@ final class Sql {
             }
             return rows;
         } catch (SQLException e) {
-            throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
+            throw refusal(e);
         }
+    }
+
+    /** The gate's own reason where the gate refused. */
+    private static EngineException refusal(SQLException e) {
+        return GateRefused.reason(e).orElseGet(() -> new EngineException.Failed(String.valueOf(e.getMessage()), e));
     }
 
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

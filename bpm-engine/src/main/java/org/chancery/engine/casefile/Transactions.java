@@ -1,9 +1,11 @@
 package org.chancery.engine.casefile;
 
 import java.sql.Connection;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.chancery.engine.EngineException;
+import org.chancery.engine.gate.GateRefused;
 import org.operaton.bpm.engine.OptimisticLockingException;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.interceptor.CommandContext;
@@ -82,6 +84,10 @@ public final class Transactions {
 
     /** The engine wraps what listeners and commits throw; the reason is found at the bottom. */
     private static EngineException refusal(RuntimeException thrown) {
+        Optional<EngineException> gate = GateRefused.reason(thrown);
+        if (gate.isPresent()) {
+            return gate.get();
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof EngineException refusal) {
                 return refusal;

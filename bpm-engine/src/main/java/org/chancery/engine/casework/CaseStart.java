@@ -25,6 +25,7 @@ import org.chancery.engine.form.FormInput;
 import org.chancery.engine.form.FormSchema;
 import org.chancery.engine.identity.Acting;
 import org.chancery.engine.model.DeployedModels;
+import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.PersonKeys;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
@@ -127,7 +128,13 @@ final class CaseStart {
         if (keys.erased(personId)) {
             throw new NotPermitted("person.erased", Map.of());
         }
-        return keys.create(personId);
+        try {
+            return keys.create(personId);
+        } catch (LedgerException.NoQuorum e) {
+            throw new EngineException.NoQuorum(e);
+        } catch (LedgerException e) {
+            throw new EngineException.NotCurrent(e); // a key is created once, however often it is asked for
+        }
     }
 
     private CaseFile caseFile(Actor actor, ProcessDefinition definition, String title, String number, String hash) {

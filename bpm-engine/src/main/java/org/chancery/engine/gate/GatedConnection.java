@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -62,6 +63,8 @@ final class GatedConnection implements InvocationHandler {
                 return unwrap((Class<?>) args[0]);
             case "isWrapperFor":
                 return args[0] == GateTransaction.class;
+            case "getMetaData":
+                return metaData((DatabaseMetaData) pass(method, args));
             case "prepareCall", "setSavepoint", "releaseSavepoint":
                 throw new SQLFeatureNotSupportedException("The gate does not support " + method.getName());
             case "equals":
@@ -91,6 +94,18 @@ final class GatedConnection implements InvocationHandler {
                 GatedConnection.class.getClassLoader(),
                 new Class<?>[] {Statement.class},
                 new PlainStatement(plain, this, gate.shapes()));
+    }
+
+    /** What describes a connection knows it; it must not hand out the real one. */
+    private DatabaseMetaData metaData(DatabaseMetaData plain) {
+        return (DatabaseMetaData) Proxy.newProxyInstance(
+                GatedConnection.class.getClassLoader(),
+                new Class<?>[] {DatabaseMetaData.class},
+                (proxy, method, args) -> switch (method.getName()) {
+                    case "getConnection" -> self;
+                    case "unwrap" -> throw new SQLException("there is no way round the gate");
+                    default -> call(plain, method, args);
+                });
     }
 
     Connection self() {

@@ -125,7 +125,7 @@ final class GatedStatement implements InvocationHandler {
                 if (args.length > 2 && method.getName().equals("setTimestamp")) {
                     throw new SQLFeatureNotSupportedException("The gate keeps times in UTC, without a calendar");
                 }
-                parameters.set(index, args[1]);
+                parameters.set(index, args[1] instanceof String text ? StorableText.require(text) : args[1]);
                 GatedConnection.call(real, method, args);
             }
             case "setBinaryStream", "setBlob", "setAsciiStream", "setCharacterStream", "setClob" -> {
@@ -145,7 +145,7 @@ final class GatedStatement implements InvocationHandler {
     }
 
     private void setString(int index, String text) throws SQLException {
-        parameters.set(index, text);
+        parameters.set(index, StorableText.require(text));
         real.setString(index, text);
     }
 

@@ -23,7 +23,8 @@ import org.chancery.ledger.Ledger;
 /** Makes the record of a transaction: public part (canonical JSON, RFC 8785) and sealed private part. */
 public final class Records {
 
-    private static final int VERSION = 2;
+    /** Of the public part's format. */
+    public static final int VERSION = 2;
 
     /** A record that is ready to be proposed, and what the database must remember of it. */
     record Draft(Entry entry, String kind, Map<String, CaseNames.Name> cases) {

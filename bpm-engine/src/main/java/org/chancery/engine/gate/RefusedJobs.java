@@ -7,8 +7,8 @@ import org.operaton.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
 
 /**
  * A job whose commit the gate refused has not failed: neither its retries nor its log change. It stays locked until
- * the gate opens again, which releases all locks. A record that can never be written, since it is too long, is the
- * job's own failure.
+ * the gate opens again, which releases all locks. A record that can never be written, since it is too long or holds what
+ * cannot be kept, is the job's own failure. What is kept of a failure names no person: see {@link NeutralFailure}.
  */
 final class RefusedJobs implements FailedJobCommandFactory {
 
@@ -18,9 +18,10 @@ final class RefusedJobs implements FailedJobCommandFactory {
     public Command<Object> getCommand(String jobId, Throwable exception) {
         return GateRefused.reason(exception)
                 .filter(reason -> !(reason instanceof EngineException.Failed))
+                .filter(reason -> !(reason instanceof EngineException.InvalidInput))
                 .<Command<Object>>map(reason -> context -> {
                     throw reason;
                 })
-                .orElseGet(() -> failed.getCommand(jobId, exception));
+                .orElseGet(() -> failed.getCommand(jobId, NeutralFailure.of(exception)));
     }
 }

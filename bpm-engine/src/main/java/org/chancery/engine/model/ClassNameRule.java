@@ -15,13 +15,15 @@ final class ClassNameRule implements Rule {
 
     private static final List<String> CLASS_NAMES = List.of("class", "formHandlerClass", "variableMappingClass");
     private static final List<String> DELEGATES = List.of("delegateExpression", "variableMappingDelegateExpression");
+    private static final Pattern ERROR_CODE = Pattern.compile("[\\p{L}\\p{N}_-]+");
     private static final Pattern BEAN = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     @Override
     public Stream<Finding> check(Files files) {
         return files.processes().stream()
                 .flatMap(file -> Bpmn.all(file.root())
-                        .flatMap(at -> Stream.concat(classNames(file, at), delegates(file, at, files))));
+                        .flatMap(at -> Stream.of(classNames(file, at), delegates(file, at, files), errorCodes(file, at))
+                                .flatMap(found -> found)));
     }
 
     private Stream<Finding> classNames(ModelFile file, Element at) {
@@ -35,6 +37,15 @@ final class ClassNameRule implements Rule {
                         attributes,
                         Stream.of(finding(file, at, "model.class", Map.of("class", at.getAttribute("config")))))
                 : attributes;
+    }
+
+    /** An error code that is the name of an exception's class would catch that exception, refusals included. */
+    private static Stream<Finding> errorCodes(ModelFile file, Element at) {
+        return Stream.of(at.getAttribute("errorCode"))
+                .filter(code -> Bpmn.is(at, "error")
+                        && !code.isEmpty()
+                        && !ERROR_CODE.matcher(code).matches())
+                .map(code -> finding(file, at, "model.error-code", Map.of("code", code)));
     }
 
     private Stream<Finding> delegates(ModelFile file, Element at, Files files) {

@@ -1,8 +1,8 @@
 package org.chancery.engine.replay;
 
 /**
- * The database does not hold what the ledger says it held before a leaf. Replay stops here and the node stays closed
- * for writing; rebuilding the database from the ledger (delete its folder and start again) mends it.
+ * The database does not hold what the ledger says it held before a leaf, or the leaf cannot be read. Replay stops here
+ * and the node stays closed for writing; the message says what mends it.
  */
 public final class Divergence extends RuntimeException {
 
@@ -14,6 +14,20 @@ public final class Divergence extends RuntimeException {
                         + ". The node stays closed; stop it, move its database away and start it again to rebuild it"
                         + " from the ledger",
                 cause);
+        this.leaf = leaf;
+    }
+
+    /** A record that cannot be read here: nothing behind it can be applied either, so replay stops. */
+    static Divergence unreadable(long leaf, Exception cause) {
+        return new Divergence(
+                "Leaf " + leaf + " of the ledger cannot be read here: " + cause.getMessage()
+                        + ". The node stays closed; restore its ledger and keys from another voter",
+                leaf,
+                cause);
+    }
+
+    private Divergence(String message, long leaf, Throwable cause) {
+        super(message, cause);
         this.leaf = leaf;
     }
 

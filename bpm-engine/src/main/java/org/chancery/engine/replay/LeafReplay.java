@@ -2,6 +2,7 @@ package org.chancery.engine.replay;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.chancery.engine.image.Schema;
 import org.chancery.ledger.Committed;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Ledger;
+import org.chancery.ledger.LedgerException;
 
 /**
  * Applies the leaves that a database does not hold, each in a transaction of its own together with its mark, in log
@@ -22,6 +24,7 @@ import org.chancery.ledger.Ledger;
 final class LeafReplay {
 
     private static final int PAGE = 500;
+    private static final long PAGE_BYTES = 8L * 1024 * 1024;
 
     /** Leaves of a rebuild are committed together in groups: the marks make a repetition harmless. */
     private static final int GROUP = 50;
@@ -47,7 +50,7 @@ final class LeafReplay {
         Set<String> touched = new HashSet<>();
         while (held.below() < size) {
             long from = held.below();
-            List<Leaf> page = ledger.leaves(from, Math.min(size, from + PAGE));
+            List<Leaf> page = page(from, size);
             if (page.isEmpty()) {
                 throw new IllegalStateException("the ledger holds fewer than " + size + " leaves");
             }
@@ -60,13 +63,27 @@ final class LeafReplay {
     void only(HeldLeaves other, long certain) throws SQLException {
         Set<String> touched = new HashSet<>();
         long size = Math.min(Math.max(other.top(), certain), ledger.head().size());
-        for (long from = 0; from < size; from += PAGE) {
+        for (long from = 0; from < size; ) {
+            List<Leaf> page = page(from, size);
+            from += page.size();
             apply(
-                    ledger.leaves(from, Math.min(size, from + PAGE)).stream()
+                    page.stream()
                             .filter(leaf -> leaf.index() < certain || other.has(leaf.index()))
                             .toList(),
                     touched);
         }
+    }
+
+    /** The next leaves, as many as memory may hold at once: a leaf may have megabytes. */
+    private List<Leaf> page(long from, long size) {
+        List<Leaf> page = new ArrayList<>();
+        long bytes = 0;
+        for (long index = from; index < size && page.size() < PAGE && bytes < PAGE_BYTES; index++) {
+            Leaf leaf = ledger.leaf(index);
+            page.add(leaf);
+            bytes += leaf.publicPart().length + leaf.privatePart().length;
+        }
+        return page;
     }
 
     private void apply(List<Leaf> leaves, Set<String> touched) throws SQLException {
@@ -111,8 +128,8 @@ final class LeafReplay {
     private PrivatePart open(Leaf leaf) {
         try {
             return PrivatePart.decode(ledger.cipher().open(leaf.id(), leaf.privatePart()), schema);
-        } catch (IllegalArgumentException e) {
-            throw new Divergence(leaf.index(), e.getMessage(), e);
+        } catch (IllegalArgumentException | LedgerException.Unreadable e) {
+            throw Divergence.unreadable(leaf.index(), e);
         }
     }
 }

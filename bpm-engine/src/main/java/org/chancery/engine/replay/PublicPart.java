@@ -3,6 +3,7 @@ package org.chancery.engine.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import org.chancery.engine.gate.Records;
 import org.chancery.ledger.Leaf;
 
 /** What replay needs to know of a record's public part. */
@@ -13,9 +14,14 @@ record PublicPart(String kind) {
     static PublicPart of(Leaf leaf) {
         try {
             JsonNode root = JSON.readTree(leaf.publicPart());
+            if (root == null
+                    || root.path("v").asInt() != Records.VERSION
+                    || !root.path("kind").isTextual()) {
+                throw new IOException("it is no record of version " + Records.VERSION);
+            }
             return new PublicPart(root.path("kind").asText());
         } catch (IOException e) {
-            throw new Divergence(leaf.index(), "the public part is not JSON", e);
+            throw Divergence.unreadable(leaf.index(), e);
         }
     }
 }

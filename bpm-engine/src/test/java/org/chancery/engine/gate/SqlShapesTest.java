@@ -38,6 +38,9 @@ class SqlShapesTest {
             select * from CH_T where ID_ = ?                                             | Read
             (select ID_ from CH_T) union (select A_ from CH_PAIR)                        | Read
             SELECT ID_ FROM CH_T FOR UPDATE                                              | Read
+            SELECT ID_ FROM CH_T FOR NO KEY UPDATE                                       | Read
+            select 'delete; update', "INTO" from CH_T /* insert */ -- merge              | Read
+            with X as (select ID_ from CH_T) select * from X                             | Read
             insert into CH_T (ID_, N_, D_) values (?, 3, null)                           | Insert
             INSERT INTO ch_t (id_, n_, d_) VALUES (?, ?, ?)                              | Insert
             update CH_T set N_ = ?, TEXT_ = 'a' where ID_ = ?                            | KeyedUpdate
@@ -80,6 +83,18 @@ class SqlShapesTest {
                 "update OTHER set ID_ = 2 where ID_ = 1",
                 "insert into CH_LEAF (LEAF_) values (1)",
                 "select ID_ from final table (delete from CH_T)",
+                "select ID_ from old table (delete from CH_T)",
+                "select ID_ from NEW/**/TABLE (update CH_T set N_ = 1)",
+                "select ID_ from Old\nTable(delete from CH_T where ID_ = 'x')",
+                "with X as (delete from CH_T returning ID_) select * from X",
+                "WITH X AS (UPDATE CH_T SET N_ = 1 RETURNING *) SELECT * FROM X",
+                "with X as (insert into CH_T (ID_) values ('a') returning ID_) select ID_ from X",
+                "with X as (select 1) delete from CH_T returning *",
+                "delete from CH_T where ID_ = 'x' returning ID_",
+                "update CH_T set N_ = 1 where ID_ = 'x' returning ID_",
+                "insert into CH_T (ID_, D_) values ('a', 1) returning ID_",
+                "select * into CH_X from CH_T",
+                "/* a */ ( /* b */ select ID_ from new table (insert into CH_T (ID_) values ('a')))",
                 "not sql at all"
             })
     void refused(String sql) {

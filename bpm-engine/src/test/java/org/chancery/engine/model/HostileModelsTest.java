@@ -282,6 +282,25 @@ class HostileModelsTest {
                 .containsExactly(tuple("model.feel", "e"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"java.lang.Throwable", "org.chancery.engine.EngineException$NotPermitted", "a.b", "x y", "[B"})
+    void anErrorCodeThatNamesAnExceptionIsRefused(String code) {
+        assertThat(findings(error(code)))
+                .extracting(Finding::code, Finding::element)
+                .containsExactly(tuple("model.error-code", "err"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REJECTED", "name-taken_2", "驳回", ""})
+    void anErrorCodeOfTheServiceIsAllowed(String code) {
+        assertThat(findings(error(code))).isEmpty();
+    }
+
+    private static String error(String code) {
+        return process("").replace("<process ", "<error id='err' errorCode='" + code + "'/><process ");
+    }
+
     @Test
     void allFindingsAreToldAtOnce() {
         String element = "<scriptTask id='a'/><serviceTask id='b' camunda:class='a.B'/><userTask id='c'/>";

@@ -116,6 +116,38 @@ class GateTest {
     }
 
     @Test
+    void textsThatTheLedgerCannotHoldReachNoDatabase() throws Exception {
+        String instance = begin();
+        Map<String, Map<String, String>> before = TestNode.rows(node.database, node.gate);
+        for (String text : List.of("a\uD83D", "\uDE00b", "a\0b")) {
+            assertThatThrownBy(() -> node.engine.getRuntimeService().setVariable(instance, "comment", text))
+                    .satisfies(e ->
+                            assertThat(GateRefused.reason(e)).containsInstanceOf(EngineException.InvalidInput.class));
+            try (Connection connection = node.gated.getConnection()) {
+                assertThatThrownBy(() -> connection.prepareStatement(
+                                "update ACT_RU_TASK set DESCRIPTION_ = '" + text + "' where ID_ = 'x'"))
+                        .isInstanceOf(GateRefused.class);
+            }
+        }
+        assertThat(TestNode.rows(node.database, node.gate)).isEqualTo(before);
+        node.engine.getRuntimeService().setVariable(instance, "comment", "whole \uD83D\uDE00");
+        databaseEqualsLedger();
+    }
+
+    @Test
+    void nothingThatAConnectionHandsOutIsTheRealOne() throws Exception {
+        try (Connection connection = node.gated.getConnection();
+                PreparedStatement read = connection.prepareStatement("select ID_ from ACT_RU_TASK");
+                Statement plain = connection.createStatement()) {
+            assertThat(connection.getMetaData().getConnection()).isSameAs(connection);
+            assertThat(read.getConnection()).isSameAs(connection);
+            assertThat(plain.getConnection()).isSameAs(connection);
+            assertThatThrownBy(() -> connection.getMetaData().unwrap(Object.class))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
     void aRefusedCommitChangesNothing() throws Exception {
         begin();
         Map<String, Map<String, String>> before = TestNode.rows(node.database, node.gate);
