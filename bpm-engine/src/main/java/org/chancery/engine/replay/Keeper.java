@@ -32,6 +32,12 @@ public final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final long TICK_MILLIS = 100;
 
+    /**
+     * How long the ledger may not be writable before an open gate closes. A busy machine answers late now and then;
+     * what commits meanwhile asks the ledger itself, and a refusal closes the gate at once.
+     */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** What hangs on the gate being open: the job executor, the caches. Called on the keeper's thread. */
     public interface Dependants {
         /** Replay changed these tables (upper case). */
@@ -57,6 +63,7 @@ public final class Keeper implements AutoCloseable {
     private volatile boolean stopped;
     private boolean toldOpen;
     private long openTerm;
+    private long writableAt;
 
     /** @param database the real one, not gated */
     public Keeper(Gate gate, Ledger ledger, DataSource database) {
@@ -147,12 +154,11 @@ public final class Keeper implements AutoCloseable {
 
     private void turn() throws SQLException, InterruptedException {
         if (gate.isOpen()) {
-            if (!ledger.writableTerm().equals(Optional.of(openTerm))) {
-                gate.close();
-            } else {
+            if (mayStayOpen(ledger.writableTerm())) {
                 tellOpened();
                 return;
             }
+            gate.close();
         }
         tellClosed();
         gate.awaitQuiet();
@@ -162,6 +168,13 @@ public final class Keeper implements AutoCloseable {
         if (term.isPresent()) {
             open(term.get());
         }
+    }
+
+    private boolean mayStayOpen(Optional<Long> term) {
+        if (term.isPresent()) {
+            writableAt = System.nanoTime();
+        }
+        return term.map(now -> now == openTerm).orElseGet(() -> System.nanoTime() - writableAt < LATE_NANOS);
     }
 
     private void open(long term) throws SQLException {
@@ -179,6 +192,7 @@ public final class Keeper implements AutoCloseable {
         }
         catchUp(barrier.index() + 1);
         openTerm = term;
+        writableAt = System.nanoTime();
         gate.open(term);
         LOG.info("Open for writing in term {} at leaf {}", term, barrier.index());
         releaseJobLocks();

@@ -399,6 +399,23 @@ class GateTest {
     }
 
     @Test
+    void aLateAnswerOfTheOthersLeavesTheGateOpenAndALostQuorumClosesIt() throws Exception {
+        long before = ledger.head().size();
+        ledger.quorum(false);
+        Thread.sleep(400);
+        ledger.quorum(true);
+        Thread.sleep(400);
+        assertThat(node.gate.isOpen()).isTrue();
+        assertThat(ledger.head().size()).as("no barrier was needed").isEqualTo(before);
+        ledger.quorum(false);
+        for (int i = 0; i < 100 && node.gate.isOpen(); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(node.gate.isOpen()).isFalse();
+        ledger.quorum(true);
+    }
+
+    @Test
     void waysRoundTheGateAreClosed() throws Exception {
         try (Connection connection = node.gated.getConnection()) {
             connection.setAutoCommit(false);
