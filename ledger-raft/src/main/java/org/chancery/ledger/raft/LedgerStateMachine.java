@@ -8,16 +8,10 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
-import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.exceptions.StateMachineException;
-import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
-import org.apache.ratis.server.storage.RaftStorage;
-import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.TransactionContext;
-import org.apache.ratis.statemachine.impl.BaseStateMachine;
-import org.apache.ratis.util.LifeCycle;
 import org.chancery.ledger.Entry;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.LedgerException;
@@ -30,17 +24,15 @@ import org.chancery.ledger.log.LogStore;
  * decided in makes no leaf anywhere, and neither does a record the log already holds. The index of the last applied
  * Raft entry lies in the store with the leaf, so a restart goes on from there and applying again changes nothing.
  *
- * <p>A snapshot is the store itself: taking one means syncing it, after which Raft may purge its log. A voter that
- * needs purged entries copies the leaves from the leader's store ({@link LeafCopy}).
+ * <p>A snapshot is the store itself: taking one means syncing it. A voter that needs purged entries copies the leaves from the leader's store ({@link LeafCopy}).
  */
-final class LedgerStateMachine extends BaseStateMachine {
+final class LedgerStateMachine extends DurableMachine {
 
     private final LogStore store;
     private final LeafDelivery delivery;
     private final Runnable advanced;
     private final LeafCopy.Source peers;
     private final Consumer<LedgerException> broken;
-    private volatile TermIndex durable;
 
     /**
      * @param advanced told after each new leaf, on the applying thread
@@ -60,30 +52,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.broken = broken;
         // What was read back may not have reached the disk yet; from now on Raft relies on it.
         store.sync();
-        this.durable = applied();
-        setLastAppliedTermIndex(durable);
-    }
-
-    @Override
-    public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
-        getLifeCycle().startAndTransition(() -> super.initialize(server, groupId, storage), IOException.class);
-    }
-
-    @Override
-    public void pause() {
-        getLifeCycle().transition(LifeCycle.State.PAUSING);
-        getLifeCycle().transition(LifeCycle.State.PAUSED);
-    }
-
-    @Override
-    public void reinitialize() {
-        getLifeCycle().startAndTransition(() -> setLastAppliedTermIndex(durable));
-    }
-
-    @Override
-    public SnapshotInfo getLatestSnapshot() {
-        TermIndex reached = durable;
-        return reached.getIndex() == RaftLog.INVALID_LOG_INDEX ? null : new AppliedSnapshot(reached);
+        startAfter(applied());
     }
 
     @Override
@@ -93,9 +62,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             reached = applied();
         }
         store.sync();
-        durable = reached;
-        // A copy that was just completed is ahead of what Raft knows to be applied.
-        return Math.min(reached.getIndex(), getLastAppliedTermIndex().getIndex());
+        return reached(reached);
     }
 
     @Override
@@ -178,7 +145,7 @@ final class LedgerStateMachine extends BaseStateMachine {
                         peers, role.getFollowerInfo().getLeaderInfo().getId().getId(), this::copied, store)
                 .thenApply(reached -> {
                     store.sync();
-                    durable = reached;
+                    reached(reached);
                     return reached;
                 });
     }

@@ -14,13 +14,9 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
-import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.TransactionContext;
-import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
-import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * entries. A new term closes the segment as well, so what a crash between erasure and roll left is purged by the next
  * election.
  */
-final class PersonKeyMachine extends BaseStateMachine {
+final class PersonKeyMachine extends DurableMachine {
 
     private static final Logger LOG = LoggerFactory.getLogger(PersonKeyMachine.class);
     private static final long SNAPSHOT_MILLIS = 10_000;
@@ -42,7 +38,6 @@ final class PersonKeyMachine extends BaseStateMachine {
     private final Path file;
     private final PersonKeyTable table;
     private final LeafCopy.Source peers;
-    private volatile TermIndex durable;
     private volatile boolean copying;
     private volatile Path log = Path.of("");
 
@@ -50,8 +45,7 @@ final class PersonKeyMachine extends BaseStateMachine {
         this.file = folder.personKeys();
         this.table = VoterFolder.read(file).map(PersonKeyTable::decode).orElseGet(PersonKeyTable::new);
         this.peers = peers;
-        this.durable = table.applied();
-        setLastAppliedTermIndex(durable);
+        startAfter(table.applied());
     }
 
     /** How far Raft's log was applied to the file. */
@@ -74,32 +68,14 @@ final class PersonKeyMachine extends BaseStateMachine {
     @Override
     public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
         log = storage.getStorageDir().getCurrentDir().toPath();
-        getLifeCycle().startAndTransition(() -> super.initialize(server, groupId, storage), IOException.class);
-    }
-
-    @Override
-    public void pause() {
-        getLifeCycle().transition(LifeCycle.State.PAUSING);
-        getLifeCycle().transition(LifeCycle.State.PAUSED);
-    }
-
-    @Override
-    public void reinitialize() {
-        getLifeCycle().startAndTransition(() -> setLastAppliedTermIndex(durable));
-    }
-
-    @Override
-    public SnapshotInfo getLatestSnapshot() {
-        TermIndex reached = durable;
-        return reached.getIndex() == RaftLog.INVALID_LOG_INDEX ? null : new AppliedSnapshot(reached);
+        super.initialize(server, groupId, storage);
     }
 
     @Override
     public synchronized long takeSnapshot() {
         byte[] bytes = table.encode();
         VoterFolder.writeDurably(file, bytes);
-        durable = PersonKeyTable.decode(bytes).applied();
-        return Math.min(durable.getIndex(), getLastAppliedTermIndex().getIndex());
+        return reached(PersonKeyTable.decode(bytes).applied());
     }
 
     @Override
@@ -159,7 +135,7 @@ final class PersonKeyMachine extends BaseStateMachine {
 
     private boolean forgot(ByteBuffer index) {
         long erasure = index.getLong();
-        return durable.getIndex() >= erasure
+        return durable().getIndex() >= erasure
                 && RaftLogFiles.first(log).filter(first -> first <= erasure).isEmpty();
     }
 
@@ -173,7 +149,7 @@ final class PersonKeyMachine extends BaseStateMachine {
                 table.replaceBy(PersonKeyTable.decode(
                         peers.ask(leader, ByteString.EMPTY).toByteArray()));
                 takeSnapshot();
-                done.complete(durable);
+                done.complete(durable());
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(e);
             } finally {
