@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ public final class LocalGroup implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalGroup.class);
     private static final Duration READY = Duration.ofSeconds(5);
+    private static final Duration STOPPED = Duration.ofSeconds(30);
 
     private final QuorumConfig config;
     private final RaftSettings settings;
@@ -248,17 +250,32 @@ public final class LocalGroup implements AutoCloseable {
         }
     }
 
-    /** Stops all voters at once. */
+    /**
+     * Stops all voters at once.
+     *
+     * @throws LedgerException.Unavailable if one does not stop in time: what is on the disk is sound all the same, as
+     *     after a crash
+     */
     @Override
     public synchronized void close() {
-        List<CompletableFuture<Void>> stopping = slots.values().stream()
-                .map(slot -> CompletableFuture.runAsync(
+        Map<String, CompletableFuture<Void>> stopping = new LinkedHashMap<>();
+        slots.forEach((id, slot) -> stopping.put(
+                id,
+                CompletableFuture.runAsync(
                         slot::stop,
-                        task -> Thread.ofPlatform().name("stop-" + slot.id()).start(task)))
-                .toList();
+                        task -> Thread.ofPlatform().daemon().name("stop-" + id).start(task))));
         try {
-            CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).join();
+            CompletableFuture.allOf(stopping.values().toArray(CompletableFuture[]::new))
+                    .orTimeout(STOPPED.toSeconds(), TimeUnit.SECONDS)
+                    .join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                stopping.values().removeIf(CompletableFuture::isDone);
+                throw new LedgerException.Unavailable(
+                        "Did not stop within " + STOPPED.toSeconds() + " s: " + stopping.keySet()
+                                + ". Nothing is lost; the process may be ended.",
+                        e.getCause());
+            }
             throw e.getCause() instanceof LedgerException known ? known : e;
         }
     }
