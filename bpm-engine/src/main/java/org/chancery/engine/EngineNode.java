@@ -67,7 +67,7 @@ public final class EngineNode implements Engine {
             Casework casework = new Casework(config, keys);
             ProcessEngineConfigurationImpl settings = insist(() -> build(config, casework));
             engine = settings.getProcessEngine();
-            faces = casework.open(settings, ledger, this::actor);
+            faces = casework.open(settings, ledger, this::open);
             EngineCaches caches = new EngineCaches(settings);
             gate.onRefusal(caches::drop);
             insist(() -> {
@@ -171,11 +171,10 @@ public final class EngineNode implements Engine {
         }
     }
 
-    private Optional<String> actor(Leaf leaf) {
+    private Optional<PrivatePart> open(Leaf leaf) {
         return leaf.privatePart().length == 0
                 ? Optional.empty()
-                : PrivatePart.decode(ledger.cipher().open(leaf.id(), leaf.privatePart()), gate.schema())
-                        .actor();
+                : Optional.of(PrivatePart.decode(ledger.cipher().open(leaf.id(), leaf.privatePart()), gate.schema()));
     }
 
     @Override

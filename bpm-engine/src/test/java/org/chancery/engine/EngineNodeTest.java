@@ -10,6 +10,7 @@ import static org.chancery.engine.casework.Workbench.FOUNDER;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,16 +52,16 @@ class EngineNodeTest {
     private boolean noKeys;
 
     private Engine start() {
-        return start(keys);
+        return start(keys, LicenceParts.bundle());
     }
 
-    private Engine start(PersonKeys persons) {
+    private Engine start(PersonKeys persons, ServiceBundle service) {
         return EngineNode.start(
                 new EngineConfig(
                         "engine-1",
                         new EngineConfig.Database.H2(folder),
                         Clock.systemUTC(),
-                        List.of(LicenceParts.bundle()),
+                        List.of(service),
                         LicenceParts.checks(),
                         true),
                 ledger,
@@ -157,6 +158,20 @@ class EngineNodeTest {
                     .allSatisfy(people ->
                             assertThat(people).as("the founder and one clerk").hasSize(2));
             assertThat(keys.values().stream().flatMap(Set::stream)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aFactThatTheModelDoesNotCallPublicIsKnownToTheCaseOnly() {
+        try (Engine engine = start(keys, LicenceParts.withoutPublicFacts())) {
+            String number = apply(engine, "a");
+            engine.tasks().complete(AMR_LI, task(engine, number), Map.of("verdict", "grant"));
+            String told = new String(ledger.leaf(ledger.head().size() - 1).publicPart(), StandardCharsets.UTF_8);
+            assertThat(told).contains("facts.verdict", "\"commitment\"").doesNotContain("\"grant\"");
+            assertThat(engine.cases().trail(FOUNDER, number))
+                    .filteredOn(step -> step.element().equals("verdict"))
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.details()).containsEntry("facts", Map.of("verdict", "grant")));
         }
     }
 
@@ -290,7 +305,7 @@ class EngineNodeTest {
                     }
                     return method.invoke(keys, args);
                 });
-        try (Engine engine = start(silent)) {
+        try (Engine engine = start(silent, LicenceParts.bundle())) {
             apply(engine, "a");
             noKeys = true;
             assertThatThrownBy(() -> apply(engine, "b")).isInstanceOf(EngineException.NoQuorum.class);

@@ -16,6 +16,7 @@ import org.chancery.engine.Tasks;
 import org.chancery.engine.Work;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.form.FormInput;
+import org.chancery.engine.gate.PrivatePart;
 import org.chancery.engine.model.ConfinedExpressions;
 import org.chancery.engine.model.ConfinedScripts;
 import org.chancery.engine.model.ConfinedVariables;
@@ -109,10 +110,12 @@ public final class Casework {
     /**
      * Opens the faces over the built engine.
      *
-     * @param actors opens a leaf's private part for the person id of who acted
+     * @param opening opens a leaf's private part
      */
     public Faces open(
-            ProcessEngineConfigurationImpl configuration, Ledger ledger, Function<Leaf, Optional<String>> actors) {
+            ProcessEngineConfigurationImpl configuration,
+            Ledger ledger,
+            Function<Leaf, Optional<PrivatePart>> opening) {
         ProcessEngine engine = configuration.getProcessEngine();
         Transactions transactions = new Transactions(configuration);
         DeployedModels models = new DeployedModels(engine, transactions);
@@ -123,7 +126,7 @@ public final class Casework {
                 new CaseRights(engine.getTaskService(), models.files()),
                 new CaseFields(engine.getHistoryService(), models, keys),
                 new CasePosition(engine, models.files()),
-                new CaseTrail(ledger, models.files(), actors));
+                new CaseTrail(ledger, models.files(), opening));
         TaskDesk tasks = new TaskDesk(transactions, engine, models, keys, input);
         return new Faces(
                 models,

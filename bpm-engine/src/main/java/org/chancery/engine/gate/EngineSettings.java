@@ -45,7 +45,7 @@ public final class EngineSettings {
         engine.setTransactionContextFactory(ForcedCommit::new);
         engine.setFailedJobCommandFactory(new RefusedJobs());
         engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(new HistoryAnnotator(models))));
-        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new TakenFlows(models))));
+        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new PublicFacts(), new TakenFlows(models))));
         engine.setCustomPreCommandInterceptorsTxRequired(interceptors(clock, gate));
         engine.setCustomPreCommandInterceptorsTxRequiresNew(interceptors(clock, gate));
         engine.setProcessEnginePlugins(new ArrayList<>(plugins));

@@ -2,7 +2,10 @@ package org.chancery.engine.gate;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.operaton.bpm.dmn.engine.DmnDecision;
+import org.operaton.bpm.dmn.engine.impl.DmnDecisionTableImpl;
 import org.operaton.bpm.engine.impl.form.FormDefinition;
 import org.operaton.bpm.engine.impl.interceptor.CommandContext;
 import org.operaton.bpm.engine.impl.persistence.entity.OperatonFormDefinitionEntity;
@@ -45,6 +48,23 @@ final class ModelHashes {
      */
     Optional<String> form(CommandContext context, String definitionId, String element) {
         return forms.computeIfAbsent(definitionId + " " + element, id -> findForm(context, definitionId, element));
+    }
+
+    /** Names of the facts that records of this process tell. */
+    Set<String> publicFacts(CommandContext context, String definitionId) {
+        return PublicFacts.of(context.getProcessEngineConfiguration()
+                .getDeploymentCache()
+                .findDeployedProcessDefinitionById(definitionId));
+    }
+
+    /** The decision's table; empty if it is decided otherwise. */
+    Optional<DmnDecisionTableImpl> table(CommandContext context, String definitionId) {
+        Object decision = context.getProcessEngineConfiguration()
+                .getDeploymentCache()
+                .findDeployedDecisionDefinitionById(definitionId);
+        return decision instanceof DmnDecision known && known.getDecisionLogic() instanceof DmnDecisionTableImpl table
+                ? Optional.of(table)
+                : Optional.empty();
     }
 
     private static Optional<String> findForm(CommandContext context, String definitionId, String element) {

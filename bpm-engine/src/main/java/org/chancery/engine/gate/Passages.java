@@ -2,7 +2,6 @@ package org.chancery.engine.gate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,6 +71,7 @@ final class Passages {
         List<String> flows = new ArrayList<>((List<String>) source.members().getOrDefault("flows", List.of()));
         flows.add(flow.element().orElseThrow());
         source.with("flows", flows);
-        source.with("facts", (Map<String, Object>) flow.members().get("facts"));
+        source.with("facts", flow.members().get("facts"));
+        source.take(flow);
     }
 }

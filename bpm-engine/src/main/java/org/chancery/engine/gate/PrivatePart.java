@@ -19,16 +19,28 @@ import org.chancery.engine.image.Schema;
  * @param actor person id of who acted, if it was not the engine itself
  * @param seed 16 bytes from which the salts of the public part's commitments follow, see {@code Commitments}; empty
  *     if it makes none
+ * @param withheld canonical JSON of facts that the public part only commits to: number of the transition to a map of
+ *     path ({@code facts.NAME}, {@code inputs.NAME}, {@code outputs.NAME}, {@code rules}) and value; empty if none
  * @param details canonical JSON of the transitions if they were too long for the public part; otherwise empty
  * @param images what the transaction did, in statement order
  */
 public record PrivatePart(
-        List<String> cases, Optional<String> actor, byte[] seed, byte[] details, List<RowImage> images) {
+        List<String> cases,
+        Optional<String> actor,
+        byte[] seed,
+        byte[] withheld,
+        byte[] details,
+        List<RowImage> images) {
 
     private static final int HEADER = 1 + Schema.FINGERPRINT_LENGTH + Long.BYTES;
 
     public PrivatePart {
         cases = List.copyOf(cases);
+    }
+
+    /** The same with the transitions that were too long for the public part. */
+    PrivatePart with(byte[] longTransitions) {
+        return new PrivatePart(cases, actor, seed, withheld, longTransitions, images);
     }
 
     byte[] encode(Schema schema, long micros) {
@@ -37,6 +49,7 @@ public record PrivatePart(
         cases.forEach(writer::text);
         writer.text(actor.orElse(null));
         writer.number(seed.length).bytes(seed);
+        writer.number(withheld.length).bytes(withheld);
         writer.number(details.length).bytes(details);
         byte[] packed = Compression.pack(writer.images(images).toBytes());
         return ByteBuffer.allocate(HEADER + packed.length)
@@ -75,7 +88,8 @@ public record PrivatePart(
         }
         Optional<String> actor = Optional.ofNullable(reader.text());
         byte[] seed = reader.bytes((int) reader.number());
+        byte[] withheld = reader.bytes((int) reader.number());
         byte[] details = reader.bytes((int) reader.number());
-        return new PrivatePart(cases, actor, seed, details, reader.images(schema));
+        return new PrivatePart(cases, actor, seed, withheld, details, reader.images(schema));
     }
 }

@@ -78,6 +78,17 @@ final class PublicTransitions {
         return own;
     }
 
+    /** What the public part only commits to: number of the transition, as text, to path and value. */
+    Map<String, Object> withheld() {
+        Map<String, Object> withheld = new TreeMap<>();
+        for (int number = 0; number < transitions.size(); number++) {
+            if (!transitions.get(number).withheld().isEmpty()) {
+                withheld.put(Integer.toString(number), transitions.get(number).withheld());
+            }
+        }
+        return withheld;
+    }
+
     private Map<String, Object> members(Transition transition, int number) {
         Map<String, Object> members = new TreeMap<>(transition.members());
         members.put("type", transition.type());

@@ -77,6 +77,7 @@ public final class Records {
                 cases.values().stream().map(CaseNames.Name::number).distinct().toList(),
                 Acting.current().map(Actor::personId),
                 transitions.needSeed() ? seed : new byte[0],
+                transitions.withheld().isEmpty() ? new byte[0] : CanonicalJson.write(transitions.withheld()),
                 new byte[0],
                 transaction.images());
         Map<String, Object> members = head(kind, term, time);
@@ -102,7 +103,7 @@ public final class Records {
         return entry(
                 head("genesis", term, now()),
                 List.of(Map.of("type", "schema-created", "schema", schema.toString())),
-                new PrivatePart(List.of(), Optional.empty(), new byte[0], new byte[0], rows));
+                new PrivatePart(List.of(), Optional.empty(), new byte[0], new byte[0], new byte[0], rows));
     }
 
     private Instant now() {
@@ -133,7 +134,7 @@ public final class Records {
             members.put("transitions", List.of());
             members.put("transitionCount", transitions.size());
             members.put("transitionsHash", Digests.hash(details));
-            sealed = seal(new PrivatePart(part.cases(), part.actor(), part.seed(), details, part.images()), members);
+            sealed = seal(part.with(details), members);
             bytes = CanonicalJson.write(members);
         }
         return new Entry(id(members), bytes, sealed);

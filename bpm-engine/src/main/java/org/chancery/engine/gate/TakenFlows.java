@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.delegate.ExecutionListener;
@@ -17,7 +18,10 @@ import org.operaton.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.operaton.bpm.engine.impl.util.ClockUtil;
 import org.operaton.bpm.engine.impl.util.xml.Element;
 
-/** Annotates each sequence flow that is taken, with the facts that the conditions at its source could read. */
+/**
+ * Annotates each sequence flow that is taken, with the facts that the conditions at its source could read: public ones
+ * as they are, others as commitments.
+ */
 final class TakenFlows implements BpmnParseListener {
 
     private final ModelHashes models;
@@ -49,12 +53,20 @@ final class TakenFlows implements BpmnParseListener {
             ExecutionEntity entity = (ExecutionEntity) execution;
             ModelHashes.Model model = models.process(Context.getCommandContext(), execution.getProcessDefinitionId());
             Instant now = ClockUtil.getCurrentTime().toInstant();
-            Map<String, Object> facts =
-                    Facts.read(execution, names.computeIfAbsent(transition, Listener::conditionNames));
-            return Annotations.of("taken", now, model, entity.getRootProcessInstanceId())
+            Transition taken = Annotations.of("taken", now, model, entity.getRootProcessInstanceId())
                     .at(transition.getId())
-                    .with("from", transition.getSource().getId())
-                    .with("facts", facts.isEmpty() ? null : facts);
+                    .with("from", transition.getSource().getId());
+            Set<String> open = models.publicFacts(Context.getCommandContext(), execution.getProcessDefinitionId());
+            Map<String, Object> facts = new TreeMap<>();
+            Facts.read(execution, names.computeIfAbsent(transition, Listener::conditionNames))
+                    .forEach((name, value) -> {
+                        if (open.contains(name)) {
+                            facts.put(name, value);
+                        } else {
+                            taken.withholding("facts." + name, value);
+                        }
+                    });
+            return taken.with("facts", facts.isEmpty() ? null : facts);
         }
 
         private static Set<String> conditionNames(TransitionImpl transition) {

@@ -1,5 +1,6 @@
 package org.chancery.engine.gate;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public final class Transition {
     private final Instant at;
     private final TreeMap<String, Object> members = new TreeMap<>();
     private final TreeMap<String, String> committed = new TreeMap<>();
+    private final TreeMap<String, Object> withheld = new TreeMap<>();
     private String type;
     private String root;
     private ModelHashes.Model model;
@@ -57,6 +59,16 @@ public final class Transition {
         return this;
     }
 
+    /**
+     * Adds a value that the public part commits to and the private part holds.
+     *
+     * @param path where it would stand: {@code facts.NAME}, {@code inputs.NAME}, {@code outputs.NAME} or {@code rules}
+     */
+    Transition withholding(String path, Object value) {
+        withheld.put(path, value);
+        return committing(path, new String(CanonicalJson.write(value), StandardCharsets.UTF_8));
+    }
+
     /** @param definition under which it happened */
     Transition under(ModelHashes.Model definition) {
         model = definition;
@@ -86,6 +98,13 @@ public final class Transition {
         type = "passed";
         instance = null;
         members.putAll(end.members);
+        take(end);
+    }
+
+    /** Takes over what another transition, which is told with this one, commits to. */
+    void take(Transition other) {
+        committed.putAll(other.committed);
+        withheld.putAll(other.withheld);
     }
 
     Instant at() {
@@ -114,6 +133,10 @@ public final class Transition {
 
     Optional<String> person() {
         return Optional.ofNullable(person);
+    }
+
+    SortedMap<String, Object> withheld() {
+        return withheld;
     }
 
     SortedMap<String, String> committed() {

@@ -2,12 +2,14 @@ package org.chancery.engine.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
+import org.chancery.engine.form.FormField;
 import org.chancery.engine.form.FormSchema;
 
 /**
@@ -26,6 +28,7 @@ public final class ModelCheck {
             new ExpressionRule(),
             new DutyRule(),
             new ReferenceRule(),
+            new PublicFactRule(),
             new DecisionResultRule());
 
     private final Set<String> works;
@@ -50,6 +53,7 @@ public final class ModelCheck {
         List<ModelFile> processes = new ArrayList<>();
         List<ModelFile> decisions = new ArrayList<>();
         Map<String, String> forms = new TreeMap<>();
+        Set<String> personal = new HashSet<>();
         new TreeMap<>(resources).forEach((name, content) -> {
             if (content.length > MAX_FILE_BYTES) {
                 findings.add(new Finding(name, "", "model.too-large", Map.of("max", MAX_FILE_BYTES)));
@@ -58,12 +62,12 @@ public final class ModelCheck {
             switch (suffix(name)) {
                 case "bpmn" -> read(name, content, processes, findings);
                 case "dmn" -> read(name, content, decisions, findings);
-                case "form" -> readForm(name, content, forms, findings);
+                case "form" -> readForm(name, content, forms, personal, findings);
                 case "properties" -> {}
                 default -> findings.add(new Finding(name, "", "model.file-type", Map.of()));
             }
         });
-        Files files = new Files(processes, decisions, forms, works, known);
+        Files files = new Files(processes, decisions, forms, personal, works, known);
         RULES.stream().flatMap(rule -> rule.check(files)).forEach(findings::add);
         return findings;
     }
@@ -76,10 +80,15 @@ public final class ModelCheck {
         }
     }
 
-    private void readForm(String name, byte[] content, Map<String, String> forms, List<Finding> findings) {
+    private void readForm(
+            String name, byte[] content, Map<String, String> forms, Set<String> personal, List<Finding> findings) {
         try {
             FormSchema form = FormSchema.parse(new String(content, StandardCharsets.UTF_8));
             forms.put(form.id(), name);
+            form.fields().stream()
+                    .filter(FormField::personal)
+                    .map(FormField::key)
+                    .forEach(personal::add);
             form.fields().stream()
                     .filter(field -> field.check().isPresent()
                             && !checks.contains(field.check().get()))

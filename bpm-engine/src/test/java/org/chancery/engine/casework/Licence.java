@@ -14,6 +14,8 @@ final class Licence {
               xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
               xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="t" id="d">
               <process id="licence" name="Licence" isExecutable="true">
+                <extensionElements><camunda:properties>
+                  <camunda:property name="publicFacts" value="verdict"/></camunda:properties></extensionElements>
                 <startEvent id="applied" camunda:formRef="apply" camunda:formRefBinding="deployment"/>
                 <sequenceFlow id="f1" sourceRef="applied" targetRef="promise"/>
                 <serviceTask id="promise" name="Promise" camunda:delegateExpression="${promise}"/>

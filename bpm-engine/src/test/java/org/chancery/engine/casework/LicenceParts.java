@@ -12,10 +12,19 @@ public final class LicenceParts {
     private LicenceParts() {}
 
     public static ServiceBundle bundle() {
+        return bundle(Licence.BPMN);
+    }
+
+    /** The same, but that its model calls no fact public. */
+    public static ServiceBundle withoutPublicFacts() {
+        return bundle(Licence.BPMN.replace("publicFacts", "note"));
+    }
+
+    private static ServiceBundle bundle(String bpmn) {
         return new ServiceBundle(
                 "licence",
                 Workbench.files(
-                        "licence.bpmn", Licence.BPMN,
+                        "licence.bpmn", bpmn,
                         "apply.form", Licence.APPLY,
                         "register.form", Licence.REGISTER,
                         "supplement.form", Licence.SUPPLEMENT,

@@ -302,6 +302,25 @@ class HostileModelsTest {
     }
 
     @Test
+    void whatIsSomebodysIsNoPublicFact() {
+        String facts = "<extensionElements><camunda:properties>"
+                + "<camunda:property name='publicFacts' value='amount, citizen applicant,caseNumber'/>"
+                + "</camunda:properties></extensionElements>";
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("p.bpmn", bytes(process(facts)));
+        files.put(
+                "f.form",
+                bytes("{\"id\":\"f\",\"components\":[{\"type\":\"textfield\",\"key\":\"citizen\"},"
+                        + "{\"type\":\"number\",\"key\":\"amount\"}]}"));
+        assertThat(check.check(files, key -> false))
+                .extracting(Finding::code, finding -> finding.details().get("fact"))
+                .containsExactly(
+                        tuple("model.public-fact", "applicant"),
+                        tuple("model.public-fact", "caseNumber"),
+                        tuple("model.public-fact", "citizen"));
+    }
+
+    @Test
     void allFindingsAreToldAtOnce() {
         String element = "<scriptTask id='a'/><serviceTask id='b' camunda:class='a.B'/><userTask id='c'/>";
         assertThat(findings(process(element)))

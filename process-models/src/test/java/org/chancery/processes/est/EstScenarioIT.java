@@ -46,6 +46,10 @@ class EstScenarioIT {
                 AuditReport report = open.audit();
                 assertThat(report.differences()).isEmpty();
                 assertThat(report.rows()).isPositive();
+                assertThat(open.publicRecords())
+                        .contains("\"outcome\":\"refuse\"", "\"名称可用\":", "inputs.法定代表人被限制任职")
+                        .doesNotContain("\"法定代表人被限制任职\":", "\"法定代表人已成年\":", "\"经办人身份号码有效\":")
+                        .doesNotContain("LEGAL_REP_", "\"legal-rep-");
             }
         }
     }

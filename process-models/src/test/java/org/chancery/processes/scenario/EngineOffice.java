@@ -1,5 +1,6 @@
 package org.chancery.processes.scenario;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,6 +223,13 @@ public final class EngineOffice implements Office {
     @Override
     public boolean ended() {
         return summary().ended().isPresent();
+    }
+
+    /** The public parts of all records, as a stranger reads them. */
+    public String publicRecords() {
+        return engine.ledger().leaves(0, engine.ledger().head().size()).stream()
+                .map(leaf -> new String(leaf.publicPart(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Whether ledger and database agree row by row. */
