@@ -88,6 +88,20 @@ public final class Workbench implements AutoCloseable {
         return faces.tasks();
     }
 
+    /** Files the usual application of the small service as the founder. */
+    String file(String key) {
+        return cases().start(FOUNDER, "licence", Licence.application(), key);
+    }
+
+    /** The id of this person's task in the case. */
+    String task(Actor actor, String number) {
+        return tasks().inbox(actor).stream()
+                .filter(task -> task.caseNumber().equals(number))
+                .map(Tasks.Task::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void createTables() {
         try (Connection connection = connection();
                 Statement statement = connection.createStatement();
