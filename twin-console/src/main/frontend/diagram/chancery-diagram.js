@@ -7,8 +7,11 @@ const style = document.createElement('style');
 style.textContent = diagramCss + bpmnCss;
 document.head.append(style);
 
-const TALLEST = 520;
+const TALLEST = 560;
 const LOWEST = 220;
+/** Below this the names of tasks cannot be read, so the diagram begins where the case stands. */
+const READABLE = 0.6;
+const AROUND = 50;
 
 /**
  * A BPMN diagram with the places where a case stands and the path it took.
@@ -23,14 +26,17 @@ class ChanceryDiagram extends HTMLElement {
       this.xml = given.xml;
     }
     this.mark(given);
+    this.stands = (given.tokens ?? []).filter((id) => this.isWork(id));
+    this.here.hidden = this.stands.length === 0;
+    this.fit();
   }
 
   async draw(given) {
     this.replaceChildren();
     const canvas = document.createElement('div');
     canvas.className = 'diagram-canvas';
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', given.label);
+    this.setAttribute('role', 'figure');
+    this.setAttribute('aria-label', given.label);
     this.append(canvas, this.buttons(given.buttons));
     this.canvas = canvas;
     this.viewer?.destroy();
@@ -49,7 +55,6 @@ class ChanceryDiagram extends HTMLElement {
       }
     });
     await this.viewer.importXML(given.xml);
-    this.fit();
     this.resizes?.disconnect();
     this.resizes = new ResizeObserver(() => this.fit());
     this.resizes.observe(this);
@@ -89,10 +94,12 @@ class ChanceryDiagram extends HTMLElement {
       button.setAttribute('aria-label', label ?? sign);
       button.addEventListener('click', act);
       bar.append(button);
+      return button;
     };
     add('+', texts.larger, () => this.zoomBy(1.25));
     add('−', texts.smaller, () => this.zoomBy(0.8));
-    add('⤢', texts.whole, () => this.fit(true));
+    this.here = add('◎', texts.here, () => this.showStands(true));
+    add('⤢', texts.whole, () => this.showWhole(true));
     return bar;
   }
 
@@ -102,18 +109,55 @@ class ChanceryDiagram extends HTMLElement {
     canvas.zoom(canvas.zoom() * factor, 'auto');
   }
 
-  /** Shows the whole diagram at the height its shape asks for. */
-  fit(again = false) {
-    if (!this.viewer || this.offsetWidth === 0) return;
-    if (this.zoomed && !again) return;
-    this.zoomed = false;
+  isWork(id) {
+    return /Task$|Activity$/.test(this.viewer.get('elementRegistry').get(id)?.type ?? '');
+  }
+
+  /** As a reader finds it: the whole if that can be read, else where the case stands. */
+  fit() {
+    if (!this.viewer || this.offsetWidth === 0 || this.zoomed) return;
+    if (this.stands?.length && this.wholeScale() < READABLE) this.showStands();
+    else this.showWhole();
+  }
+
+  wholeScale() {
+    return Math.min(1, this.offsetWidth / (this.viewer.get('canvas').viewbox().inner.width + 40));
+  }
+
+  /** The whole diagram at the height its shape asks for. */
+  showWhole(asked = false) {
+    this.zoomed = asked;
     const canvas = this.viewer.get('canvas');
     const { inner } = canvas.viewbox();
-    const scale = Math.min(1, this.offsetWidth / (inner.width + 40));
-    const height = Math.round(Math.min(TALLEST, Math.max(LOWEST, inner.height * scale + 50)));
-    this.canvas.style.height = `${height}px`;
-    canvas.resized();
+    this.tall(inner.height * this.wholeScale() + 50);
     canvas.zoom('fit-viewport', 'auto');
+  }
+
+  /** The tasks that are open, near enough to be read. */
+  showStands(asked = false) {
+    this.zoomed = asked;
+    const canvas = this.viewer.get('canvas');
+    const boxes = this.stands.map((id) => this.viewer.get('elementRegistry').get(id));
+    const left = Math.min(...boxes.map(({ x }) => x)) - AROUND;
+    const top = Math.min(...boxes.map(({ y }) => y)) - AROUND;
+    const right = Math.max(...boxes.map(({ x, width }) => x + width)) + AROUND;
+    const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + AROUND;
+    const width = this.offsetWidth;
+    const scale = Math.min(1, Math.max(READABLE, Math.min(width / (right - left), TALLEST / (bottom - top))));
+    const height = this.tall(Math.max((bottom - top) * scale, 0.5 * width));
+    canvas.viewbox({
+      x: (left + right) / 2 - width / scale / 2,
+      y: (top + bottom) / 2 - height / scale / 2,
+      width: width / scale,
+      height: height / scale,
+    });
+  }
+
+  tall(wanted) {
+    const height = Math.round(Math.min(TALLEST, Math.max(LOWEST, wanted)));
+    this.canvas.style.height = `${height}px`;
+    this.viewer.get('canvas').resized();
+    return height;
   }
 
   disconnectedCallback() {

@@ -18,7 +18,10 @@ const SAYINGS = [
   [/valid\s+international phone/, 'phone'],
   [/not a number/, 'number'],
 ];
+// org.chancery.engine.form.FormInput.MAX_TEXT
+const LONGEST = 4000;
 const WORDS = { Select: 'select', Search: 'search', 'Add new': 'add', 'No results': 'none' };
+const NUMBERED = /^Remove list item (\d+)$/;
 
 /** A form-js form in the user's language, styled by the page. */
 class ChanceryForm extends HTMLElement {
@@ -63,9 +66,13 @@ class ChanceryForm extends HTMLElement {
       const text = this.texts[WORDS[texts.currentNode.data]];
       if (text) texts.currentNode.data = text;
     }
-    for (const input of this.querySelectorAll('input[placeholder]')) {
-      const text = this.texts[WORDS[input.placeholder]];
-      if (text) input.placeholder = text;
+    for (const name of ['placeholder', 'aria-label', 'title']) {
+      for (const element of this.querySelectorAll(`[${name}]`)) {
+        const own = element.getAttribute(name);
+        const number = NUMBERED.exec(own)?.[1];
+        const text = number ? this.texts.remove?.replace('{0}', number) : this.texts[WORDS[own]];
+        if (text) element.setAttribute(name, text);
+      }
     }
   }
 
@@ -74,13 +81,45 @@ class ChanceryForm extends HTMLElement {
     const { data, errors } = this.form.submit();
     const problems = [];
     for (const field of this.fields()) {
-      for (const text of [errors[field.id] ?? []].flat(3)) {
-        if (typeof text === 'string') problems.push({ field: field.key, label: field.label ?? field.key, text });
+      const label = field.label ?? field.key;
+      const list = this.listOf(field);
+      const found = errors[field.id] ?? [];
+      if (list && found.some(Array.isArray)) {
+        found.forEach((texts, row) => {
+          for (const text of texts ?? []) {
+            problems.push({
+              field: `${list.path}[${row}].${field.key}`,
+              label: `${list.label ?? list.path} ${row + 1} · ${label}`,
+              text,
+            });
+          }
+        });
+      } else {
+        for (const text of [found].flat(3)) {
+          if (typeof text === 'string') problems.push({ field: field.key, label, text });
+        }
       }
     }
+    problems.push(...this.tooLong(data));
+    // what is not accepted here is not sent either: it may be as long as a book
+    const sent = problems.length ? {} : data;
     this.dispatchEvent(
-      new CustomEvent('form-submit', { detail: { data: JSON.stringify(data), problems: JSON.stringify(problems) } }),
+      new CustomEvent('form-submit', { detail: { data: JSON.stringify(sent), problems: JSON.stringify(problems) } }),
     );
+  }
+
+  /** The list whose entries have this field. */
+  listOf(field) {
+    const parent = this.form.get('formFieldRegistry').get(field._parent);
+    return parent?.type === 'dynamiclist' ? parent : parent?.type === 'group' ? this.listOf(parent) : undefined;
+  }
+
+  /** Texts beyond what any field may hold, where the schema sets no bound of its own. */
+  tooLong(data) {
+    const text = this.translate(`Field must have maximum length of ${LONGEST}.`);
+    return this.fields()
+      .filter(({ key, validate }) => !validate?.maxLength && String(data[key] ?? '').length > LONGEST)
+      .map(({ key, label }) => ({ field: key, label: label ?? key, text }));
   }
 
   /** @param {string} problems JSON of {field: [texts]}: what the server found; fields of lists as list[0].field */
@@ -101,9 +140,10 @@ class ChanceryForm extends HTMLElement {
   }
 
   focusField(key) {
-    const own = key.replace(/^.+\]\./, '');
+    const [, row = 0, own] = /^(?:.+\[(\d+)\]\.)?(.+)$/.exec(key);
     const field = this.fields().find((candidate) => candidate.key === own);
-    const input = field && this.querySelector(`:is(input,textarea,select)[id*="${field.id}"]`);
+    const inputs = field ? this.querySelectorAll(`:is(input,textarea,select)[id*="${field.id}"]`) : [];
+    const input = inputs[this.listOf(field ?? {}) ? row : 0];
     (input ?? this.querySelector('input,textarea'))?.focus();
     input?.scrollIntoView({ block: 'center' });
   }

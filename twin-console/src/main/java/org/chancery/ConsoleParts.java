@@ -13,6 +13,7 @@ import org.chancery.console.shell.ModelTexts;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Preferences;
 import org.chancery.console.shell.Refusals;
+import org.chancery.console.shell.SessionMessages;
 import org.chancery.console.shell.Texts;
 import org.chancery.engine.Engine;
 import org.springframework.context.annotation.Bean;
@@ -77,6 +78,11 @@ class ConsoleParts {
     @Bean
     VaadinServiceInitListener preferences() {
         return new Preferences();
+    }
+
+    @Bean
+    VaadinServiceInitListener sessionMessages(Texts texts) {
+        return new SessionMessages(texts);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.chancery.console.cases;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
@@ -81,14 +82,16 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         retitle(view.summary().title().isEmpty() ? number : view.summary().title());
         head(view.summary());
         diagram(view);
-        standing(view);
-        facts(view.fields());
+        Elements elements = Elements.in(engine.models().diagram(view.definitionId()));
+        standing(view, elements);
+        facts(view);
         trail.removeAll();
         trail.add(
                 new H2(t("trail.title")),
                 new Trail(
                         number,
                         view.definitionId(),
+                        elements,
                         engine.cases().trail(SignedIn.actor(), number),
                         texts,
                         time,
@@ -130,19 +133,18 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
                 view.incidents().keySet());
     }
 
-    private void standing(Cases.View view) {
+    private void standing(Cases.View view, Elements elements) {
         standing.removeAll();
         standing.add(new H2(t("case.where")));
         Locale locale = getLocale();
         UnorderedList now = new UnorderedList();
         now.addClassName("tokens");
-        Waits waits = Waits.in(engine.models().diagram(view.definitionId()));
         for (String token : view.tokens()) {
-            if (!waits.clocks().contains(token) && !waits.joins().contains(token)) {
+            if (!elements.onlyWaits(token)) {
                 now.add(new ListItem(texts.element(view.definitionId(), token, "", locale)));
             }
         }
-        if (view.tokens().stream().anyMatch(waits.clocks()::contains)) {
+        if (view.tokens().stream().anyMatch(elements.clocks()::contains)) {
             now.add(new ListItem(t("case.clock")));
         }
         boolean administrator = SignedIn.actor().roles().contains(Actor.Role.ADMINISTRATOR);
@@ -165,24 +167,29 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         }
     }
 
-    private void facts(List<Cases.Field> fields) {
+    private void facts(Cases.View view) {
+        List<Cases.Field> fields = view.fields();
         facts.removeAll();
         facts.add(new H2(t("case.facts")));
         if (fields.isEmpty()) {
             facts.add(new Paragraph(t("case.facts.none")));
             return;
         }
+        FieldValues values = new FieldValues(texts.of(view.definitionId(), getLocale()), key -> t(key));
         Facts list = new Facts();
         for (Cases.Field field : fields) {
             String label = ModelTexts.choose(field.labels(), getLocale());
-            list.fact(label.isEmpty() ? field.name() : label, value(field));
+            list.fact(label.isEmpty() ? field.name() : label, value(field, values));
         }
         facts.add(list);
     }
 
-    private Span value(Cases.Field field) {
+    private Component value(Cases.Field field, FieldValues values) {
         return switch (field.state()) {
-            case SHOWN -> text(field.value().orElse("–"));
+            case SHOWN ->
+                field.value()
+                        .<Component>map(value -> values.shown(field.name(), value))
+                        .orElseGet(() -> text("–"));
             case HIDDEN -> muted("field.hidden");
             case ERASED -> muted("field.erased");
         };

@@ -31,20 +31,16 @@ record StepWords(
 
     /** What a reader of the case wants to see at once. */
     private static final Set<String> PLAIN = Set.of(
-            "claimed",
-            "released",
-            "assigned",
-            "cancelled",
-            "incident",
-            "incident-resolved",
-            "status",
-            "decision",
-            "deadlines");
+            "claimed", "released", "assigned", "incident", "incident-resolved", "status", "decision", "deadlines");
 
     /** Whether the step concerns the case and not only the machinery. */
-    static boolean isPlain(Cases.Step step) {
-        boolean work = Set.of("started", "completed", "passed").contains(step.transition());
-        return PLAIN.contains(step.transition()) || (work && !step.element().contains("ateway"));
+    static boolean isPlain(Cases.Step step, Elements elements) {
+        return switch (step.transition()) {
+            case "started" -> elements.tellsBeginning(step.element());
+            case "completed", "passed" -> elements.tellsEnd(step.element());
+            case "cancelled" -> elements.tellsCancelling(step.element());
+            default -> PLAIN.contains(step.transition());
+        };
     }
 
     /** For any reader: no names of facts, no codes. */

@@ -29,16 +29,19 @@ class Trail extends Div {
     private final transient StepWords words;
     private final transient OfficeTime time;
     private final transient People people;
+    private final transient Elements elements;
     private final String number;
 
     Trail(
             String number,
             String definitionId,
+            Elements elements,
             List<Cases.Step> steps,
             ModelTexts texts,
             OfficeTime time,
             People people) {
         this.number = number;
+        this.elements = elements;
         this.words = new StepWords(definitionId, texts, time, getLocale(), this::getTranslation);
         this.time = time;
         this.people = people;
@@ -66,10 +69,11 @@ class Trail extends Div {
         UnorderedList plain = new UnorderedList();
         UnorderedList technical = new UnorderedList();
         for (Cases.Step step : together) {
-            if (StepWords.isPlain(step)) {
+            boolean told = StepWords.isPlain(step, elements);
+            if (told) {
                 plain.add(new ListItem(words.plain(step)));
             }
-            if (!StepWords.isPlain(step) || !step.details().isEmpty()) {
+            if (!told || !step.details().isEmpty()) {
                 technical.add(new ListItem(words.technical(step)));
             }
         }

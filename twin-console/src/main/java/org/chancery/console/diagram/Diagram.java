@@ -60,6 +60,8 @@ public class Diagram extends Component {
                         getTranslation("diagram.larger"),
                         "smaller",
                         getTranslation("diagram.smaller"),
+                        "here",
+                        getTranslation("diagram.here"),
                         "whole",
                         getTranslation("diagram.whole")));
         getElement().callJsFunction("show", JSON.writeValueAsString(what));

@@ -34,6 +34,7 @@ public class CaseForm extends Component {
             "select",
             "search",
             "add",
+            "remove",
             "none");
 
     /** One thing that is wrong: the field's key, its label, and the text to show. */

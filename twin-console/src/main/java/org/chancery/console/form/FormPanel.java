@@ -117,7 +117,11 @@ public class FormPanel extends Div {
         summary.addClassNames("notice", "notice-problem", "error-summary");
         summary.getElement().setAttribute("role", "alert").setAttribute("tabindex", "-1");
         above.add(summary);
-        summary.getElement().executeJs("this.focus(); this.scrollIntoView({block: 'start'})");
+        if (problems.size() == 1 && !problems.get(0).field().isEmpty()) {
+            form.focusField(problems.get(0).field()); // the summary is read aloud by itself
+        } else {
+            summary.getElement().executeJs("this.focus(); this.scrollIntoView({block: 'start'})");
+        }
     }
 
     /** A message above the form. */

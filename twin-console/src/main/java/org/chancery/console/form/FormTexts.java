@@ -59,7 +59,11 @@ final class FormTexts {
                 .path("key")
                 .asString(component.path("path").asString(component.path("id").asString("")));
         put(component, "label", texts.get("field." + key));
-        put(component, "description", texts.get("help." + key));
+        if (component.path("readonly").asBoolean(false)) {
+            component.remove("description"); // advice on filling in is for who fills in
+        } else {
+            put(component, "description", texts.get("help." + key));
+        }
         put(component, "text", texts.get("text." + component.path("id").asString("")));
         for (JsonNode option : component.path("values")) {
             if (option instanceof ObjectNode choice) {

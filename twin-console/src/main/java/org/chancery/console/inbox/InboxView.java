@@ -25,6 +25,7 @@ import org.chancery.console.shell.ModelTexts;
 import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Screen;
+import org.chancery.engine.Actor.Role;
 import org.chancery.engine.Engine;
 import org.chancery.engine.Tasks;
 
@@ -49,24 +50,32 @@ public class InboxView extends Screen implements BeforeEnterObserver {
     private final transient TaskPanels panels;
     private final Div list = new Div();
     private final Div detail = new Div();
+    private final Paragraph hint = new Paragraph(t("inbox.choose"));
+    private final boolean clerk = SignedIn.actor().is(Role.CLERK);
     private Filter filter = Filter.ALL;
     private String chosen = "";
 
     public InboxView(
             Engine engine, ModelTexts texts, OfficeTime time, Clock clock, TaskPanels panels, LiveChanges live) {
-        super("inbox.title");
+        super(title());
         this.engine = engine;
         this.texts = texts;
         this.time = time;
         this.clock = clock;
         this.panels = panels;
         addClassNames("wide", "inbox");
+        hint.addClassName("hint");
         list.addClassName("inbox-list");
         detail.addClassName("inbox-detail");
         Div both = new Div(list, detail);
         both.addClassName("master-detail");
-        add(new H1(t("inbox.title")), both);
+        add(new H1(t(title())), both);
         live.refresh(this, this::showList);
+    }
+
+    /** Applicants take no tasks from a pool; what is theirs is asked of them. */
+    private static String title() {
+        return SignedIn.actor().is(Role.CLERK) ? "inbox.title" : "nav.asked";
     }
 
     /** The address of the inbox with a filter and, if not empty, a task. */
@@ -101,18 +110,22 @@ public class InboxView extends Screen implements BeforeEnterObserver {
     private void showList() {
         List<Tasks.Task> open = engine.tasks().inbox(SignedIn.actor());
         list.removeAll();
-        list.add(filters(open));
+        if (clerk) {
+            list.add(filters(open));
+        }
         List<Tasks.Task> shown =
                 open.stream().filter(task -> fits(task, filter)).toList();
         if (shown.isEmpty()) {
-            Div empty = new Div(new Paragraph(t("inbox.none." + filter)));
+            Div empty = new Div(new Paragraph(t(clerk ? "inbox.none." + filter : "inbox.asked.none")));
             empty.addClassName("empty");
             list.add(empty);
         }
         UnorderedList items = new UnorderedList();
         items.addClassName("task-list");
         shown.forEach(task -> items.add(item(task)));
+        items.setVisible(!shown.isEmpty());
         list.add(items);
+        hint.setVisible(!shown.isEmpty());
         getElement().getClassList().set("has-task", !chosen.isEmpty());
     }
 
@@ -174,8 +187,6 @@ public class InboxView extends Screen implements BeforeEnterObserver {
     private void showTask() {
         detail.removeAll();
         if (chosen.isEmpty()) {
-            Paragraph hint = new Paragraph(t("inbox.choose"));
-            hint.addClassName("hint");
             detail.add(hint);
             return;
         }

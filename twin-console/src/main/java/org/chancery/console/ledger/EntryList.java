@@ -8,7 +8,15 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.chancery.console.shell.OfficeTime;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Ledger;
 import tools.jackson.core.JacksonException;
@@ -20,11 +28,19 @@ class EntryList extends Div {
 
     private static final long serialVersionUID = 1;
     private static final int PAGE = 20;
-    private static final int SUMMARY_CHARS = 120;
+    private static final int SUMMARY = 5;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** @param before list the entries below this index, newest first */
-    EntryList(Ledger ledger, long before) {
+    private final transient OfficeTime time;
+    private final transient BiFunction<JsonNode, JsonNode, String> names;
+
+    /**
+     * @param names of a record and one of its transitions to the name of its element, empty if it has none
+     * @param before list the entries below this index, newest first
+     */
+    EntryList(Ledger ledger, OfficeTime time, BiFunction<JsonNode, JsonNode, String> names, long before) {
+        this.names = names;
+        this.time = time;
         addClassName("entries");
         long size = ledger.head().size();
         long end = Math.min(before, size);
@@ -75,16 +91,40 @@ class EntryList extends Div {
         return new NativeDetails(line, pre);
     }
 
-    private static String summary(JsonNode json) {
-        StringBuilder told = new StringBuilder();
+    /** The first things that happened, alike ones counted; flows that were taken say nothing that the steps do not. */
+    private String summary(JsonNode json) {
+        Map<String, Integer> told = new LinkedHashMap<>();
         for (JsonNode transition : json.path("transitions")) {
-            String element = transition.path("element").asString("");
-            if (told.length() < SUMMARY_CHARS) {
-                told.append(told.isEmpty() ? "" : ", ")
-                        .append(transition.path("type").asString(""))
-                        .append(element.isEmpty() ? "" : " " + element);
+            String type = transition.path("type").asString("");
+            if (!type.equals("taken")) {
+                told.merge(act(type, names.apply(json, transition)), 1, Integer::sum);
             }
         }
-        return told.isEmpty() ? json.path("time").asString("") : told.toString();
+        List<String> words = told.entrySet().stream()
+                .limit(SUMMARY)
+                .map(act -> act.getValue() == 1
+                        ? act.getKey()
+                        : getTranslation("act.times", String.valueOf(act.getValue()), act.getKey()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (told.size() > SUMMARY) {
+            words.add(getTranslation("act.more", String.valueOf(told.size() - SUMMARY)));
+        }
+        return words.isEmpty()
+                ? moment(json.path("time").asString(""))
+                : String.join(getTranslation("list.and"), words);
+    }
+
+    private String act(String type, String element) {
+        String key = "act." + type;
+        String told = getTranslation(key, element);
+        return told.equals(key) ? (type + " " + element).strip() : told;
+    }
+
+    private String moment(String instant) {
+        try {
+            return time.second(Instant.parse(instant), getLocale());
+        } catch (DateTimeParseException e) {
+            return instant;
+        }
     }
 }

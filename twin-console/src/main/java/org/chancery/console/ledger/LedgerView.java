@@ -14,17 +14,23 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.chancery.console.shell.Facts;
 import org.chancery.console.shell.LiveChanges;
+import org.chancery.console.shell.ModelTexts;
 import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Rows;
 import org.chancery.console.shell.Screen;
 import org.chancery.engine.Engine;
+import org.chancery.engine.Models;
 import org.chancery.ledger.Checkpoint;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerStatus;
+import tools.jackson.databind.JsonNode;
 
 /** Voters, head, checkpoint and entries. The address holds from which entry on the list reads. */
 @Route("ledger")
@@ -33,14 +39,18 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
 
     private static final long serialVersionUID = 1;
 
+    private final transient Engine engine;
+    private final transient ModelTexts texts;
     private final transient Ledger ledger;
     private final transient OfficeTime time;
     private final Div status = new Div();
     private final Div entries = new Div();
     private long before = Long.MAX_VALUE;
 
-    public LedgerView(Engine engine, OfficeTime time, LiveChanges live) {
+    public LedgerView(Engine engine, ModelTexts texts, OfficeTime time, LiveChanges live) {
         super("ledger.title");
+        this.engine = engine;
+        this.texts = texts;
         this.ledger = engine.ledger();
         this.time = time;
         addClassName("wide");
@@ -132,7 +142,24 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
 
     private void showEntries() {
         entries.removeAll();
-        entries.add(new H2(t("ledger.entries")), new EntryList(ledger, before));
+        entries.add(new H2(t("ledger.entries")), new EntryList(ledger, time, names(), before));
+    }
+
+    /** Elements by their names, as far as the entry says to which deployed process they belong. */
+    private BiFunction<JsonNode, JsonNode, String> names() {
+        Map<String, String> definitions = engine.models().versions().stream()
+                .collect(Collectors.toMap(
+                        version -> version.key() + ' ' + version.version(), Models.Version::definitionId, (a, b) -> a));
+        return (record, transition) -> {
+            String element = transition.path("element").asString("");
+            JsonNode said = transition.has("process") ? transition : record; // a record says once what all share
+            String definition = definitions.get(said.path("process").asString("")
+                    + ' '
+                    + said.path("version").asString(""));
+            return definition == null || element.isEmpty()
+                    ? element
+                    : texts.element(definition, element, "", getLocale());
+        };
     }
 
     /** Short enough to compare by eye; the whole hash as its title. */

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** A screen that could not be shown: says so, and that reading changes nothing. */
 @ParentLayout(PublicLayout.class)
 @AnonymousAllowed
-public class FailurePage extends Div implements HasErrorParameter<Exception> {
+public class FailurePage extends Div implements HasErrorParameter<Exception>, HasDynamicTitle {
 
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(FailurePage.class);
@@ -27,6 +28,11 @@ public class FailurePage extends Div implements HasErrorParameter<Exception> {
     public FailurePage(Refusals refusals) {
         this.refusals = refusals;
         addClassName("screen");
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("failure.title") + " · " + getTranslation("product.name");
     }
 
     @Override

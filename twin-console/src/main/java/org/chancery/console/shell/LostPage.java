@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.router.RouteNotFoundError;
@@ -14,9 +15,14 @@ import jakarta.servlet.http.HttpServletResponse;
 /** An address that leads nowhere, or to what this person may not know of: both look alike. */
 @ParentLayout(PublicLayout.class)
 @AnonymousAllowed
-public class LostPage extends RouteNotFoundError {
+public class LostPage extends RouteNotFoundError implements HasDynamicTitle {
 
     private static final long serialVersionUID = 1;
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("lost.title") + " · " + getTranslation("product.name");
+    }
 
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {

@@ -29,6 +29,7 @@ public class PublicLayout extends Div implements RouterLayout {
     static Anchor brand(String name, String line) {
         Anchor brand = new Anchor("/");
         brand.addClassName("brand");
+        brand.setAriaLabel(name); // on a phone only the mark is seen
         Span mark = new Span();
         mark.addClassName("brand-mark");
         mark.getElement().setAttribute("aria-hidden", "true");

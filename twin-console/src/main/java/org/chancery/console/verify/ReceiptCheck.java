@@ -83,6 +83,7 @@ class ReceiptCheck extends Component {
                                 "zone",
                                 zone.getId(),
                                 "locale",
-                                getLocale().toLanguageTag())));
+                                // dates as on every other screen
+                                getLocale().getLanguage().equals("en") ? "en-GB" : "zh-CN")));
     }
 }
