@@ -1,0 +1,189 @@
+package org.chancery.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.chancery.engine.Engine;
+import org.chancery.ledger.Receipt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every screen in both languages, light and dark, on a desk and on a phone; pictures are left in target/screens. */
+class ScreensIT {
+
+    private static final Path PICTURES = Path.of("target", "screens");
+
+    @TempDir
+    static Path data;
+
+    private static Office office;
+    private static FiledCase filed;
+    private Gallery gallery;
+
+    @BeforeAll
+    static void open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+        office = new Office(data);
+        filed = FiledCase.rejectedByTheBank(office);
+    }
+
+    @AfterAll
+    static void close() {
+        office.close();
+    }
+
+    @AfterEach
+    void goHome() {
+        office.leave();
+    }
+
+    @Test
+    void theKeyboardComesToTheContentAtOnce() {
+        Page page = enter("auditor", "zh-CN");
+        page.locator(".screen > .primary").waitFor();
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".skip")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".screen")).isFocused();
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".screen > .primary")).isFocused();
+    }
+
+    private Page enter(String person, String language) {
+        gallery = new Gallery(PICTURES);
+        return person.isEmpty()
+                ? office.visitor(language, ColorScheme.LIGHT, 1280, 800)
+                : office.person(person, language, ColorScheme.LIGHT, 1280, 800);
+    }
+
+    private void nothingToMend() {
+        assertThat(gallery.findings()).isEmpty();
+        assertThat(office.complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void aVisitor(String language) throws Exception {
+        Page page = enter("", language);
+        page.navigate("login");
+        page.locator(".demo").waitFor();
+        gallery.look(page, "login", language);
+        page.navigate("login?error");
+        page.locator(".demo").waitFor();
+        gallery.look(page, "login-wrong", language);
+
+        page.navigate("verify");
+        page.locator("#receipt-file").waitFor();
+        gallery.look(page, "verify", language);
+        Receipt receipt = office.part(Engine.class)
+                .cases()
+                .receipt(FiledCase.actor(office, "founder"), filed.number(), lastLeaf());
+        Path file = Files.writeString(data.resolve("kept.receipt"), receipt.text());
+        page.locator("#receipt-file").setInputFiles(file);
+        page.locator("[data-verdict=done]").waitFor();
+        gallery.look(page, "verify-valid", language);
+        Path forged =
+                Files.writeString(data.resolve("forged.receipt"), receipt.text().replaceFirst("\"v\":\\d", "\"v\":9"));
+        page.locator("#receipt-file").setInputFiles(forged);
+        page.locator("[data-verdict=problem]").waitFor();
+        gallery.look(page, "verify-altered", language);
+        nothingToMend();
+    }
+
+    private static long lastLeaf() {
+        return office.part(Engine.class)
+                .cases()
+                .trail(FiledCase.actor(office, "founder"), filed.number())
+                .getLast()
+                .leaf();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void anApplicant(String language) {
+        Page page = enter("founder", language);
+        page.locator(".services a").first().waitFor();
+        gallery.look(page, "services", language);
+        page.navigate("apply/form/est");
+        FormJs form = new FormJs(page);
+        gallery.look(page, "apply", language);
+        form.text("legalRepId", "650102199003074517").send();
+        page.locator(".error-summary").waitFor();
+        gallery.look(page, "apply-wrong", language);
+        page.navigate("applied/" + filed.number());
+        page.locator(".confirmation").waitFor();
+        gallery.look(page, "applied", language);
+        page.navigate("cases");
+        page.locator(".rows td").first().waitFor();
+        gallery.look(page, "cases-mine", language);
+        page.navigate("cases?q=nowhere");
+        page.locator(".empty").waitFor();
+        gallery.look(page, "cases-none", language);
+        page.navigate("case/" + filed.number());
+        page.locator(".djs-element").first().waitFor();
+        gallery.look(page, "case", language);
+        page.navigate("inbox");
+        page.locator(".empty").waitFor();
+        gallery.look(page, "asked-none", language);
+        page.navigate("nowhere");
+        page.locator("h1").waitFor();
+        gallery.look(page, "lost", language);
+        nothingToMend();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void aClerk(String language) {
+        Page page = enter("bank", language);
+        page.locator(".task-list a").first().waitFor();
+        gallery.look(page, "inbox", language);
+        page.locator(".task-list a").first().click();
+        page.locator("chancery-form form").waitFor();
+        gallery.look(page, "task-free", language);
+        page.locator(".holding .primary").click();
+        new FormJs(page).send();
+        assertThat(page.locator(".error-summary")).isVisible();
+        gallery.look(page, "task-wrong", language);
+        page.locator(".holding .plain").click();
+        page.locator(".holding .primary").waitFor();
+        page.navigate("case/" + filed.number());
+        page.locator(".djs-element").first().waitFor();
+        gallery.look(page, "case-clerk", language);
+        nothingToMend();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void anAuditor(String language) {
+        Page page = enter("auditor", language);
+        page.locator(".screen > .primary").click();
+        page.locator(".notice-done").waitFor();
+        gallery.look(page, "audit", language);
+        page.navigate("ledger");
+        page.locator(".rows td").first().waitFor();
+        gallery.look(page, "ledger", language);
+        page.navigate("cases");
+        page.locator(".rows td").first().waitFor();
+        gallery.look(page, "cases", language);
+        nothingToMend();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void anAnalyst(String language) {
+        Page page = enter("analyst", language);
+        page.locator(".djs-element").first().waitFor();
+        gallery.look(page, "models", language);
+        nothingToMend();
+    }
+}
