@@ -1,10 +1,14 @@
-// A foreign verifier: opens our checkpoint with golang.org/x/mod/sumdb/note and checks every leaf of our tiles on disk
-// with golang.org/x/mod/sumdb/tlog. Arguments: folder with tile/, checkpoint file, verifier key, smaller tree size.
+// A foreign verifier: mirrors our log over HTTP, opens its checkpoint with golang.org/x/mod/sumdb/note and checks every
+// leaf with golang.org/x/mod/sumdb/tlog, then that the log extends 100 older sizes. Arguments: address of the log,
+// verifier key, folder to mirror to, seed.
 package main
 
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
+	"math/rand"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,7 +20,31 @@ import (
 
 const height = 8
 
-type tiles struct{ folder string }
+type tiles struct{ log, mirror string }
+
+// get fetches a resource of the log once; later it is read from the mirror.
+func (t tiles) get(path string) ([]byte, error) {
+	file := filepath.Join(t.mirror, filepath.FromSlash(path))
+	if data, err := os.ReadFile(file); err == nil {
+		return data, nil
+	}
+	response, err := http.Get(t.log + "/" + path)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", path, response.Status)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return nil, err
+	}
+	return data, os.WriteFile(file, data, 0o644)
+}
 
 func (t tiles) Height() int { return height }
 
@@ -25,7 +53,7 @@ func (t tiles) SaveTiles([]tlog.Tile, [][]byte) {}
 func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
 	var all [][]byte
 	for _, tile := range wanted {
-		data, err := os.ReadFile(filepath.Join(t.folder, "tile", strconv.Itoa(tile.L), number(tile.N, tile.W)))
+		data, err := t.get("tile/" + strconv.Itoa(tile.L) + "/" + number(tile.N, tile.W))
 		if err != nil {
 			return nil, err
 		}
@@ -47,8 +75,8 @@ func number(n int64, width int) string {
 	return path
 }
 
-func entries(folder string, bundle int64, width int) [][]byte {
-	data, err := os.ReadFile(filepath.Join(folder, "tile", "entries", number(bundle, width)))
+func (t tiles) entries(bundle int64, width int) [][]byte {
+	data, err := t.get("tile/entries/" + number(bundle, width))
 	check(err)
 	var all [][]byte
 	for len(data) > 0 {
@@ -63,12 +91,12 @@ func entries(folder string, bundle int64, width int) [][]byte {
 }
 
 func main() {
-	folder, checkpointFile, vkey := os.Args[1], os.Args[2], os.Args[3]
-	older, err := strconv.ParseInt(os.Args[4], 10, 64)
+	log := tiles{os.Args[1], os.Args[3]}
+	seed, err := strconv.ParseInt(os.Args[4], 10, 64)
 	check(err)
-	verifier, err := note.NewVerifier(vkey)
+	verifier, err := note.NewVerifier(os.Args[2])
 	check(err)
-	text, err := os.ReadFile(checkpointFile)
+	text, err := log.get("checkpoint")
 	check(err)
 	opened, err := note.Open(text, note.VerifierList(verifier))
 	check(err)
@@ -78,7 +106,7 @@ func main() {
 	root, err := tlog.ParseHash(lines[2])
 	check(err)
 	tree := tlog.Tree{N: size, Hash: root}
-	reader := tlog.TileHashReader(tree, tiles{folder})
+	reader := tlog.TileHashReader(tree, log)
 
 	checked := int64(0)
 	for bundle := int64(0); bundle<<height < size; bundle++ {
@@ -86,7 +114,7 @@ func main() {
 		if rest := size - bundle<<height; rest < int64(width) {
 			width = int(rest)
 		}
-		for i, entry := range entries(folder, bundle, width) {
+		for i, entry := range log.entries(bundle, width) {
 			index := bundle<<height + int64(i)
 			proof, err := tlog.ProveRecord(size, index, reader)
 			check(err)
@@ -94,12 +122,16 @@ func main() {
 			checked++
 		}
 	}
-	olderRoot, err := tlog.TreeHash(older, reader)
-	check(err)
-	proof, err := tlog.ProveTree(size, older, reader)
-	check(err)
-	check(tlog.CheckTree(proof, size, root, older, olderRoot))
-	fmt.Printf("%s %d leaves, %d checked, extends %d %s\n", lines[0], size, checked, older, olderRoot)
+	random := rand.New(rand.NewSource(seed))
+	for n := 0; n < 100; n++ {
+		older := 1 + random.Int63n(size)
+		olderRoot, err := tlog.TreeHash(older, reader)
+		check(err)
+		proof, err := tlog.ProveTree(size, older, reader)
+		check(err)
+		check(tlog.CheckTree(proof, size, root, older, olderRoot))
+	}
+	fmt.Printf("%s %d leaves, %d checked, extends 100 older sizes\n", lines[0], size, checked)
 }
 
 func check(err error) {

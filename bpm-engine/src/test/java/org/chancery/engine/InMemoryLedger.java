@@ -126,6 +126,16 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public byte[] tile(int level, long index, int width) {
+        throw new UnsupportedOperationException("no tree here");
+    }
+
+    @Override
+    public byte[] entries(long index, int width) {
+        throw new UnsupportedOperationException("no tree here");
+    }
+
+    @Override
     public synchronized Leaf leaf(long index) {
         return leaves.get((int) index);
     }

@@ -16,7 +16,7 @@ import java.util.UUID;
  *
  * <p><b>Threading.</b> All methods may be called from any thread. Reads never block on a quorum.
  */
-public interface Ledger extends AutoCloseable {
+public interface Ledger extends Tiles, AutoCloseable {
 
     /** Largest public part in bytes: a C2SP tlog-tiles entry bundle carries a 16-bit length. */
     int MAX_PUBLIC_BYTES = 65_535;

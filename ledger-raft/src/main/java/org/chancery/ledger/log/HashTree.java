@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chancery.ledger.Hash;
+import org.chancery.ledger.Tiles;
 import org.chancery.ledger.verify.Rfc6962;
 
 /**
@@ -18,7 +19,7 @@ import org.chancery.ledger.verify.Rfc6962;
 final class HashTree {
 
     /** Hashes in a full tile. */
-    static final int WIDTH = 256;
+    static final int WIDTH = Tiles.WIDTH;
 
     private static final int TILE_HEIGHT = 8;
     private static final int CACHED_TILES = 512;

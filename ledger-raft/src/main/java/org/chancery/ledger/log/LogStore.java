@@ -16,6 +16,7 @@ import org.chancery.ledger.Head;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.Tiles;
 
 /**
  * One voter's permanent, append-only store of leaves and private parts, with the Merkle tree over the public parts.
@@ -33,7 +34,7 @@ import org.chancery.ledger.LedgerException;
  * <p><b>Errors.</b> A file that was altered is reported as {@link LedgerException.DamagedStore} by whatever reads it.
  * When a write fails the store refuses everything with {@link LedgerException.Unavailable} until it is opened again.
  */
-public final class LogStore implements AutoCloseable {
+public final class LogStore implements Tiles, AutoCloseable {
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final StoreState state;
@@ -170,17 +171,18 @@ public final class LogStore implements AutoCloseable {
         });
     }
 
-    /** The first {@code width} hashes of a C2SP tlog-tiles hash tile; 256 is a full tile. */
+    @Override
     public byte[] tile(int level, long index, int width) {
-        return read(() -> state.tree().tile(new HashTree.TileId(level, index), width));
+        return read(() -> {
+            requireTile(index, width);
+            return state.tree().tile(new HashTree.TileId(level, index), width);
+        });
     }
 
-    /** The first {@code width} entries of a C2SP tlog-tiles entry bundle; 256 is a full bundle. */
+    @Override
     public byte[] entries(long index, int width) {
-        if (width < 1 || width > HashTree.WIDTH) {
-            throw new IllegalArgumentException("no bundle of width " + width);
-        }
         return read(() -> {
+            requireTile(index, width);
             long from = index * HashTree.WIDTH;
             requireRange(from, from + width);
             List<byte[]> parts = new ArrayList<>();
@@ -189,6 +191,12 @@ public final class LogStore implements AutoCloseable {
             }
             return EntryBundle.join(parts);
         });
+    }
+
+    private void requireTile(long index, int width) {
+        if (width < 1 || width > WIDTH || index < 0 || index > state.tree().size() / WIDTH) {
+            throw new IllegalArgumentException("no tile " + index + " of width " + width);
+        }
     }
 
     /**

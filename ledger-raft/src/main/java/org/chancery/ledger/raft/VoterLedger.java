@@ -86,6 +86,16 @@ final class VoterLedger implements Ledger {
     }
 
     @Override
+    public byte[] tile(int level, long index, int width) {
+        return store().tile(level, index, width);
+    }
+
+    @Override
+    public byte[] entries(long index, int width) {
+        return store().entries(index, width);
+    }
+
+    @Override
     public Checkpoint checkpoint() {
         return slot.required().signer().newest();
     }

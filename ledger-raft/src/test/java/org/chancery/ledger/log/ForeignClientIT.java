@@ -2,15 +2,21 @@ package org.chancery.ledger.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.chancery.ledger.Checkpoint;
+import org.chancery.ledger.Tiles;
+import org.chancery.ledger.http.LogFiles;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,61 +31,48 @@ class ForeignClientIT {
     private static final Path LIBRARY = Path.of("/usr/share/gocode/src/golang.org/x/mod/sumdb");
     private static final String ORIGIN = "chancery.example/main";
     private static final int LEAVES = 66_000;
-    private static final int OLDER = 40_123;
 
     @TempDir
     private Path temp;
 
     private LogKey key;
-    private Path folder;
-    private Path checkpoint;
-    private String olderRoot;
+    private LogStore store;
+    private HttpServer server;
 
     @BeforeEach
-    void makeLog() throws IOException {
+    void serveLog() throws IOException {
         assertThat(LIBRARY).as("install golang and golang-golang-x-mod-dev").isDirectory();
-        folder = temp.resolve("store");
         key = LogKey.open(temp.resolve("log.p12"), ORIGIN);
-        checkpoint = temp.resolve("checkpoint");
-        try (LogStore store = LogStore.open(folder)) {
-            for (int i = 0; i < LEAVES; i++) {
-                byte[] record = ("{\"n\":" + i + "}").getBytes(StandardCharsets.UTF_8);
-                store.append(new UUID(i, i), 1, i, record, new byte[0]);
-            }
-            publishPartialTiles(store);
-            olderRoot = store.root(OLDER).base64();
-            Checkpoint signed = key.sign(store.head(), Instant.parse("2026-11-24T01:02:03Z"));
-            Files.writeString(checkpoint, signed.note());
+        store = LogStore.open(temp.resolve("store"));
+        for (int i = 0; i < LEAVES; i++) {
+            byte[] record = ("{\"n\":" + i + "}").getBytes(StandardCharsets.UTF_8);
+            store.append(new UUID(i, i), 1, i, record, new byte[0]);
         }
+        Checkpoint signed = key.sign(store.head(), Instant.parse("2026-11-24T01:02:03Z"));
+        LogFiles files = new LogFiles(store, () -> signed);
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            Optional<LogFiles.Resource> found =
+                    files.get(exchange.getRequestURI().getPath());
+            byte[] body = found.map(LogFiles.Resource::body).orElse(new byte[0]);
+            exchange.sendResponseHeaders(found.isPresent() ? 200 : 404, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
     }
 
-    /** What is not full yet is in no file; an HTTP endpoint makes these on demand. */
-    private void publishPartialTiles(LogStore store) throws IOException {
-        long size = store.head().size();
-        for (int level = 0; size > 0; level++, size /= HashTree.WIDTH) {
-            int width = (int) (size % HashTree.WIDTH);
-            if (width > 0) {
-                long tile = size / HashTree.WIDTH;
-                write(TilePath.hashes(folder, level, tile), width, store.tile(level, tile, width));
-                if (level == 0) {
-                    write(TilePath.entries(folder, tile), width, store.entries(tile, width));
-                }
-            }
-        }
-    }
-
-    private static void write(Path full, int width, byte[] bytes) throws IOException {
-        Path partial = full.resolveSibling(full.getFileName() + ".p").resolve(Integer.toString(width));
-        Files.createDirectories(partial.getParent());
-        Files.write(partial, bytes);
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        store.close();
     }
 
     @Test
-    void goChecksEveryLeafUnderOurCheckpoint() throws IOException, InterruptedException {
+    void goMirrorsTheLogAndChecksEveryLeafUnderOurCheckpoint() throws IOException, InterruptedException {
         Outcome outcome = run(key.verifierKey().text());
         assertThat(outcome.output)
-                .isEqualTo(ORIGIN + " " + LEAVES + " leaves, " + LEAVES + " checked, extends " + OLDER + " " + olderRoot
-                        + "\n");
+                .isEqualTo(ORIGIN + " " + LEAVES + " leaves, " + LEAVES + " checked, extends 100 older sizes\n");
         assertThat(outcome.code).isZero();
         System.out.print("ForeignClientIT: " + outcome.output);
     }
@@ -88,10 +81,11 @@ class ForeignClientIT {
     void goRefusesAForeignKeyAndAnAlteredEntry() throws IOException, InterruptedException {
         LogKey foreign = LogKey.open(temp.resolve("foreign.p12"), ORIGIN);
         assertThat(run(foreign.verifierKey().text()).code).isNotZero();
-        Path bundle = TilePath.entries(folder, 100);
-        byte[] altered = Files.readAllBytes(bundle);
+        Path mirrored = temp.resolve("mirror/tile/entries/100");
+        Files.createDirectories(mirrored.getParent());
+        byte[] altered = store.entries(100, Tiles.WIDTH);
         altered[5] ^= 1;
-        Files.write(bundle, altered);
+        Files.write(mirrored, altered);
         Outcome outcome = run(key.verifierKey().text());
         assertThat(outcome.code).isNotZero();
         assertThat(outcome.output).contains("invalid");
@@ -104,10 +98,10 @@ class ForeignClientIT {
                 "go",
                 "run",
                 PROGRAM.toString(),
-                folder.toString(),
-                checkpoint.toString(),
+                "http://127.0.0.1:" + server.getAddress().getPort(),
                 vkey,
-                Integer.toString(OLDER)));
+                temp.resolve("mirror").toString(),
+                "20261123"));
         builder.environment().put("GO111MODULE", "off");
         builder.environment().put("GOFLAGS", "");
         builder.environment().put("GOPATH", "/usr/share/gocode");

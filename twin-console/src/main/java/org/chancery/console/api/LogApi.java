@@ -1,12 +1,19 @@
 package org.chancery.console.api;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.chancery.engine.Engine;
 import org.chancery.ledger.LedgerStatus;
+import org.chancery.ledger.http.LogFiles;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,20 +25,49 @@ class LogApi {
 
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
 
+    /** As a coding of its own, and not with a weight of zero, which refuses it. */
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)(?:^|,)\\s*gzip\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))");
+
     private final Engine engine;
+    private final LogFiles files;
     private final Path keyFile;
 
     LogApi(Engine engine, LogKeyFile keyFile) {
         this.engine = engine;
+        this.files = new LogFiles(engine.ledger(), () -> engine.ledger().checkpoint());
         this.keyFile = keyFile.path();
     }
 
-    /** C2SP tlog-tiles, "Checkpoints". */
-    @GetMapping("/checkpoint")
-    ResponseEntity<String> checkpoint() {
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .body(engine.ledger().checkpoint().note());
+    /** Whatever C2SP tlog-tiles names; compressed for who takes it. */
+    @GetMapping({"/checkpoint", "/tile/**"})
+    ResponseEntity<byte[]> file(HttpServletRequest request) {
+        return files.get(request.getServletPath())
+                .map(resource -> answer(resource, request.getHeader(HttpHeaders.ACCEPT_ENCODING)))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    private static ResponseEntity<byte[]> answer(LogFiles.Resource resource, String accepted) {
+        boolean compressed = resource.worthCompressing() && accepted != null && GZIP.matcher(accepted).find();
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(resource.contentType()))
+                .header(HttpHeaders.CACHE_CONTROL, resource.cacheControl());
+        if (resource.worthCompressing()) {
+            answer.header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        }
+        return compressed
+                ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(gzip(resource.body()))
+                : answer.body(resource.body());
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
     }
 
     /** The log's verifier key, C2SP signed-note, one line. */
