@@ -25,7 +25,7 @@ public interface PersonKeys {
      * Erases the key for ever. Repeating it does no harm and asks the members again.
      *
      * @return the members that may still hold a copy, because they are away or slow: each purges it when it catches
-     *     up. Empty when no copy is left anywhere.
+     *     up. Empty when no member holds one; folders that were moved away and backups are the operator's to destroy.
      */
     List<String> erase(String personId);
 }

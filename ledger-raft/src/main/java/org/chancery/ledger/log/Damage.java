@@ -13,7 +13,7 @@ final class Damage {
                 file.toString(),
                 offset,
                 what,
-                "This node does not use it. Move this voter's folder, the one that holds " + folder.toAbsolutePath()
-                        + ", away and start again: the node then gets the whole log from the other peers");
+                "This node does not use it. If the other voters are sound, move the folder " + folder.toAbsolutePath()
+                        + " away and start again: the node then gets the whole log from the other peers");
     }
 }

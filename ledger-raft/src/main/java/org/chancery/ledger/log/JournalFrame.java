@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.chancery.ledger.Hash;
+import org.chancery.ledger.LedgerException;
 
 /**
  * One frame of the journal: {@code u32 length, u32 CRC32C of length and body, body}; big-endian. The body starts with
@@ -31,14 +32,15 @@ sealed interface JournalFrame {
      */
     record Opening(LogStore.Applied applied, long base, Hash root, List<List<byte[]>> edges) implements JournalFrame {
         static final byte KIND = 0;
-        private static final long MAGIC = 0x6368616e6365_0002L;
+        private static final int VERSION = 2;
+        private static final long MAGIC = 0x6368616e6365L;
 
         @Override
         public byte[] body() {
             int hashes = edges.stream().mapToInt(List::size).sum();
             ByteBuffer out = ByteBuffer.allocate(1 + 8 * 4 + Hash.LENGTH + 1 + 2 * edges.size() + Hash.LENGTH * hashes);
             out.put(KIND)
-                    .putLong(MAGIC)
+                    .putLong(MAGIC << 16 | VERSION)
                     .putLong(applied.term())
                     .putLong(applied.index())
                     .putLong(base);
@@ -51,8 +53,16 @@ sealed interface JournalFrame {
         }
 
         private static Opening parse(ByteBuffer in) {
-            if (in.getLong() != MAGIC) {
-                throw new IllegalArgumentException("not a journal of this version");
+            long magic = in.getLong();
+            if (magic >>> 16 != MAGIC) {
+                throw new IllegalArgumentException("not a journal");
+            }
+            if ((magic & 0xffff) != VERSION) {
+                throw new LedgerException.Unavailable(
+                        "The ledger was written by another version of Chancery: its journal has format "
+                                + (magic & 0xffff) + ", this version reads " + VERSION
+                                + ". Nothing is damaged and nothing was changed; go on with that version.",
+                        null);
             }
             LogStore.Applied applied = new LogStore.Applied(in.getLong(), in.getLong());
             long base = in.getLong();

@@ -31,9 +31,10 @@ final class CatchUpAppender extends GrpcLogAppender {
 
     private boolean goesOnFromItsSnapshot() {
         long next = getFollower().getNextIndex();
-        return next == getFollower().getSnapshotIndex() + 1
-                && next > 0
-                && next == getRaftLog().getStartIndex();
+        return next > 0
+                && next == getRaftLog().getStartIndex()
+                && next == getFollower().getSnapshotIndex() + 1
+                && next == getFollower().getMatchIndex() + 1;
     }
 
     /** gRPC with this appender; Ratis makes one by its class name. */

@@ -25,12 +25,14 @@ abstract class DurableMachine extends BaseStateMachine {
     }
 
     /**
-     * The state on disk now includes this entry.
+     * The state on disk now includes this entry, if not a later one already: a copy from a peer may have come between.
      *
      * @return what {@link #takeSnapshot} answers: a copy that was just completed is ahead of what Raft knows of
      */
-    final long reached(TermIndex onDisk) {
-        durable = onDisk;
+    final synchronized long reached(TermIndex onDisk) {
+        if (onDisk.getIndex() > durable.getIndex()) {
+            durable = onDisk;
+        }
         return Math.min(onDisk.getIndex(), getLastAppliedTermIndex().getIndex());
     }
 

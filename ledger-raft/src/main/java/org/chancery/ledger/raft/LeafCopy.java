@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
@@ -28,6 +30,9 @@ final class LeafCopy {
 
     private static final int LEAVES_READ_AT_ONCE = 16;
 
+    /** Between a copy that failed and the next attempt. */
+    static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Sends a request to a peer and gives back its answer. */
     @FunctionalInterface
     interface Source {
@@ -46,6 +51,8 @@ final class LeafCopy {
             try {
                 done.complete(copy(source, leader, taker, store));
             } catch (IOException | RuntimeException e) {
+                // The leader calls again at once.
+                LockSupport.parkNanos(AGAIN_NANOS);
                 done.completeExceptionally(e);
             }
         });
@@ -60,7 +67,6 @@ final class LeafCopy {
             Part part = decode(source.ask(leader, ByteString.copyFrom(request)), request.getLong(0));
             part.leaves().forEach(taker);
             if (store.head().size() >= part.size()) {
-                store.applied(part.applied().getTerm(), part.applied().getIndex());
                 return part.applied();
             }
             if (part.leaves().isEmpty()) {

@@ -1,8 +1,8 @@
 package org.chancery.ledger.raft;
 
 import java.io.IOException;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -24,7 +24,8 @@ import org.chancery.ledger.log.LogStore;
  * decided in makes no leaf anywhere, and neither does a record the log already holds. The index of the last applied
  * Raft entry lies in the store with the leaf, so a restart goes on from there and applying again changes nothing.
  *
- * <p>A snapshot is the store itself: taking one means syncing it. A voter that needs purged entries copies the leaves from the leader's store ({@link LeafCopy}).
+ * <p>A snapshot is the store itself: taking one means syncing it. A voter that needs purged entries copies the leaves
+ * from the leader's store ({@link LeafCopy}).
  */
 final class LedgerStateMachine extends DurableMachine {
 
@@ -69,12 +70,13 @@ final class LedgerStateMachine extends DurableMachine {
     public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
         TransactionContext transaction = super.startTransaction(request);
         return transaction.setStateMachineContext(
-                Proposal.decode(request.getMessage().getContent()).entry().id());
+                Proposal.decode(request.getMessage().getContent()));
     }
 
     @Override
     public TransactionContext preAppendTransaction(TransactionContext transaction) throws IOException {
-        if (!delivery.propose((UUID) transaction.getStateMachineContext())) {
+        Proposal proposal = (Proposal) transaction.getStateMachineContext();
+        if (!proposal.isNothing() && !delivery.propose(proposal.entry().id())) {
             throw new StateMachineException("the proposer no longer waits", false);
         }
         return transaction;
@@ -143,20 +145,44 @@ final class LedgerStateMachine extends DurableMachine {
     public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(RoleInfoProto role, TermIndex firstAvailable) {
         return LeafCopy.inBackground(
                         peers, role.getFollowerInfo().getLeaderInfo().getId().getId(), this::copied, store)
-                .thenApply(reached -> {
-                    store.sync();
-                    reached(reached);
-                    return reached;
-                });
+                .thenApply(this::copyComplete)
+                .whenComplete((reached, failure) -> copyFailed(failure));
     }
 
     /** Takes a leaf from a peer's store. */
     private void copied(Leaf leaf) {
-        synchronized (delivery) {
+        inOrder(() -> {
             if (leaf.index() == store.head().size()) {
                 store.copy(leaf.id(), leaf.term(), leaf.publicPart(), leaf.privatePart());
                 added(leaf);
             }
+        });
+    }
+
+    private TermIndex copyComplete(TermIndex reached) {
+        inOrder(() -> {
+            store.applied(reached.getTerm(), reached.getIndex());
+            store.sync();
+        });
+        reached(reached);
+        return reached;
+    }
+
+    /** Nobody closes a voter whose store fails on a thread of our own, so this does. */
+    private void copyFailed(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() instanceof LedgerException) {
+            getServer()
+                    .thenAccept(server -> Thread.ofPlatform()
+                            .daemon()
+                            .name("store-failed")
+                            .start(() -> {
+                                try {
+                                    server.close();
+                                } catch (IOException e) {
+                                    broken.accept(
+                                            new LedgerException.Unavailable("Voter did not close cleanly: " + e, e));
+                                }
+                            }));
         }
     }
 

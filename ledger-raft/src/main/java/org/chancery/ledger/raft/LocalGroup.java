@@ -1,5 +1,6 @@
 package org.chancery.ledger.raft;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
@@ -83,7 +86,11 @@ public final class LocalGroup implements AutoCloseable {
             group.awaitReady();
             return group;
         } catch (RuntimeException e) {
-            group.close();
+            try {
+                group.close();
+            } catch (LedgerException notStopped) {
+                e.addSuppressed(notStopped);
+            }
             throw e;
         }
     }
@@ -132,6 +139,7 @@ public final class LocalGroup implements AutoCloseable {
                     .flatMap(other -> other.running().stream())
                     .map(other -> other.voter().store()));
             startOne(slot, openStore(slot), begun);
+            welcome(begun);
         } else {
             LOG.warn("The port of {} was taken; all voters of this process move to new addresses", voter);
             slots.values().forEach(VoterSlot::stop);
@@ -154,7 +162,18 @@ public final class LocalGroup implements AutoCloseable {
         // The first one stands for election at once; the others must listen by then.
         List<VoterSlot> order = new ArrayList<>(stores.keySet()).reversed();
         VoterStart.Begun begun = begun(stores.values().stream());
-        order.forEach(slot -> startOne(slot, stores.get(slot), begun));
+        int spare = stores.size() - (slots.size() / 2 + 1);
+        for (VoterSlot slot : order) {
+            try {
+                startOne(slot, stores.remove(slot), begun);
+            } catch (LedgerException e) {
+                if (slot == first() || --spare < 0) {
+                    stores.values().forEach(LogStore::close);
+                    throw e;
+                }
+                LOG.error("{} stays out of the group: {}", slot.id(), e.getMessage());
+            }
+        }
     }
 
     private void openOrRefuse(VoterSlot slot, Map<VoterSlot, LogStore> stores) {
@@ -188,8 +207,42 @@ public final class LocalGroup implements AutoCloseable {
 
     private VoterStart.Begun begun(Stream<LogStore> stores) {
         return new VoterStart.Begun(
-                stores.anyMatch(store -> store.lastApplied().index() >= 0),
-                slots.values().stream().anyMatch(slot -> PersonKeyMachine.hasBegun(slot.folder())));
+                stores.anyMatch(store -> store.lastApplied().index() >= 0) && remembersVotes(membership.ledgerGroup()),
+                slots.values().stream().anyMatch(slot -> PersonKeyMachine.hasBegun(slot.folder()))
+                        && remembersVotes(membership.personsGroup()));
+    }
+
+    /** If no voter does, all were put back from a backup: they begin the Raft log anew, together. */
+    private boolean remembersVotes(RaftGroupId group) {
+        return slots.values().stream()
+                .anyMatch(slot -> RaftLogFiles.remembersVotes(VoterStart.log(slot.folder(), group)));
+    }
+
+    /**
+     * Makes the leaders send something: a leader that stays in office takes a voter that lost its state for up to date
+     * until it has a new entry for it.
+     */
+    private void welcome(VoterStart.Begun begun) {
+        for (VoterSlot slot : slots.values()) {
+            slot.running().map(RunningVoter::voter).ifPresent(voter -> {
+                try {
+                    if (begun.ledger() && voter.ledger().getInfo().isLeader()) {
+                        voter.submit(
+                                membership.ledgerGroup(),
+                                Proposal.nothing().encode(),
+                                RaftClientRequest.writeRequestType());
+                    }
+                    if (begun.persons() && voter.persons().getInfo().isLeader()) {
+                        voter.submit(
+                                membership.personsGroup(),
+                                new PersonKeyChange.Roll().encode(),
+                                RaftClientRequest.writeRequestType());
+                    }
+                } catch (IOException | LedgerException e) {
+                    LOG.info("{} could not welcome a voter, the next entry will: {}", slot.id(), e.toString());
+                }
+            });
+        }
     }
 
     private void startOne(VoterSlot slot, LogStore store, VoterStart.Begun begun) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -151,6 +152,7 @@ final class PersonKeyMachine extends DurableMachine {
                 takeSnapshot();
                 done.complete(durable());
             } catch (IOException | RuntimeException e) {
+                LockSupport.parkNanos(LeafCopy.AGAIN_NANOS);
                 done.completeExceptionally(e);
             } finally {
                 copying = false;

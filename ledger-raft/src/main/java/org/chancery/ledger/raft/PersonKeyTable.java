@@ -63,21 +63,24 @@ final class PersonKeyTable {
         return bytes.toByteArray();
     }
 
+    /** Does nothing if what was taken over from a peer includes this entry. */
     synchronized void apply(PersonKeyChange change, TermIndex at) {
+        if (at.getIndex() <= applied.getIndex()) {
+            return;
+        }
         switch (change) {
             case PersonKeyChange.Create create -> keys.putIfAbsent(create.person(), create.key());
             case PersonKeyChange.Erase erase ->
-                keys.computeIfPresent(erase.person(), (person, key) -> {
-                    Arrays.fill(key, (byte) 0);
-                    return ERASED;
-                });
+                Optional.ofNullable(keys.put(erase.person(), ERASED)).ifPresent(key -> Arrays.fill(key, (byte) 0));
             case PersonKeyChange.Roll roll -> {}
         }
         applied = at;
     }
 
     synchronized void applied(TermIndex at) {
-        applied = at;
+        if (at.getIndex() > applied.getIndex()) {
+            applied = at;
+        }
     }
 
     synchronized TermIndex applied() {

@@ -17,6 +17,7 @@ import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.raftlog.segmented.LogSegment;
 import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
 import org.apache.ratis.util.SizeInBytes;
+import org.chancery.ledger.LedgerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class RaftLogFiles {
 
     /** {@code log_FIRST-LAST} is closed, {@code log_inprogress_FIRST} is being written. */
-    private static final Pattern SEGMENT = Pattern.compile("log_(?:inprogress_)?(\\d+)(?:-\\d+)?");
+    private static final Pattern SEGMENT = Pattern.compile("log_(?:inprogress_)?(\\d+)(?:-(\\d+))?");
 
     private static final Logger LOG = LoggerFactory.getLogger(RaftLogFiles.class);
 
@@ -50,6 +51,7 @@ final class RaftLogFiles {
      * that a majority has the entry on disk, which need not be this voter, and Raft takes up no log with a gap.
      *
      * @param applied Raft index of the last entry that the voter's own durable state includes
+     * @throws LedgerException.Unavailable if the log is damaged: then nobody knows where it ends, and it is left alone
      */
     static void dropIfBehind(Path current, long applied) {
         if (!Files.isDirectory(current)) {
@@ -67,12 +69,19 @@ final class RaftLogFiles {
             for (LogSegmentPath segment : segments) {
                 Files.delete(segment.getPath());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            throw new LedgerException.Unavailable(
+                    "The Raft log in " + current + " cannot be read: " + e + ". " + remedy(current), e);
         }
     }
 
-    /** Index of the last entry that can be read; an open segment may be torn, or hold none. */
+    /** The way out for a voter whose Raft log is of no use. */
+    static String remedy(Path current) {
+        return "Nothing was changed. If the other voters are sound, move the folder " + current.getParent()
+                + " away and start again: what it held is fetched from them.";
+    }
+
+    /** Index of the last entry; an open segment may be torn, which is no damage, or hold none. */
     private static long last(List<LogSegmentPath> segments) throws IOException {
         AtomicLong last = new AtomicLong(RaftLog.INVALID_LOG_INDEX);
         for (LogSegmentPath segment : segments.subList(Math.max(0, segments.size() - 2), segments.size())) {
@@ -80,11 +89,26 @@ final class RaftLogFiles {
                     segment.getPath().toFile(),
                     segment.getStartEnd(),
                     SizeInBytes.valueOf(RaftSettings.LONGEST_ENTRY),
-                    CorruptionPolicy.WARN_AND_RETURN,
+                    CorruptionPolicy.EXCEPTION,
                     null,
                     entry -> last.set(entry.getIndex()));
+            long named = named(segment.getPath());
+            if (named > last.get()) {
+                throw new IOException(segment.getPath() + " ends with entry " + last + " instead of " + named);
+            }
         }
         return last.get();
+    }
+
+    /** The last entry of a closed segment; -1 for an open one. */
+    private static long named(Path segment) {
+        Matcher name = SEGMENT.matcher(segment.getFileName().toString());
+        return name.matches() && name.group(2) != null ? Long.parseLong(name.group(2)) : RaftLog.INVALID_LOG_INDEX;
+    }
+
+    /** Whether the term and the vote are there, without which a voter could vote twice in a term. */
+    static boolean remembersVotes(Path current) {
+        return Files.exists(current.resolve("raft-meta"));
     }
 
     /** Removes a group's folder. */

@@ -20,7 +20,7 @@ record RaftSettings(int snapshotEvery) {
 
     static final RaftSettings USUAL = new RaftSettings(4_096);
 
-    /** A log segment; an entry of just this size closes the open one (see {@link PersonKeyErasure}). */
+    /** A log segment; an entry of just this size closes the open one (see {@link PersonKeyChange.Roll}). */
     static final int SEGMENT_BYTES = 512 * 1024;
 
     /** Room for the longest entry and its framing. Ratis allocates one such buffer per group and voter. */

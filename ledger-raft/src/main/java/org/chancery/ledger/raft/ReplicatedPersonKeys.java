@@ -73,9 +73,7 @@ final class ReplicatedPersonKeys implements PersonKeys {
 
     @Override
     public List<String> erase(String personId) {
-        if (table().find(personId).isEmpty() && !erased(personId)) {
-            return List.of();
-        }
+        // Also for a key that is not known here: its creation may be on its way.
         long erasure = commit(new PersonKeyChange.Erase(personId), personId);
         commit(new PersonKeyChange.Roll(), personId);
         long deadline = System.nanoTime() + FORGETTING.toNanos();

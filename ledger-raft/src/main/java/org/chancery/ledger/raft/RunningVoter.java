@@ -33,7 +33,7 @@ final class RunningVoter implements AutoCloseable {
 
     /** Whether Raft still runs it; a voter that cannot write its store any more closes itself. */
     boolean alive() {
-        return voter.ledger().getInfo().isAlive();
+        return voter.ledger().getInfo().isAlive() && voter.persons().getInfo().isAlive();
     }
 
     CheckpointSigner signer() {

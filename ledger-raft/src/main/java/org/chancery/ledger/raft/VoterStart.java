@@ -5,15 +5,28 @@ import java.time.Clock;
 import java.util.Optional;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
+import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.LogStore;
 
 /** Puts a voter together: what it still has of its group decides how it joins. */
 record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) {
 
-    /** Which groups have committed something already, as far as any voter of this process knows. */
+    /** Which groups have committed something already, and have a voter here that remembers its votes. */
     record Begun(boolean ledger, boolean persons) {}
 
     RunningVoter run(LogStore store, Begun begun, SharedKeys keys, Clock clock) {
+        try {
+            return begin(store, begun, keys, clock);
+        } catch (LedgerException e) {
+            store.close();
+            throw e;
+        } catch (RuntimeException e) {
+            store.close();
+            throw new LedgerException.Unavailable("Voter " + slot.id() + " does not start: " + e, e);
+        }
+    }
+
+    private RunningVoter begin(LogStore store, Begun begun, SharedKeys keys, Clock clock) {
         VoterFolder folder = slot.folder();
         boolean storeEmpty = store.lastApplied().index() < 0;
         Voter.Newcomer newcomer = new Voter.Newcomer(
@@ -41,6 +54,10 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
                                 persons[0]);
                     });
             return new RunningVoter(voter, persons[0], signer, keys.cipher());
+        } catch (LedgerException.Unavailable e) {
+            signer.close();
+            throw new LedgerException.Unavailable(
+                    e.getMessage() + ". " + RaftLogFiles.remedy(log(membership.ledgerGroup())), e);
         } catch (RuntimeException e) {
             signer.close();
             throw e;
@@ -48,10 +65,14 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
     }
 
     /**
-     * Whether this voter has nothing of a group that has begun. State that is gone can be made again from the voter's
-     * Raft log only if that still starts at its first entry; otherwise the log is of no use and is removed.
+     * Whether this voter must not vote in a group that has begun before the leader has told it of the group: because it
+     * forgot its votes, or because its state is gone. State can be made again from the voter's Raft log only if that
+     * still starts at its first entry; otherwise the log is of no use and is removed.
      */
     private boolean lost(RaftGroupId group, boolean stateEmpty) {
+        if (!RaftLogFiles.remembersVotes(log(group))) {
+            return true;
+        }
         Optional<Long> first = RaftLogFiles.first(log(group));
         if (!stateEmpty || first.equals(Optional.of(0L))) {
             return false;
@@ -61,7 +82,11 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
     }
 
     private Path log(RaftGroupId group) {
-        return slot.folder().raft().resolve(group.getUuid().toString()).resolve("current");
+        return log(slot.folder(), group);
+    }
+
+    static Path log(VoterFolder folder, RaftGroupId group) {
+        return folder.raft().resolve(group.getUuid().toString()).resolve("current");
     }
 
     private boolean preferred() {

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -150,6 +151,96 @@ class CatchUpIT {
         }
     }
 
+    /** The leader stays in office and nothing new is appended: it must learn that this voter forgot everything. */
+    @Test
+    void a_voter_whose_folder_was_lost_is_rebuilt_under_an_idle_leader() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            byte[] key = group.personKeys().create("p-1");
+            for (int i = 0; i < 30; i++) {
+                Records.appendSurely(group.ledger());
+            }
+            group.stop("voter-3");
+            Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
+            group.start("voter-3");
+            Records.awaitEqualHeads(group);
+            group.stop("voter-2");
+            Records.appendSurely(group.ledger());
+            assertThat(group.personKeys().find("p-1")).contains(key);
+            assertThat(group.personKeys().create("p-2")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_voter_that_forgot_its_votes_keeps_its_store_and_votes_again_once_told() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            for (int i = 0; i < 30; i++) {
+                Records.appendSurely(group.ledger());
+            }
+            Records.awaitEqualHeads(group);
+        }
+        Files.move(data.resolve("voter-3/raft"), data.resolve("lost-raft"));
+        try (LocalGroup group = Records.start(data, 20)) {
+            Records.appendSurely(group.ledger());
+            Records.awaitEqualHeads(group);
+            group.stop("voter-2");
+            assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(31);
+        }
+    }
+
+    @Test
+    void a_group_that_was_put_back_without_its_raft_logs_goes_on() throws IOException {
+        try (LocalGroup group = Records.start(data, 20)) {
+            for (int i = 0; i < 30; i++) {
+                Records.appendSurely(group.ledger());
+            }
+            Records.awaitEqualHeads(group);
+        }
+        for (int voter = 1; voter <= 3; voter++) {
+            Files.move(data.resolve("voter-" + voter + "/raft"), data.resolve("lost-raft-" + voter));
+        }
+        try (LocalGroup group = Records.start(data, 20)) {
+            assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(30);
+            Records.awaitEqualHeads(group);
+        }
+    }
+
+    /** Where a rotten log ends, nobody knows: to drop it could forget what the voter had acknowledged. */
+    @Test
+    void a_rotten_raft_log_keeps_its_voter_out_and_is_left_alone() throws IOException {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            for (int i = 0; i < 40; i++) {
+                Records.appendSurely(group.ledger());
+            }
+            Records.awaitEqualHeads(group);
+        }
+        Path segment = ledgerSegment("voter-3");
+        byte[] rotten = Files.readAllBytes(segment);
+        rotten[500] ^= 1;
+        Files.write(segment, rotten);
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(40);
+            Peer out = group.ledger().status().peers().getLast();
+            assertThat(out.role()).isEqualTo(Role.UNREACHABLE);
+            assertThat(out.trouble().orElseThrow())
+                    .contains(segment.getParent().getParent().toString())
+                    .contains("move the folder");
+            assertThat(segment).hasBinaryContent(rotten);
+            Files.move(segment.getParent().getParent(), data.resolve("rotten"));
+            group.start("voter-3");
+            Records.awaitEqualHeads(group);
+        }
+    }
+
+    private Path ledgerSegment(String voter) throws IOException {
+        Path current = VoterStart.log(
+                new VoterFolder(data.resolve(voter)), new Membership("chancery.test/main", List.of()).ledgerGroup());
+        try (Stream<Path> files = Files.list(current)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("log_"))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
+
     @Test
     void the_engines_own_voter_gets_everything_back_too() throws IOException {
         try (LocalGroup group = Records.start(data, 20)) {
@@ -178,11 +269,11 @@ class CatchUpIT {
             assertThat(damaged.trouble().orElseThrow())
                     .contains("voter-2")
                     .contains("at byte")
-                    .contains("Move this voter's folder");
+                    .contains("move the folder");
             assertThat(Records.appendSurely(group.ledger()).index()).isEqualTo(300);
             assertThatThrownBy(() -> group.start("voter-2")).isInstanceOf(LedgerException.DamagedStore.class);
 
-            Files.move(data.resolve("voter-2"), data.resolve("damaged-voter-2"));
+            Files.move(data.resolve("voter-2/store"), data.resolve("damaged-store"));
             group.start("voter-2");
             Records.awaitEqualHeads(group);
             assertThat(group.ledger().status().peers().get(1).trouble()).isEmpty();
