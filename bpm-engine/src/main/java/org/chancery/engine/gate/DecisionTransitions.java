@@ -2,11 +2,14 @@ package org.chancery.engine.gate;
 
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.operaton.bpm.engine.history.HistoricDecisionInputInstance;
 import org.operaton.bpm.engine.history.HistoricDecisionOutputInstance;
 import org.operaton.bpm.engine.impl.context.Context;
@@ -15,7 +18,8 @@ import org.operaton.bpm.engine.impl.history.event.HistoricDecisionInstanceEntity
 
 /**
  * The transitions of one evaluation: each decision with its version, the rule rows hit, its inputs and outputs. Inputs
- * and outputs that are no public facts are committed to, and so are the rows hit if one of them asks for such an input.
+ * and outputs that are no public facts are committed to, and so are the rows hit if any row of the table asks for such an
+ * input.
  */
 final class DecisionTransitions {
 
@@ -61,8 +65,14 @@ final class DecisionTransitions {
             Map<String, Object> told,
             Transition transition) {
         Map<String, Object> inputs = new TreeMap<>();
+        Set<String> once = new HashSet<>();
+        Set<String> repeated = instance.getInputs().stream()
+                .map(HistoricDecisionInputInstance::getClauseName)
+                .filter(label -> label != null && !once.add(label))
+                .collect(Collectors.toSet());
         for (HistoricDecisionInputInstance input : instance.getInputs()) {
-            String name = input.getClauseName() == null ? input.getClauseId() : input.getClauseName();
+            boolean named = input.getClauseName() != null && !repeated.contains(input.getClauseName());
+            String name = named ? input.getClauseName() : input.getClauseId();
             if (table.hasInput(input.getClauseId())) {
                 inputs.put(name, Facts.json(input.getValue()));
             } else {
@@ -79,23 +89,47 @@ final class DecisionTransitions {
             Map<String, Object> told,
             Transition transition) {
         TreeSet<String> rules = new TreeSet<>();
-        Map<String, Object> outputs = new TreeMap<>();
+        TreeMap<String, Object> outputs = new TreeMap<>();
         for (HistoricDecisionOutputInstance output : instance.getOutputs()) {
-            rules.add(output.getRuleId());
-            outputs.merge(output.getVariableName(), output(output), DecisionTransitions::both);
+            if (output.getRuleId() != null) { // a literal expression has no rows
+                rules.add(output.getRuleId());
+            }
+            outputs.merge(name(output), output(output), DecisionTransitions::both);
         }
-        if (rules.stream().allMatch(table::hasRule)) {
+        if (table.tellsRules()) {
             told.put("rules", List.copyOf(rules));
-        } else {
+        } else if (table.isTable()) {
             transition.withholding("rules", List.copyOf(rules));
+            conceal(instance, table, facts, outputs);
         }
-        new TreeMap<>(outputs).forEach((name, value) -> {
+        outputs.forEach((name, value) -> {
             if (!facts.contains(name)) {
                 transition.withholding("outputs." + name, value);
-                outputs.remove(name);
             }
         });
+        outputs.keySet().retainAll(facts);
         told.put("outputs", outputs);
+    }
+
+    /** Outputs must not tell the rows: neither whether one was hit at all, nor what each of them adds to an aggregate. */
+    private static void conceal(
+            HistoricDecisionInstanceEntity instance,
+            PublicTable table,
+            Set<String> facts,
+            Map<String, Object> outputs) {
+        for (String name : table.outputs()) {
+            if (!facts.contains(name)) {
+                outputs.putIfAbsent(name, "null");
+            } else if (instance.getCollectResultValue() != null) {
+                outputs.put(name, instance.getCollectResultValue());
+            }
+        }
+    }
+
+    private static String name(HistoricDecisionOutputInstance output) {
+        return output.getVariableName() != null
+                ? output.getVariableName()
+                : Objects.requireNonNullElse(output.getClauseId(), "result");
     }
 
     private static Object output(HistoricDecisionOutputInstance output) {

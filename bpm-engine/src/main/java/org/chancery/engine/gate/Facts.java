@@ -4,66 +4,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.Temporal;
 import java.util.Date;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.operaton.bpm.engine.delegate.VariableScope;
 
 /** Values that conditions and decisions read, as a record's JSON holds them. */
 final class Facts {
 
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']*'");
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*+(?!\\s*\\()");
-    /** Words of FEEL and of JUEL, which are no variables. */
-    private static final Set<String> WORDS = Set.of(
-            "and",
-            "or",
-            "not",
-            "in",
-            "if",
-            "then",
-            "else",
-            "for",
-            "return",
-            "some",
-            "every",
-            "satisfies",
-            "between",
-            "true",
-            "false",
-            "null",
-            "function",
-            "empty",
-            "eq",
-            "ne",
-            "lt",
-            "gt",
-            "le",
-            "ge",
-            "div",
-            "mod",
-            "instance",
-            "of");
-
     private Facts() {}
-
-    /** Names of variables that expressions may read: every word that is neither the language's nor a function's. */
-    static Set<String> names(List<String> expressions) {
-        Set<String> names = new LinkedHashSet<>();
-        for (String expression : expressions) {
-            Matcher matcher = NAME.matcher(QUOTED.matcher(expression).replaceAll(" "));
-            while (matcher.find()) {
-                if (!WORDS.contains(matcher.group())) {
-                    names.add(matcher.group());
-                }
-            }
-        }
-        return names;
-    }
 
     /** Those of the names that are variables, with their values. */
     static Map<String, Object> read(VariableScope scope, Set<String> names) {

@@ -52,6 +52,9 @@ final class Passages {
 
     /** The end of the visit from which a flow is taken. */
     private Optional<Transition> left(Transition flow) {
+        if (flow.element().isEmpty()) {
+            return Optional.empty(); // deployed before flows without an id were refused
+        }
         for (int i = told.size() - 1; i >= 0; i--) {
             Transition source = told.get(i);
             boolean ended = source.type().equals("completed") || source.type().equals("passed");

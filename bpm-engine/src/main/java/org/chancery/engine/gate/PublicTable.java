@@ -1,9 +1,9 @@
 package org.chancery.engine.gate;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.operaton.bpm.dmn.engine.impl.DmnDecisionTableImpl;
 import org.operaton.bpm.dmn.engine.impl.DmnDecisionTableInputImpl;
 import org.operaton.bpm.dmn.engine.impl.DmnDecisionTableRuleImpl;
@@ -12,24 +12,37 @@ import org.operaton.bpm.dmn.engine.impl.DmnExpressionImpl;
 /** What of a decision table follows from public facts alone. */
 final class PublicTable {
 
+    private final boolean table;
+    private final boolean tellsRules;
     private final Set<String> inputs = new HashSet<>();
-    private final Set<String> rules = new HashSet<>();
+    private final Set<String> outputs = new TreeSet<>();
 
     /**
      * @param table empty if the decision is no table: then nothing of it is public
      * @param facts names of the public facts
      */
     PublicTable(Optional<DmnDecisionTableImpl> table, Set<String> facts) {
+        this.table = table.isPresent();
         table.ifPresent(known -> {
             for (DmnDecisionTableInputImpl input : known.getInputs()) {
-                if (facts.containsAll(Facts.names(List.of(text(input.getExpression()))))) {
+                if (Names.arePublic(text(input.getExpression()), facts)) {
                     inputs.add(input.getId());
                 }
             }
-            known.getRules().stream()
-                    .filter(rule -> asksPublicInputsOnly(known, rule, facts))
-                    .forEach(rule -> rules.add(rule.getId()));
+            known.getOutputs().forEach(output -> {
+                if (output.getOutputName() != null) {
+                    outputs.add(output.getOutputName());
+                }
+            });
         });
+        tellsRules = table.filter(
+                        known -> known.getRules().stream().allMatch(rule -> asksPublicInputsOnly(known, rule, facts)))
+                .isPresent();
+    }
+
+    /** Whether the decision is a table at all. */
+    boolean isTable() {
+        return table;
     }
 
     /** Whether the input of this clause may be told. */
@@ -37,17 +50,24 @@ final class PublicTable {
         return inputs.contains(clause);
     }
 
-    /** Whether this row may be told. */
-    boolean hasRule(String rule) {
-        return rules.contains(rule);
+    /**
+     * Whether the rows hit may be told: no row of the table asks for a withheld fact. One that does would be told by the
+     * hit of another row, or by none.
+     */
+    boolean tellsRules() {
+        return tellsRules;
     }
 
-    private boolean asksPublicInputsOnly(DmnDecisionTableImpl table, DmnDecisionTableRuleImpl rule, Set<String> facts) {
-        for (int i = 0; i < table.getInputs().size(); i++) {
+    /** Names of the outputs that a hit has. */
+    Set<String> outputs() {
+        return outputs;
+    }
+
+    private boolean asksPublicInputsOnly(DmnDecisionTableImpl known, DmnDecisionTableRuleImpl rule, Set<String> facts) {
+        for (int i = 0; i < known.getInputs().size(); i++) {
             String condition = text(rule.getConditions().get(i)).strip();
             boolean asks = !condition.isEmpty() && !condition.equals("-");
-            boolean open = inputs.contains(table.getInputs().get(i).getId())
-                    && facts.containsAll(Facts.names(List.of(condition)));
+            boolean open = inputs.contains(known.getInputs().get(i).getId()) && Names.arePublic(condition, facts);
             if (asks && !open) {
                 return false;
             }

@@ -74,7 +74,7 @@ final class TakenFlows implements BpmnParseListener {
                     .map(flow -> (String) flow.getProperty(BpmnParse.PROPERTYNAME_CONDITION_TEXT))
                     .filter(Objects::nonNull)
                     .toList();
-            return Facts.names(conditions);
+            return Names.of(conditions);
         }
     }
 }

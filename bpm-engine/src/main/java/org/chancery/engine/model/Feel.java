@@ -4,16 +4,13 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chancery.engine.gate.FeelText;
 
 /**
  * The part of FEEL (DMN 1.3 §10) that models may use: all of it but what would not replay (clock and chance) and what
  * would leave it (functions defined in Java, §10.3.2.13.3, and engine objects that FEEL would read as contexts).
  */
 final class Feel {
-
-    /** Text that is no code, and names in backticks, each read whole so that none can open within another. */
-    private static final Pattern TOKENS =
-            Pattern.compile("(?<text>\"(?:\\\\.|[^\"\\\\])*\")|`(?<name>[^`]+)`|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
     /**
      * Clock and chance are found wherever a call's name ends so: the engine's parser lets a keyword stand against it
@@ -33,7 +30,7 @@ final class Feel {
         if (text.contains("${") || text.contains("#{")) {
             return Optional.of("${"); // the engine would take the source itself from an expression
         }
-        Matcher found = REFUSED.matcher(TOKENS.matcher(text).replaceAll(Feel::plain));
+        Matcher found = REFUSED.matcher(FeelText.TOKENS.matcher(text).replaceAll(Feel::plain));
         return found.find() ? Optional.of(found.group().strip()) : Optional.empty();
     }
 

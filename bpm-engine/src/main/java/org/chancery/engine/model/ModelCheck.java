@@ -27,6 +27,7 @@ public final class ModelCheck {
             new ClassNameRule(),
             new ExpressionRule(),
             new DutyRule(),
+            new FlowRule(),
             new ReferenceRule(),
             new PublicFactRule(),
             new DecisionResultRule());

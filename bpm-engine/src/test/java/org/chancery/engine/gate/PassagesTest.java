@@ -63,6 +63,12 @@ class PassagesTest {
     }
 
     @Test
+    void aFlowWithoutAnIdStandsAlone() {
+        assertThat(told(visit("completed", "task", "1"), flow(null, "task")))
+                .containsExactly("completed task []", "taken  []");
+    }
+
+    @Test
     void otherVisitsToTheSameElementAreKeptApart() {
         assertThat(told(visit("started", "join", "1"), visit("completed", "join", "2")))
                 .containsExactly("started join []", "completed join []");

@@ -202,6 +202,17 @@ class HostileModelsTest {
                 .contains("model.script");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "id='' ", "id=' ' "})
+    void aFlowWithoutAnIdIsRefusedAtTheElementThatItLeaves(String id) {
+        String flow = "<startEvent id='s'/><endEvent id='e'/><sequenceFlow " + id + "sourceRef='s' targetRef='e'/>";
+        assertThat(findings(process(flow))).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("model.flow-without-id");
+            assertThat(finding.element()).isEqualTo("s");
+            assertThat(finding.details()).containsEntry("source", "s").containsEntry("target", "e");
+        });
+    }
+
     @Test
     void workThatTheNodeOffersMayBeCalled() {
         assertThat(findings(process("<serviceTask id='x' camunda:delegateExpression='${issueCode}'/>")))

@@ -49,7 +49,13 @@ class EstScenarioIT {
                 assertThat(open.publicRecords())
                         .contains("\"outcome\":\"refuse\"", "\"名称可用\":", "inputs.法定代表人被限制任职")
                         .doesNotContain("\"法定代表人被限制任职\":", "\"法定代表人已成年\":", "\"经办人身份号码有效\":")
-                        .doesNotContain("LEGAL_REP_", "\"legal-rep-");
+                        .doesNotContain("LEGAL_REP_", "\"legal-rep-", "\"complete\"");
+                // no rows of tables that ask for withheld facts, no amounts that a company register also shows
+                assertThat(open.publicRecords())
+                        .contains("inputs.注册资本（元）", "outputs.maxAmount", "\"riskScore\":", "\"small-low\"")
+                        .doesNotContain("\"注册资本（元）\":", "\"预计用工人数\":", "\"同一住所已登记企业数\":")
+                        .doesNotContain("\"registeredCapital\":", "\"monthlyInvoices\":", "\"maxAmount\":")
+                        .doesNotContain("\"risk-", "\"rules\":[]");
             }
         }
     }
