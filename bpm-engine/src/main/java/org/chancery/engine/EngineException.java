@@ -121,5 +121,14 @@ public abstract sealed class EngineException extends RuntimeException {
         public Failed(String reason, Throwable cause) {
             super("failed", Map.of("reason", reason), cause);
         }
+
+        private Failed(Throwable cause) {
+            super("work-failed", Map.of(), cause);
+        }
+
+        /** A step that runs by itself failed. Which exception it was, and where, is for the log alone. */
+        public static Failed ofWork(Throwable cause) {
+            return new Failed(cause);
+        }
     }
 }

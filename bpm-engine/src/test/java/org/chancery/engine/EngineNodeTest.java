@@ -6,6 +6,7 @@ import static org.chancery.engine.casework.Workbench.AMR_LI;
 import static org.chancery.engine.casework.Workbench.AMR_WANG;
 import static org.chancery.engine.casework.Workbench.AUDITOR;
 import static org.chancery.engine.casework.Workbench.FOUNDER;
+import static org.chancery.engine.casework.Workbench.TAX_ZHAO;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -172,6 +173,23 @@ class EngineNodeTest {
                     .filteredOn(step -> step.element().equals("verdict"))
                     .singleElement()
                     .satisfies(step -> assertThat(step.details()).containsEntry("facts", Map.of("verdict", "grant")));
+        }
+    }
+
+    @Test
+    void aDepartmentIsToldOfWithheldFactsOnlyWhatItMayKnow() {
+        try (Engine engine = start(keys, LicenceParts.withoutPublicFactsOrResults())) {
+            String number = apply(engine, "a");
+            engine.tasks().complete(AMR_LI, task(engine, number), Map.of("verdict", "grant"));
+            // in this order: what one of them is told is not kept for the next
+            for (Actor actor : List.of(TAX_ZHAO, FOUNDER, TAX_ZHAO, AMR_LI, TAX_ZHAO, AUDITOR, TAX_ZHAO)) {
+                assertThat(engine.cases().trail(actor, number))
+                        .filteredOn(step -> step.element().equals("verdict"))
+                        .singleElement()
+                        .satisfies(step -> assertThat(step.details().getOrDefault("facts", Map.of()))
+                                .as(actor.personId())
+                                .isEqualTo(actor.equals(TAX_ZHAO) ? Map.of() : Map.of("verdict", "grant")));
+            }
         }
     }
 

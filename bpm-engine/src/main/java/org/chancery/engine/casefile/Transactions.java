@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.gate.GateRefused;
+import org.chancery.engine.gate.NeutralFailure;
 import org.operaton.bpm.engine.OptimisticLockingException;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.interceptor.CommandContext;
@@ -94,6 +95,9 @@ public final class Transactions {
             }
             if (cause instanceof OptimisticLockingException) {
                 return new EngineException.NotCurrent(thrown);
+            }
+            if (cause instanceof NeutralFailure) {
+                return EngineException.Failed.ofWork(thrown);
             }
         }
         return new EngineException.Failed(String.valueOf(thrown.getMessage()), thrown);

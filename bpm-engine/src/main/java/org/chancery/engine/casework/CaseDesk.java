@@ -72,7 +72,7 @@ final class CaseDesk implements Cases {
     @Override
     public List<Step> trail(Actor actor, String caseNumber) {
         return transactions.run(
-                connection -> seen(connection, actor, caseNumber, (file, sight) -> trail.of(connection, file)));
+                connection -> seen(connection, actor, caseNumber, (file, sight) -> trail.of(connection, file, sight)));
     }
 
     @Override

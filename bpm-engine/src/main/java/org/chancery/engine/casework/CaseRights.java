@@ -46,7 +46,12 @@ final class CaseRights {
         }
 
         boolean knows(FormField field) {
-            return open.map(keys -> keys.contains(field.key())).orElse(true);
+            return knows(field.key());
+        }
+
+        /** Whether a value of this name may be told, where it is not public. */
+        boolean knows(String name) {
+            return open.map(keys -> keys.contains(name)).orElse(true);
         }
     }
 
@@ -95,7 +100,7 @@ final class CaseRights {
             Duty duty = Duty.of(tasks.getIdentityLinksForTask(task.getId()), task.getAssignee());
             String form =
                     files.process(task.getProcessDefinitionId()).taskForms().get(task.getTaskDefinitionKey());
-            if (form != null && duty.fallsTo(actor)) {
+            if (form != null && duty.fallsTo(actor, Optional.of(file.applicant()))) {
                 files.form(task.getProcessDefinitionId(), form).fields().stream()
                         .map(FormField::key)
                         .forEach(shown::add);

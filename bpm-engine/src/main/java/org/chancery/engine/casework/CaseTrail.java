@@ -6,16 +6,17 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.chancery.engine.Cases.Step;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.casefile.CaseFile;
 import org.chancery.engine.casefile.CaseLeaves;
+import org.chancery.engine.casework.CaseRights.Sight;
 import org.chancery.engine.gate.PrivatePart;
 import org.chancery.engine.model.DeployedFiles;
 import org.chancery.ledger.Leaf;
@@ -29,7 +30,6 @@ final class CaseTrail {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<List<Map<String, Object>>> OBJECTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Map<String, Object>>> WITHHELD = new TypeReference<>() {};
-    private static final int MAX_CACHED = 5_000;
     private static final Set<String> COMMON = Set.of("case", "process", "version", "model");
     /** Members that a step says in fields of its own, or that only a verifier needs. */
     private static final Set<String> TOLD = Set.of("type", "at", "element", "case", "instance", "process", "model");
@@ -37,15 +37,31 @@ final class CaseTrail {
     private final Ledger ledger;
     private final DeployedFiles files;
     private final Function<Leaf, Optional<PrivatePart>> opening;
-    private final Map<Long, Record> cache = new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Record> eldest) {
-            return size() > MAX_CACHED;
-        }
-    };
+    private final RecentLeaves<Record> recent = new RecentLeaves<>();
 
-    /** A leaf's transitions with what its public part withholds, who acted for which organisation, and when. */
-    private record Record(List<Map<String, Object>> transitions, String actor, String organisation, String time) {}
+    /**
+     * A leaf's transitions as everybody may read them and, apart from those, what its public part withholds (number of
+     * the transition to path and value); who acted for which organisation, and when.
+     */
+    private record Record(
+            List<Map<String, Object>> transitions,
+            Map<String, Map<String, Object>> withheld,
+            String actor,
+            String organisation,
+            String time) {
+
+        /** A transition with those of its withheld values that this sight lets see; none of them is kept. */
+        Map<String, Object> seen(int number, Sight sight) {
+            Map<String, Object> seen = copy(transitions.get(number));
+            withheld.getOrDefault(Integer.toString(number), Map.of()).forEach((path, value) -> {
+                int dot = path.indexOf('.');
+                if (sight.open().isEmpty() || dot >= 0 && sight.knows(path.substring(dot + 1))) {
+                    put(seen, path, value);
+                }
+            });
+            return seen;
+        }
+    }
 
     /** @param opening opens a leaf's private part */
     CaseTrail(Ledger ledger, DeployedFiles files, Function<Leaf, Optional<PrivatePart>> opening) {
@@ -54,14 +70,16 @@ final class CaseTrail {
         this.opening = opening;
     }
 
-    List<Step> of(Connection connection, CaseFile file) {
+    /** The case's steps. Values that are not public are told as far as {@code sight} reaches. */
+    List<Step> of(Connection connection, CaseFile file, Sight sight) {
         CaseLeaves leaves = new CaseLeaves(connection);
         Optional<String> pseudonym = leaves.pseudonym(file.rootId());
         Map<String, String> names = files.process(file.definitionId()).names();
         return leaves.of(file.number()).stream()
                 .flatMap(leaf -> {
                     Record record = record(leaf);
-                    return record.transitions().stream()
+                    return IntStream.range(0, record.transitions().size())
+                            .mapToObj(number -> record.seen(number, sight))
                             .filter(transition -> pseudonym.isEmpty()
                                     || pseudonym.get().equals(transition.getOrDefault("case", pseudonym.get())))
                             .map(transition -> step(leaf, record, transition, names));
@@ -78,26 +96,31 @@ final class CaseTrail {
     }
 
     private Record record(long index) {
-        synchronized (cache) {
-            Record known = cache.get(index);
-            if (known != null) {
-                return known;
-            }
+        Optional<Record> known = recent.find(index);
+        if (known.isPresent()) {
+            return known.get();
         }
-        Record record = read(ledger.leaf(index));
-        synchronized (cache) {
-            cache.put(index, record);
-        }
+        Leaf leaf = ledger.leaf(index);
+        Optional<PrivatePart> part = opening.apply(leaf);
+        Record record = read(leaf, part);
+        recent.keep(index, record, length(leaf, part));
         return record;
     }
 
-    private Record read(Leaf leaf) {
+    /** Bytes of all that a record's transitions are read from. */
+    private static long length(Leaf leaf, Optional<PrivatePart> part) {
+        return leaf.publicPart().length
+                + part.map(found -> (long) found.details().length + found.withheld().length)
+                        .orElse(0L);
+    }
+
+    private static Record read(Leaf leaf, Optional<PrivatePart> part) {
         try {
             Map<String, Object> members = JSON.readValue(leaf.publicPart(), OBJECT);
-            Optional<PrivatePart> part = opening.apply(leaf);
             Map<?, ?> actor = members.get("actor") instanceof Map<?, ?> found ? found : Map.of();
             return new Record(
                     transitions(members, part),
+                    withheld(part),
                     part.flatMap(PrivatePart::actor).orElse(""),
                     text(actor.get("org")),
                     text(members.get("time")));
@@ -106,7 +129,7 @@ final class CaseTrail {
         }
     }
 
-    /** What a transition does not say of itself, its record says for it; who sees the case also sees what is withheld. */
+    /** What a transition does not say of itself, its record says for it. */
     private static List<Map<String, Object>> transitions(Map<String, Object> members, Optional<PrivatePart> part)
             throws IOException {
         Map<String, Object> common = new HashMap<>(members);
@@ -116,13 +139,20 @@ final class CaseTrail {
                 ? JSON.readValue(details, OBJECTS)
                 : JSON.convertValue(members.getOrDefault("transitions", List.of()), OBJECTS);
         transitions.forEach(transition -> common.forEach(transition::putIfAbsent));
-        byte[] withheld = part.map(PrivatePart::withheld).orElse(new byte[0]);
-        if (withheld.length > 0) {
-            JSON.readValue(withheld, WITHHELD)
-                    .forEach((number, values) -> values.forEach(
-                            (path, value) -> put(transitions.get(Integer.parseInt(number)), path, value)));
-        }
         return transitions;
+    }
+
+    private static Map<String, Map<String, Object>> withheld(Optional<PrivatePart> part) throws IOException {
+        byte[] withheld = part.map(PrivatePart::withheld).orElse(new byte[0]);
+        return withheld.length > 0 ? JSON.readValue(withheld, WITHHELD) : Map.of();
+    }
+
+    /** A copy of a transition down to the maps that {@link #put} writes to. */
+    private static Map<String, Object> copy(Map<?, ?> transition) {
+        Map<String, Object> copy = new HashMap<>();
+        transition.forEach((name, value) ->
+                copy.put((String) name, value instanceof Map<?, ?> map ? copy(map) : value));
+        return copy;
     }
 
     /** Puts a withheld value where it would stand, had it been public. */

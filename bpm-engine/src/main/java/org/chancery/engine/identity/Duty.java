@@ -43,11 +43,19 @@ public record Duty(Set<String> groups, Set<String> persons, Optional<String> hol
         return groups.stream().sorted().findFirst().orElse("");
     }
 
-    /** Whether it falls to this person by name, or to a department they belong to and act for. */
-    public boolean fallsTo(Actor actor) {
-        return persons.contains(actor.personId())
-                || (groups.isEmpty() && isHeldBy(actor))
-                || groups.stream().anyMatch(group -> actor.groups().contains(group) && actsFor(actor, group));
+    /**
+     * Whether it falls to a department this person belongs to and acts for, or, if it is offered to none, to this
+     * person by name. By name a task falls to its case's applicant alone, and who that is says the case's file: the
+     * engine's own assignment follows a variable, which is no proof.
+     *
+     * @param applicant person id of the case's applicant; empty if the task belongs to no case
+     */
+    public boolean fallsTo(Actor actor, Optional<String> applicant) {
+        if (!groups.isEmpty()) {
+            return groups.stream().anyMatch(group -> actor.groups().contains(group) && actsFor(actor, group));
+        }
+        boolean named = persons.contains(actor.personId()) || isHeldBy(actor);
+        return named && applicant.filter(actor.personId()::equals).isPresent();
     }
 
     public boolean isHeldBy(Actor actor) {

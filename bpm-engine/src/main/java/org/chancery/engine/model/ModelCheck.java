@@ -28,6 +28,7 @@ public final class ModelCheck {
             new ExpressionRule(),
             new DutyRule(),
             new FlowRule(),
+            new ReservedNameRule(),
             new ReferenceRule(),
             new PublicFactRule(),
             new DecisionResultRule());

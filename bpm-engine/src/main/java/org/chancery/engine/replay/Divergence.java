@@ -26,6 +26,16 @@ public final class Divergence extends RuntimeException {
                 cause);
     }
 
+    /** A record of a format that was in use before the first release: whole, but not for this version. */
+    static Divergence olderFormat(long leaf) {
+        return new Divergence(
+                "Leaf " + leaf + " of the ledger was written by an older, pre-release format of Chancery, which this"
+                        + " version does not read; nothing is damaged. Start with a fresh data folder, or use the"
+                        + " version that wrote it",
+                leaf,
+                null);
+    }
+
     private Divergence(String message, long leaf, Throwable cause) {
         super(message, cause);
         this.leaf = leaf;

@@ -3,6 +3,7 @@ package org.chancery.engine.replay;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -36,7 +37,7 @@ public final class Keeper implements AutoCloseable {
      * How long the ledger may not be writable before an open gate closes. A busy machine answers late now and then;
      * what commits meanwhile asks the ledger itself, and a refusal closes the gate at once.
      */
-    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration LATE = Duration.ofSeconds(1);
 
     /** What hangs on the gate being open: the job executor, the caches. Called on the keeper's thread. */
     public interface Dependants {
@@ -54,6 +55,7 @@ public final class Keeper implements AutoCloseable {
     private final Ledger ledger;
     private final DataSource database;
     private final LeafReplay replay;
+    private final Duration late;
     private final Semaphore wake = new Semaphore(0);
     private final CountDownLatch firstOpening = new CountDownLatch(1);
     private final Thread thread;
@@ -67,6 +69,12 @@ public final class Keeper implements AutoCloseable {
 
     /** @param database the real one, not gated */
     public Keeper(Gate gate, Ledger ledger, DataSource database) {
+        this(gate, ledger, database, LATE);
+    }
+
+    /** @param late how long the ledger may not be writable before an open gate closes */
+    Keeper(Gate gate, Ledger ledger, DataSource database, Duration late) {
+        this.late = late;
         this.gate = gate;
         this.ledger = ledger;
         this.database = database;
@@ -174,7 +182,7 @@ public final class Keeper implements AutoCloseable {
         if (term.isPresent()) {
             writableAt = System.nanoTime();
         }
-        return term.map(now -> now == openTerm).orElseGet(() -> System.nanoTime() - writableAt < LATE_NANOS);
+        return term.map(now -> now == openTerm).orElseGet(() -> System.nanoTime() - writableAt < late.toNanos());
     }
 
     private void open(long term) throws SQLException {

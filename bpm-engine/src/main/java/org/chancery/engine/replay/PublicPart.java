@@ -14,6 +14,12 @@ record PublicPart(String kind) {
     static PublicPart of(Leaf leaf) {
         try {
             JsonNode root = JSON.readTree(leaf.publicPart());
+            if (root != null
+                    && root.path("v").isInt()
+                    && root.path("v").asInt() < Records.VERSION
+                    && root.path("v").asInt() > 0) {
+                throw Divergence.olderFormat(leaf.index());
+            }
             if (root == null
                     || root.path("v").asInt() != Records.VERSION
                     || !root.path("kind").isTextual()) {

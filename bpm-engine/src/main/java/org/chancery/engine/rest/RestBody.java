@@ -62,14 +62,24 @@ record RestBody(JsonNode json) {
         return setsReserved(json);
     }
 
+    /** Whatever Operaton calls them ({@code processVariablesLocal}, …), and wherever they stand. */
     private static boolean setsReserved(JsonNode node) {
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            boolean variables = member.getKey().toLowerCase(Locale.ROOT).endsWith("variables");
-            if (variables && FormSchema.RESERVED.stream().anyMatch(member.getValue()::has)) {
+            boolean variables = member.getKey().toLowerCase(Locale.ROOT).contains("variables");
+            if (variables && namesReserved(member.getValue())) {
+                return true;
+            }
+        }
+        for (JsonNode child : node) {
+            if (setsReserved(child)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean namesReserved(JsonNode variables) {
+        return FormSchema.RESERVED.stream().anyMatch(variables::has);
     }
 
     private static boolean holdsJavaObjects(JsonNode node) {

@@ -35,6 +35,7 @@ public final class RestPolicy {
         /** Anyone with a name; the engine's own duties decide. */
         ANYONE,
         READERS,
+        WORK_READERS,
         WORKERS,
         ANALYSTS,
         ADMINISTRATORS
@@ -45,16 +46,21 @@ public final class RestPolicy {
     private record Refusal(Pattern path, String reason) {}
 
     private static final String ID = "[^/]+";
+    /** What says of work outside that there is some; what a worker needs of a case, it gets with the task it locks. */
+    private static final String WORK = "external-task|version|engine";
+
     private static final String READ = "process-definition|process-instance|execution|task|variable-instance|history"
-            + "|deployment|decision-definition|decision-requirements-definition|external-task|incident|job"
-            + "|job-definition|event-subscription|message|version|engine";
+            + "|deployment|decision-definition|decision-requirements-definition|incident|job"
+            + "|job-definition|event-subscription|message";
 
     private static final List<Offer> OFFERED = List.of(
             offer("GET", "(" + READ + ")(/.*)?", Who.READERS),
+            offer("GET", "(" + WORK + ")(/.*)?", Who.WORK_READERS),
             offer(
                     "POST",
-                    "(process-instance|execution|task|variable-instance|external-task|job|job-definition)(/count)?",
+                    "(process-instance|execution|task|variable-instance|job|job-definition)(/count)?",
                     Who.READERS),
+            offer("POST", "external-task(/count)?", Who.WORK_READERS),
             offer("POST", "history/[a-z-]+(/count)?", Who.READERS),
             offer("POST", "process-definition/key/" + ID + "/(start|submit-form)", Who.ANYONE),
             offer("POST", "task/" + ID + "/(claim|unclaim|complete|submit-form)", Who.ANYONE),
@@ -124,7 +130,8 @@ public final class RestPolicy {
         boolean worker = actor.groups().contains(WORKERS);
         return switch (who) {
             case ANYONE -> true;
-            case READERS -> administrator || worker || actor.is(Role.AUDITOR);
+            case READERS -> administrator || actor.is(Role.AUDITOR);
+            case WORK_READERS -> administrator || worker || actor.is(Role.AUDITOR);
             case WORKERS -> administrator || worker;
             case ANALYSTS -> administrator || actor.is(Role.ANALYST);
             case ADMINISTRATORS -> administrator;

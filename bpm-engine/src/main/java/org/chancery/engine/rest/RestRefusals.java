@@ -8,6 +8,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Locale;
 import java.util.Optional;
 import org.chancery.engine.EngineException;
+import org.chancery.engine.gate.NeutralFailure;
 import org.operaton.bpm.engine.OptimisticLockingException;
 import org.operaton.bpm.engine.rest.exception.ExceptionHandlerHelper;
 
@@ -34,6 +35,9 @@ public final class RestRefusals implements ExceptionMapper<Throwable> {
             }
             if (cause instanceof OptimisticLockingException) {
                 return Optional.of(new EngineException.NotCurrent(cause));
+            }
+            if (cause instanceof NeutralFailure) {
+                return Optional.of(EngineException.Failed.ofWork(cause));
             }
         }
         return Optional.empty();

@@ -80,13 +80,14 @@ final class DutyGuard implements TaskListener {
 
     /** Whether this person may take the task at all. */
     static void permitted(TaskEntity task, Duty duty, Actor actor) {
-        if (!duty.fallsTo(actor)) {
+        Optional<String> applicant = applicant(task);
+        if (!duty.fallsTo(actor, applicant)) {
             throw duty.group().isEmpty()
                     ? new NotPermitted("task.other-person", Map.of())
                     : new NotPermitted("task.other-department", Map.of("group", duty.group()));
         }
         boolean official = !duty.groups().isEmpty();
-        if (official && applicant(task).filter(actor.personId()::equals).isPresent()) {
+        if (official && applicant.filter(actor.personId()::equals).isPresent()) {
             throw new NotPermitted("task.own-case", Map.of());
         }
     }

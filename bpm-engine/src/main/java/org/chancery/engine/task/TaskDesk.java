@@ -83,9 +83,9 @@ public final class TaskDesk implements Tasks {
     }
 
     private static boolean mayTake(Actor actor, Duty duty, Optional<CaseFile> file) {
-        boolean own =
-                file.filter(found -> found.applicant().equals(actor.personId())).isPresent();
-        return duty.fallsTo(actor) && (duty.groups().isEmpty() || !own);
+        Optional<String> applicant = file.map(CaseFile::applicant);
+        boolean own = applicant.filter(actor.personId()::equals).isPresent();
+        return duty.fallsTo(actor, applicant) && (duty.groups().isEmpty() || !own);
     }
 
     private Map<String, CaseFile> cases(Connection connection, List<org.operaton.bpm.engine.task.Task> tasks) {

@@ -35,6 +35,19 @@ class CaseSightTest {
         }
     }
 
+    @Test
+    void aLongRecordIsReadAgainAndOnlyTheLatestAreKept() {
+        RecentLeaves<String> recent = new RecentLeaves<>();
+        recent.keep(1, "short", RecentLeaves.MAX_LENGTH);
+        recent.keep(2, "long", RecentLeaves.MAX_LENGTH + 1);
+        assertThat(recent.find(1)).contains("short");
+        assertThat(recent.find(2)).isEmpty();
+        for (int leaf = 10; leaf < 10 + RecentLeaves.MAX; leaf++) {
+            recent.keep(leaf, "next", 1);
+        }
+        assertThat(recent.find(1)).isEmpty();
+    }
+
     private static void complete(Workbench bench, Actor clerk, Map<String, Object> values) {
         bench.tasks().complete(clerk, bench.tasks().inbox(clerk).get(0).id(), values);
     }

@@ -20,13 +20,22 @@ public final class LicenceParts {
         return bundle(Licence.BPMN.replace("publicFacts", "note"));
     }
 
+    /** Nor does its registrar's form tell the other departments what was decided. */
+    public static ServiceBundle withoutPublicFactsOrResults() {
+        return bundle(Licence.BPMN.replace("publicFacts", "note"), Licence.REGISTER.replace("\"result\"", "\"note\""));
+    }
+
     private static ServiceBundle bundle(String bpmn) {
+        return bundle(bpmn, Licence.REGISTER);
+    }
+
+    private static ServiceBundle bundle(String bpmn, String register) {
         return new ServiceBundle(
                 "licence",
                 Workbench.files(
                         "licence.bpmn", bpmn,
                         "apply.form", Licence.APPLY,
-                        "register.form", Licence.REGISTER,
+                        "register.form", register,
                         "supplement.form", Licence.SUPPLEMENT,
                         "tax.form", Licence.TAX,
                         "licence_zh_CN.properties", Licence.TEXTS),

@@ -160,6 +160,36 @@ class TasksTest {
     }
 
     @Test
+    void whoAppliedSaysTheCasesFileAndNoVariable() {
+        String number = bench.file("forged");
+        var runtime = bench.engine.getRuntimeService();
+        String instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(number)
+                .singleResult()
+                .getId();
+        runtime.setVariable(instance, "applicant", STRANGER.personId());
+        bench.tasks().complete(AMR_LI, bench.task(AMR_LI, number), Map.of("verdict", "supplement"));
+        var tasks = bench.engine.getTaskService();
+        var task = tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult();
+        assertThat(task.getAssignee()).as("the forgery worked").isEqualTo(STRANGER.personId());
+        assertThat(bench.tasks().inbox(STRANGER))
+                .noneMatch(found -> found.caseNumber().equals(number));
+        for (ThrowingAct act : List.<ThrowingAct>of(
+                () -> bench.tasks().open(STRANGER, task.getId()),
+                () -> bench.tasks().complete(STRANGER, task.getId(), Map.of("plans", "x")),
+                () -> Acting.as(STRANGER, () -> tasks.complete(task.getId())))) {
+            assertThatThrownBy(act::run)
+                    .satisfiesAnyOf(
+                            thrown -> assertThat(thrown).isInstanceOf(NotPermitted.class),
+                            thrown -> assertThat(thrown).hasRootCauseInstanceOf(NotPermitted.class))
+                    .hasMessageContaining("task.other-person");
+        }
+        Acting.as(ADMIN, () -> tasks.setAssignee(task.getId(), FOUNDER.personId()));
+        bench.tasks().complete(FOUNDER, task.getId(), Map.of("plans", "x"));
+        assertThat(bench.cases().view(FOUNDER, number).tokens()).containsExactly("register");
+    }
+
+    @Test
     void theDutiesHoldBelowTheFacesToo() {
         String number = bench.file("below");
         String task = bench.task(AMR_LI, number);

@@ -181,6 +181,15 @@ class HostileModelsTest {
                 "model.group | <userTask id='x' camunda:formRef='f' camunda:candidateGroups='${group}'/>",
                 "model.group | <userTask id='x' camunda:formRef='f' camunda:candidateGroups='amr,tax'/>",
                 "model.assignee | <userTask id='x' camunda:formRef='f' camunda:assignee='${someone}'/>",
+                "model.reserved-name | <businessRuleTask id='x' camunda:decisionRef='d' camunda:mapDecisionResult='singleEntry' camunda:resultVariable='applicant'/>",
+                "model.reserved-name | <serviceTask id='x' camunda:expression='${a}' camunda:resultVariable='organisation'/>",
+                "model.reserved-name | <task id='x'><extensionElements><camunda:inputOutput><camunda:outputParameter name='applicant'>p-li</camunda:outputParameter></camunda:inputOutput></extensionElements></task>",
+                "model.reserved-name | <userTask id='x' camunda:formRef='f' camunda:assignee='${applicant}'><extensionElements><camunda:inputOutput><camunda:inputParameter name='applicant'>p-li</camunda:inputParameter></camunda:inputOutput></extensionElements></userTask>",
+                "model.reserved-name | <callActivity id='x' calledElement='est'><extensionElements><camunda:in source='a' target='caseNumber'/></extensionElements></callActivity>",
+                "model.reserved-name | <callActivity id='x' calledElement='est'><extensionElements><camunda:in source='applicant' sourceExpression='${a}' target='applicant'/></extensionElements></callActivity>",
+                "model.reserved-name | <callActivity id='x' calledElement='est'><extensionElements><camunda:out source='a' target='applicant'/></extensionElements></callActivity>",
+                "model.reserved-name | <task id='x'><multiInstanceLoopCharacteristics camunda:collection='${list}' camunda:elementVariable='applicant'/></task>",
+                "model.reserved-name | <startEvent id='x' camunda:initiator='applicant'/>",
                 "model.missing-form | <userTask id='x' camunda:formRef='g' camunda:candidateGroups='amr'/>",
                 "model.missing-decision | <businessRuleTask id='x' camunda:decisionRef='none'/>",
                 "model.missing-process | <callActivity id='x' calledElement='none'/>",
@@ -224,6 +233,14 @@ class HostileModelsTest {
         assertThat(findings(process("<serviceTask id='x' camunda:type='external' camunda:topic='t'/>"
                         + "<userTask id='y' camunda:formRef='f' camunda:assignee='${applicant}'"
                         + " camunda:candidateUsers='${applicant}'/>")))
+                .isEmpty();
+    }
+
+    @Test
+    void whoAppliedMayBeHandedOnToAnotherProcessUnderTheSameName() {
+        assertThat(findings(process("<callActivity id='x' calledElement='est'><extensionElements>"
+                        + "<camunda:in source='applicant' target='applicant'/><camunda:in variables='all'/>"
+                        + "</extensionElements></callActivity>")))
                 .isEmpty();
     }
 

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -399,16 +400,23 @@ class GateTest {
     }
 
     @Test
-    void aLateAnswerOfTheOthersLeavesTheGateOpenAndALostQuorumClosesIt() throws Exception {
-        long before = ledger.head().size();
+    void aLateAnswerOfTheOthersLeavesTheGateOpen() throws Exception {
+        InMemoryLedger others = new InMemoryLedger();
+        try (TestNode patient = new TestNode(others, NodeDatabase.scratch(), List.of(), Duration.ofMinutes(10))) {
+            long before = others.head().size();
+            others.quorum(false);
+            Thread.sleep(400); // some turns of the keeper; on a busy machine it may take fewer, never too many
+            others.quorum(true);
+            Thread.sleep(400);
+            assertThat(patient.gate.isOpen()).isTrue();
+            assertThat(others.head().size()).as("no barrier was needed").isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aLostQuorumClosesTheGate() throws Exception {
         ledger.quorum(false);
-        Thread.sleep(400);
-        ledger.quorum(true);
-        Thread.sleep(400);
-        assertThat(node.gate.isOpen()).isTrue();
-        assertThat(ledger.head().size()).as("no barrier was needed").isEqualTo(before);
-        ledger.quorum(false);
-        for (int i = 0; i < 100 && node.gate.isOpen(); i++) {
+        for (int i = 0; i < 600 && node.gate.isOpen(); i++) {
             Thread.sleep(50);
         }
         assertThat(node.gate.isOpen()).isFalse();

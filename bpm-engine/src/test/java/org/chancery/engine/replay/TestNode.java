@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +38,15 @@ public final class TestNode implements AutoCloseable {
     }
 
     public TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables) throws Exception {
+        this(ledger, database, moreTables, Duration.ofSeconds(1));
+    }
+
+    /** @param late how long the ledger may not be writable before the open gate closes */
+    TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables, Duration late) throws Exception {
         this.database = database;
         gate = new Genesis(new SchemaScripts(moreTables))
                 .prepare("node", database, ledger, Clock.systemUTC(), GateSteps.NONE, 5_000);
-        keeper = new Keeper(gate, ledger, database);
+        keeper = new Keeper(gate, ledger, database, late);
         keeper.start();
         keeper.awaitFirstOpening(10_000);
         gated = new GatedDataSource(database, gate);

@@ -81,6 +81,14 @@ class UnreadableLedgerTest {
         }
     }
 
+    private static byte[] fingerprint() throws Exception {
+        try (HikariDataSource database = NodeDatabase.scratch();
+                Connection connection = database.getConnection()) {
+            new SchemaScripts().create(connection);
+            return Schema.load(connection).fingerprint();
+        }
+    }
+
     @Test
     void aPrivatePartThatDoesNotOpenStopsReplayAndIsNamed() {
         assertThatThrownBy(() -> replay(ledger(index -> leaf(index, RECORD, new byte[] {1}), false)))
@@ -91,15 +99,35 @@ class UnreadableLedgerTest {
     }
 
     @Test
-    void aDamagedPrivatePartOrAnotherFormatStopsReplay() {
+    void aDamagedPrivatePartOrAnotherFormatStopsReplay() throws Exception {
         assertThatThrownBy(() -> replay(ledger(index -> leaf(index, RECORD, new byte[40]), true)))
-                .isInstanceOf(Divergence.class);
-        for (String open : new String[] {"", "[]", "no record", "{\"kind\":\"business\",\"v\":1}", "{\"v\":2}"}) {
+                .isInstanceOf(Divergence.class)
+                .hasMessageContaining("written under schema");
+        byte[] anotherFormat = new byte[40];
+        anotherFormat[0] = 9;
+        System.arraycopy(fingerprint(), 0, anotherFormat, 1, Schema.FINGERPRINT_LENGTH);
+        assertThatThrownBy(() -> replay(ledger(index -> leaf(index, RECORD, anotherFormat), true)))
+                .isInstanceOf(Divergence.class)
+                .hasMessageContaining("format 9");
+        for (String open : new String[] {"", "[]", "no record", "{\"kind\":\"business\",\"v\":3}", "{\"v\":2}"}) {
             byte[] bytes = open.getBytes(StandardCharsets.UTF_8);
             assertThatThrownBy(() -> replay(ledger(index -> leaf(index, bytes, new byte[0]), true)))
                     .as(open)
-                    .isInstanceOf(Divergence.class);
+                    .isInstanceOf(Divergence.class)
+                    .hasMessageContaining("another voter");
         }
+    }
+
+    @Test
+    void aLedgerOfAnOlderFormatIsNotCalledDamaged() {
+        byte[] first = "{\"kind\":\"genesis\",\"transitions\":[],\"v\":1}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> replay(ledger(index -> leaf(index, first, new byte[0]), true)))
+                .isInstanceOfSatisfying(
+                        Divergence.class, stopped -> assertThat(stopped.leaf()).isZero())
+                .hasMessageContaining("pre-release format")
+                .hasMessageContaining("nothing is damaged")
+                .hasMessageContaining("fresh data folder")
+                .hasMessageNotContaining("voter");
     }
 
     @Test

@@ -278,12 +278,6 @@ class EngineRestTest {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(json(answer).path("reason").asText()).isEqualTo("rest.java-objects");
         }
-        HttpResponse<String> reserved = call(
-                "worker",
-                "POST",
-                "/message",
-                "{\"messageName\":\"m\",\"processVariables\":{\"applicant\":{\"value\":\"p-worker\"}}}");
-        assertThat(json(reserved).path("reason").asText()).isEqualTo("rest.variables");
         String long5 = "x".repeat(5 * 1024 * 1024);
         assertThat(call(
                                 "founder",
@@ -293,6 +287,45 @@ class EngineRestTest {
                         .statusCode())
                 .isEqualTo(413);
         assertThat(call("admin", "POST", "/task", "{").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/message, processVariables",
+        "/message, processVariablesLocal",
+        "/message, processVariablesToTriggeredScope",
+        "/signal, variables",
+        "/external-task/x/complete, localVariables",
+        "/external-task/x/bpmnError, Variables",
+    })
+    void whatOnlyTheFilingOfACaseSetsIsRefusedUnderAnyName(String path, String member) throws Exception {
+        for (String name : new String[] {"applicant", "caseNumber", "organisation"}) {
+            String variables = "{\"" + member + "\":{\"" + name + "\":{\"value\":\"p-worker\"}}}";
+            for (String body : new String[] {variables, "{\"a\":[" + variables + "]}"}) {
+                HttpResponse<String> answer = call("worker", "POST", path, body);
+                assertThat(answer.statusCode()).as(body).isEqualTo(403);
+                assertThat(json(answer).path("reason").asText()).isEqualTo("rest.variables");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /history/variable-instance",
+        "POST, /history/variable-instance",
+        "GET, /history/activity-instance/count",
+        "GET, /variable-instance",
+        "POST, /variable-instance",
+        "GET, /process-instance/x/variables",
+        "GET, /execution/x/localVariables",
+        "GET, /task/x/variables",
+        "POST, /task",
+    })
+    void workersReadNothingOfCasesButTheTasksTheyLock(String method, String path) throws Exception {
+        HttpResponse<String> answer = call("worker", method, path, "{}");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(json(answer).path("reason").asText()).isEqualTo("rest.role");
+        assertThat(call("worker", "GET", "/external-task", "").statusCode()).isEqualTo(200);
     }
 
     @Test
