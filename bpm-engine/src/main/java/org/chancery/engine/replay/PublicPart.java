@@ -14,15 +14,11 @@ record PublicPart(String kind) {
     static PublicPart of(Leaf leaf) {
         try {
             JsonNode root = JSON.readTree(leaf.publicPart());
-            if (root != null
-                    && root.path("v").isInt()
-                    && root.path("v").asInt() < Records.VERSION
-                    && root.path("v").asInt() > 0) {
+            int version = root == null ? 0 : root.path("v").asInt();
+            if (version > 0 && version < Records.VERSION) {
                 throw Divergence.olderFormat(leaf.index());
             }
-            if (root == null
-                    || root.path("v").asInt() != Records.VERSION
-                    || !root.path("kind").isTextual()) {
+            if (root == null || version != Records.VERSION || !root.path("kind").isTextual()) {
                 throw new IOException("it is no record of version " + Records.VERSION);
             }
             return new PublicPart(root.path("kind").asText());
