@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.chancery.engine.Engine;
 import org.chancery.ledger.LedgerStatus;
-import org.chancery.ledger.http.LogFiles;
+import org.chancery.ledger.LogFiles;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -48,7 +48,9 @@ class LogApi {
     }
 
     private static ResponseEntity<byte[]> answer(LogFiles.Resource resource, String accepted) {
-        boolean compressed = resource.worthCompressing() && accepted != null && GZIP.matcher(accepted).find();
+        boolean compressed = resource.worthCompressing()
+                && accepted != null
+                && GZIP.matcher(accepted).find();
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(resource.contentType()))
                 .header(HttpHeaders.CACHE_CONTROL, resource.cacheControl());

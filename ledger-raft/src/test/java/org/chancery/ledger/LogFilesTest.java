@@ -1,4 +1,4 @@
-package org.chancery.ledger.http;
+package org.chancery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
-import org.chancery.ledger.Checkpoint;
-import org.chancery.ledger.Tiles;
 import org.chancery.ledger.log.LogKey;
 import org.chancery.ledger.log.LogStore;
 import org.junit.jupiter.api.AfterEach;

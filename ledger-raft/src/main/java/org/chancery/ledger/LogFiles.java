@@ -1,12 +1,10 @@
-package org.chancery.ledger.http;
+package org.chancery.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.chancery.ledger.Checkpoint;
-import org.chancery.ledger.Tiles;
 
 /**
  * The resources of C2SP tlog-tiles, by path: {@code /checkpoint}, {@code /tile/<L>/<N>[.p/<W>]} and {@code
