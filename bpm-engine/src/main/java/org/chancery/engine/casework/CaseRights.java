@@ -76,9 +76,11 @@ final class CaseRights {
         process.startForm().ifPresent(form -> fields(file, form).forEach(field -> concern.add(field.key())));
         process.taskForms().forEach((task, form) -> {
             Set<String> groups = process.taskGroups().getOrDefault(task, Set.of());
-            boolean own = groups.isEmpty() || !Collections.disjoint(groups, actor.groups());
+            boolean own = !Collections.disjoint(groups, actor.groups());
+            // A form of the applicant also tells the applicant what the office found; that is not what they entered.
+            boolean entered = groups.isEmpty();
             fields(file, form).stream()
-                    .filter(field -> own || field.result())
+                    .filter(field -> own || field.result() || (entered && !field.readOnly()))
                     .forEach(field -> concern.add(field.key()));
         });
         return concern;

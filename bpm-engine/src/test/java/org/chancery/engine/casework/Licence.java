@@ -58,7 +58,8 @@ final class Licence {
               {"type":"textarea","key":"reason"}]}""";
 
     static final String SUPPLEMENT = """
-            {"id":"supplement","components":[{"type":"textarea","key":"plans","validate":{"required":true}}]}""";
+            {"id":"supplement","components":[{"type":"textarea","key":"plans","validate":{"required":true}},
+              {"type":"number","key":"score","readonly":true}]}""";
 
     static final String TAX = """
             {"id":"tax","components":[{"type":"number","key":"quota"}]}""";

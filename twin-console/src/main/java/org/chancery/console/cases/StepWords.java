@@ -3,7 +3,6 @@ package org.chancery.console.cases;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +74,9 @@ record StepWords(
     private String rules(Cases.Step step) {
         Map<?, ?> decision = map(step.details().get("decision"));
         String model = String.valueOf(decision.get("model"));
-        Collection<?> rules = decision.get("rules") instanceof Collection<?> hit ? hit : List.of();
+        if (!(decision.get("rules") instanceof Collection<?> rules)) {
+            return translate("transition.decision.withheld");
+        }
         return rules.isEmpty()
                 ? translate("transition.decision.none")
                 : rules.stream()

@@ -35,6 +35,18 @@ class StepWordsTest {
                 .contains("decision.rules = name-taken-first", "decision.model = sha");
     }
 
+    /** Not told is not the same as none: a department is not shown a row from which a withheld fact follows. */
+    @Test
+    void aRuleThatIsWithheldIsNotSaidToBeNone() {
+        Cases.Step withheld = step("decision", Map.of("decision", Map.of("key", "est-completeness", "model", "sha")));
+        Cases.Step none = step(
+                "decision", Map.of("decision", Map.of("key", "est-completeness", "model", "sha", "rules", List.of())));
+        assertThat(words(Locale.ENGLISH).plain(withheld))
+                .contains("not shown to you")
+                .doesNotContain("no rule");
+        assertThat(words(Locale.SIMPLIFIED_CHINESE).plain(none)).contains("没有适用的规则");
+    }
+
     @Test
     void aStatusIsTranslated() {
         Cases.Step step = step("status", Map.of("facts", Map.of("status", "GRANTED_IN_PART")));
