@@ -11,12 +11,17 @@ import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
 
 /**
- * Sends a follower the entries it needs when its own snapshot ends just where the leader's Raft log begins.
+ * Brings a follower up to date in two cases where Ratis 3.3.0 does not.
  *
- * <p>Ratis 3.3.0 asks such a follower to install a snapshot, hears that it has it already, and asks again, without end
- * and several thousand times a second: the follower never gets an entry (RATIS-2500). It is no rare case here, since
- * segments end, and are purged, where a term does, and that is where a voter stops. What follows a snapshot may be sent
- * without the entry before it, for a snapshot holds committed entries only. To be removed with the next Ratis.
+ * <p><b>Its snapshot ends just where the leader's Raft log begins.</b> Ratis asks it to install a snapshot, hears that
+ * it has it already, and asks again, without end and several thousand times a second: the follower never gets an entry
+ * (RATIS-2500). It is no rare case here, since segments end, and are purged, where a term does, and that is where a
+ * voter stops. What follows a snapshot may be sent without the entry before it, for a snapshot holds committed entries
+ * only. To be removed with the next Ratis.
+ *
+ * <p><b>Its disk was lost.</b> Ratis takes it that a follower keeps for ever what it once acknowledged, and goes on
+ * from there whatever the follower says, until another leader is elected. Here a leader believes a follower that lacks
+ * what it had acknowledged: it is sent from where it says, and what it had acknowledged counts for no majority.
  */
 final class CatchUpAppender extends GrpcLogAppender {
 
@@ -35,6 +40,14 @@ final class CatchUpAppender extends GrpcLogAppender {
                 && next == getRaftLog().getStartIndex()
                 && next == getFollower().getSnapshotIndex() + 1
                 && next == getFollower().getMatchIndex() + 1;
+    }
+
+    @Override
+    protected long getNextIndexForInconsistency(long requestFirst, long replyNext) {
+        if (replyNext <= getFollower().getMatchIndex()) {
+            getFollower().setSnapshotIndex(replyNext - 1);
+        }
+        return super.getNextIndexForInconsistency(requestFirst, replyNext);
     }
 
     /** gRPC with this appender; Ratis makes one by its class name. */

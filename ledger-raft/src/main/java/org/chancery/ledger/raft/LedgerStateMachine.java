@@ -76,7 +76,7 @@ final class LedgerStateMachine extends DurableMachine {
     @Override
     public TransactionContext preAppendTransaction(TransactionContext transaction) throws IOException {
         Proposal proposal = (Proposal) transaction.getStateMachineContext();
-        if (!proposal.isNothing() && !delivery.propose(proposal.entry().id())) {
+        if (!delivery.propose(proposal.entry().id())) {
             throw new StateMachineException("the proposer no longer waits", false);
         }
         return transaction;

@@ -1,6 +1,6 @@
 package org.chancery.ledger.raft;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.chancery.ledger.Ledger;
@@ -139,7 +138,6 @@ public final class LocalGroup implements AutoCloseable {
                     .flatMap(other -> other.running().stream())
                     .map(other -> other.voter().store()));
             startOne(slot, openStore(slot), begun);
-            welcome(begun);
         } else {
             LOG.warn("The port of {} was taken; all voters of this process move to new addresses", voter);
             slots.values().forEach(VoterSlot::stop);
@@ -207,42 +205,26 @@ public final class LocalGroup implements AutoCloseable {
 
     private VoterStart.Begun begun(Stream<LogStore> stores) {
         return new VoterStart.Begun(
-                stores.anyMatch(store -> store.lastApplied().index() >= 0) && remembersVotes(membership.ledgerGroup()),
-                slots.values().stream().anyMatch(slot -> PersonKeyMachine.hasBegun(slot.folder()))
-                        && remembersVotes(membership.personsGroup()));
-    }
-
-    /** If no voter does, all were put back from a backup: they begin the Raft log anew, together. */
-    private boolean remembersVotes(RaftGroupId group) {
-        return slots.values().stream()
-                .anyMatch(slot -> RaftLogFiles.remembersVotes(VoterStart.log(slot.folder(), group)));
+                begun(
+                        membership.ledgerGroup(),
+                        stores.anyMatch(store -> store.lastApplied().index() >= 0)),
+                begun(
+                        membership.personsGroup(),
+                        slots.values().stream().anyMatch(slot -> PersonKeyMachine.hasBegun(slot.folder()))));
     }
 
     /**
-     * Makes the leaders send something: a leader that stays in office takes a voter that lost its state for up to date
-     * until it has a new entry for it.
+     * Whether the group may have committed something: a voter's state says so, or a majority has entries, of which none
+     * need have reached a durable state. If no voter remembers its votes, all were put back from a backup: they begin
+     * the Raft log anew, together.
      */
-    private void welcome(VoterStart.Begun begun) {
-        for (VoterSlot slot : slots.values()) {
-            slot.running().map(RunningVoter::voter).ifPresent(voter -> {
-                try {
-                    if (begun.ledger() && voter.ledger().getInfo().isLeader()) {
-                        voter.submit(
-                                membership.ledgerGroup(),
-                                Proposal.nothing().encode(),
-                                RaftClientRequest.writeRequestType());
-                    }
-                    if (begun.persons() && voter.persons().getInfo().isLeader()) {
-                        voter.submit(
-                                membership.personsGroup(),
-                                new PersonKeyChange.Roll().encode(),
-                                RaftClientRequest.writeRequestType());
-                    }
-                } catch (IOException | LedgerException e) {
-                    LOG.info("{} could not welcome a voter, the next entry will: {}", slot.id(), e.toString());
-                }
-            });
-        }
+    private boolean begun(RaftGroupId group, boolean inSomeState) {
+        List<Path> logs = slots.values().stream()
+                .map(slot -> VoterStart.log(slot.folder(), group))
+                .toList();
+        long withEntries =
+                logs.stream().filter(log -> RaftLogFiles.first(log).isPresent()).count();
+        return (inSomeState || withEntries > slots.size() / 2) && logs.stream().anyMatch(RaftLogFiles::remembersVotes);
     }
 
     private void startOne(VoterSlot slot, LogStore store, VoterStart.Begun begun) {

@@ -15,17 +15,7 @@ import org.chancery.ledger.Entry;
 record Proposal(long decidedIn, Entry entry) {
 
     private static final byte VERSION = 1;
-    private static final long NO_TERM = -1;
     private static final int HEADER = 1 + 16 + 8 + 4;
-
-    /** An entry for Raft's own sake: no term is its own, so it makes no leaf anywhere. */
-    static Proposal nothing() {
-        return new Proposal(NO_TERM, new Entry(new UUID(0, 0), new byte[0], new byte[0]));
-    }
-
-    boolean isNothing() {
-        return decidedIn == NO_TERM;
-    }
 
     ByteString encode() {
         byte[] publicPart = entry.publicPart();

@@ -170,6 +170,51 @@ class CatchUpIT {
         }
     }
 
+    /** The leader remembers this voter's snapshot, and its Raft log begins right after it. */
+    @Test
+    void a_voter_whose_folder_was_lost_where_the_leaders_log_begins_is_rebuilt_under_an_idle_leader()
+            throws IOException {
+        try (LocalGroup group = Records.start(data, 1)) {
+            for (int i = 0; i < 60; i++) {
+                Records.appendSurely(group.ledger());
+            }
+            Records.awaitEqualHeads(group);
+            group.stop("voter-3");
+            purgeByRestartingTheOthers(group, 0);
+            group.start("voter-3");
+            Records.awaitEqualHeads(group);
+            group.stop("voter-3");
+            Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
+            group.start("voter-3");
+            Records.awaitEqualHeads(group);
+            group.stop("voter-2");
+            Records.appendSurely(group.ledger());
+            assertThat(group.personKeys().create("p-1")).isNotEmpty();
+        }
+    }
+
+    /** Nobody has written the table of keys to its file yet: that the group has begun shows in the Raft logs only. */
+    @Test
+    void a_voter_whose_folder_was_lost_may_not_vote_before_it_is_told_even_if_no_state_is_durable() throws IOException {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            group.personKeys().create("p-1");
+            group.stop("voter-3");
+            Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
+            group.stop("voter-2");
+            // Stopping wrote it.
+            Files.delete(group.slot("voter-2").folder().personKeys());
+            assertThat(group.slot("voter-1").folder().personKeys()).doesNotExist();
+            group.start("voter-3");
+            assertThat(group.slot("voter-3")
+                            .required()
+                            .voter()
+                            .persons()
+                            .getGroup()
+                            .getPeers())
+                    .isEmpty();
+        }
+    }
+
     @Test
     void a_voter_that_forgot_its_votes_keeps_its_store_and_votes_again_once_told() throws IOException {
         try (LocalGroup group = Records.start(data, 20)) {
