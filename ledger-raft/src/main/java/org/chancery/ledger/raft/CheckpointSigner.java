@@ -3,6 +3,7 @@ package org.chancery.ledger.raft;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.chancery.ledger.Checkpoint;
 import org.chancery.ledger.Head;
@@ -13,12 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs the newest head whenever it advanced, on a thread of its own: leaves that are committed while a signature is
- * made share the next one. Each checkpoint also goes to a file, as a whole.
+ * Signs the newest head once it has advanced, on a thread of its own: at once if somebody waits for it, otherwise so
+ * that leaves committed within {@link #BATCH} share a signature. Each checkpoint also goes to a file, as a whole.
  */
 final class CheckpointSigner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointSigner.class);
+
+    /** Under load, a signature and a file for each leaf would cost a sixth of a core. */
+    private static final Duration BATCH = Duration.ofMillis(50);
 
     private final LogKey key;
     private final LogStore store;
@@ -26,7 +30,9 @@ final class CheckpointSigner implements AutoCloseable {
     private final Clock clock;
     private final Thread thread;
     private Checkpoint newest;
+    private long signedAt;
     private boolean advanced;
+    private boolean awaited;
     private boolean closed;
 
     CheckpointSigner(LogKey key, LogStore store, Path file, Clock clock) {
@@ -60,6 +66,8 @@ final class CheckpointSigner implements AutoCloseable {
             if (left <= 0 || closed) {
                 throw new LedgerException.Unavailable("No checkpoint covers " + size + " leaves yet", null);
             }
+            awaited = true;
+            notifyAll();
             pause(left);
         }
         return newest;
@@ -79,12 +87,20 @@ final class CheckpointSigner implements AutoCloseable {
         }
     }
 
+    /** @return whether there is something to sign, which is so once more if the last leaves came just before the end */
     private synchronized boolean awaitAdvance() {
-        while (!advanced && !closed) {
-            pause(0);
+        while (!closed && !(advanced && (awaited || restOfBatch() <= 0))) {
+            pause(advanced ? Math.max(1, restOfBatch()) : 0);
         }
+        boolean due = advanced;
         advanced = false;
-        return !closed;
+        awaited = false;
+        signedAt = System.nanoTime();
+        return due;
+    }
+
+    private long restOfBatch() {
+        return BATCH.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signedAt);
     }
 
     private void pause(long millis) {
@@ -103,7 +119,7 @@ final class CheckpointSigner implements AutoCloseable {
         return signed;
     }
 
-    /** Signs no more; what is newest stays. */
+    /** Signs what is still unsigned, and no more; what is newest stays. */
     @Override
     public void close() {
         synchronized (this) {

@@ -1,0 +1,105 @@
+package org.chancery.ledger.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.log.LogKey;
+import org.chancery.ledger.log.LogStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointSignerTest {
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger signed = new AtomicInteger();
+    private LogStore store;
+    private CheckpointSigner signer;
+
+    @BeforeEach
+    void open() {
+        store = LogStore.open(folder.resolve("store"));
+        signer = new CheckpointSigner(
+                LogKey.open(folder.resolve("log.p12"), "chancery.test/main"),
+                store,
+                folder.resolve("checkpoint"),
+                counting());
+    }
+
+    /** Whoever signs asks for the time once. */
+    private Clock counting() {
+        InstantSource source = () -> {
+            signed.incrementAndGet();
+            return Clock.systemUTC().instant();
+        };
+        return source.withZone(ZoneOffset.UTC);
+    }
+
+    @AfterEach
+    void close() {
+        signer.close();
+        store.close();
+    }
+
+    @Test
+    void leaves_in_quick_succession_share_signatures_and_every_leaf_gets_one() {
+        long begun = System.nanoTime();
+        int leaves = 0;
+        while (System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(400)) {
+            append();
+            leaves++;
+        }
+        Records.await(
+                "a checkpoint of all leaves",
+                Duration.ofSeconds(20),
+                () -> signer.newest().head().equals(store.head()));
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        assertThat(leaves).isGreaterThan(signed.get());
+        // One at the start, one for each batch begun.
+        assertThat(signed.get()).isBetween(2, 3 + (int) (millis / 50));
+    }
+
+    @Test
+    void who_waits_for_a_leaf_gets_a_checkpoint_that_covers_it() throws Exception {
+        append();
+        assertThat(signer.covering(1, 20_000).head()).isEqualTo(store.head());
+        append();
+        assertThat(signer.covering(2, 20_000).head()).isEqualTo(store.head());
+        assertThat(Files.readString(folder.resolve("checkpoint")))
+                .isEqualTo(signer.newest().note());
+    }
+
+    @Test
+    void a_leaf_that_does_not_come_has_no_checkpoint() {
+        assertThatThrownBy(() -> signer.covering(1, 60))
+                .isInstanceOf(LedgerException.Unavailable.class)
+                .hasMessageContaining("1 leaves");
+    }
+
+    @Test
+    void what_came_just_before_the_end_is_signed() {
+        append();
+        append();
+        signer.close();
+        assertThat(signer.newest().head()).isEqualTo(store.head());
+    }
+
+    private void append() {
+        long next = store.head().size();
+        store.append(UUID.randomUUID(), 1, next + 1, new byte[] {'{', '}'}, new byte[] {(byte) next});
+        signer.advanced();
+    }
+}
