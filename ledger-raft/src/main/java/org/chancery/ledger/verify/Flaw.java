@@ -16,5 +16,8 @@ public enum Flaw {
     BAD_TIME,
     BAD_SIGNATURE_LINE,
     NOT_ONE_SIGNATURE,
-    BAD_KEY
+    BAD_KEY,
+    BAD_POLICY_LINE,
+    BAD_POLICY_NAME,
+    NO_POLICY_QUORUM
 }

@@ -1,0 +1,24 @@
+package org.chancery.ledger;
+
+import java.util.List;
+
+/**
+ * The second opinion that a witness asks about every entry before it says which are lawful.
+ *
+ * <p>One judge serves one witness. It is given every entry of the log, in order, from number 0 on, by one thread at a
+ * time; after a restart of the witness a new judge is given all of them again. It must depend on the entries alone (and
+ * on what they name by hash), so that any two judges of the same log agree.
+ */
+@FunctionalInterface
+public interface Judge {
+
+    /**
+     * Judges the next entry.
+     *
+     * @param leaf its index
+     * @param record its bytes as they are hashed into the tree: the public part
+     * @return what was found, in order; {@link Judgement.Lawful} may be left out, so an empty list says that all is
+     *     lawful
+     */
+    List<Judgement> judge(long leaf, byte[] record);
+}
