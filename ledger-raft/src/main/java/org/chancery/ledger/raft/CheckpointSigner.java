@@ -30,7 +30,7 @@ final class CheckpointSigner implements AutoCloseable {
     private final Clock clock;
     private final Thread thread;
     private Checkpoint newest;
-    private long signedAt;
+    private long signedAt = System.nanoTime();
     private boolean advanced;
     private boolean awaited;
     private boolean closed;

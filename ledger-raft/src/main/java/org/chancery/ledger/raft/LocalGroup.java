@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class LocalGroup implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalGroup.class);
-    private static final Duration READY = Duration.ofSeconds(5);
+    private static final Duration READY = Duration.ofSeconds(30);
     private static final Duration STOPPED = Duration.ofSeconds(30);
 
     private final QuorumConfig config;
@@ -70,7 +70,7 @@ public final class LocalGroup implements AutoCloseable {
     }
 
     /**
-     * Starts all voters and waits a while until {@code voter-1} can append.
+     * Starts all voters and waits a while until {@code voter-1} can append records and make person keys.
      *
      * @throws LedgerException.DamagedStore if the store of {@code voter-1}, or of a majority, is damaged
      */
@@ -273,7 +273,7 @@ public final class LocalGroup implements AutoCloseable {
     }
 
     private void awaitReady() {
-        BooleanSupplier ready = () -> ledger().writableTerm().isPresent();
+        BooleanSupplier ready = () -> ledger().writableTerm().isPresent() && personsWritable();
         long until = System.nanoTime() + READY.toNanos();
         while (!ready.getAsBoolean() && System.nanoTime() < until) {
             try {
@@ -283,6 +283,13 @@ public final class LocalGroup implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private boolean personsWritable() {
+        Voter voter = first().required().voter();
+        return new Leadership(voter.persons().getInfo(), slots.size(), this::runs)
+                .writableTerm()
+                .isPresent();
     }
 
     /**

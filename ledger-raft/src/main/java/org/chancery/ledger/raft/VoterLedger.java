@@ -24,7 +24,7 @@ import org.chancery.ledger.log.Receipts;
 final class VoterLedger implements Ledger {
 
     private static final int MAX_LEAVES = 1_000;
-    private static final long RECEIPT_MILLIS = 1_000;
+    private static final long RECEIPT_MILLIS = 5_000;
 
     private final VoterSlot slot;
     private final Appending appending;

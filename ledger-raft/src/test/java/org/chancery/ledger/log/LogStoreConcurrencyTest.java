@@ -55,7 +55,7 @@ class LogStoreConcurrencyTest {
     private static int readUntilFull(LogStore store, Random random) {
         int rounds = 0;
         Head older = store.head();
-        while (older.size() < LEAVES) {
+        do {
             Head head = store.head();
             long index = random.nextLong(head.size());
             Leaf leaf = store.leaf(index);
@@ -67,7 +67,7 @@ class LogStoreConcurrencyTest {
             assertThat(store.find(leaf.id()).orElseThrow().index()).isEqualTo(index);
             older = head;
             rounds++;
-        }
+        } while (older.size() < LEAVES);
         return rounds;
     }
 }

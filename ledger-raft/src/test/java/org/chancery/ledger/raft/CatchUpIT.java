@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -43,7 +42,7 @@ class CatchUpIT {
             for (int i = 0; i < 60; i++) {
                 Records.appendSurely(group.ledger());
             }
-            assertThat(firstRaftEntry("voter-1")).isGreaterThan(50);
+            Records.await("purged", () -> firstRaftEntry("voter-1") > 50);
             Records.awaitEqualHeads(group);
             assertThat(group.ledger()
                             .consistencyProof(
@@ -78,10 +77,11 @@ class CatchUpIT {
             group.start("voter-3");
             Records.awaitEqualHeads(group);
             assertThat(group.ledger("voter-3").head().size()).isEqualTo(120);
+            Records.awaitEqualKeys(group);
             // Neither group can go on without it now.
             group.stop("voter-2");
             Records.appendSurely(group.ledger());
-            assertThat(group.personKeys().create("p-1")).isNotEmpty();
+            assertThat(Records.createSurely(group.personKeys(), "p-1")).isNotEmpty();
         }
     }
 
@@ -137,10 +137,11 @@ class CatchUpIT {
         try (LocalGroup group = Records.start(data, 20)) {
             group.stop("voter-3");
             purgeByRestartingTheOthers(group, 60);
-            byte[] key = group.personKeys().create("p-1");
+            byte[] key = Records.createSurely(group.personKeys(), "p-1");
             Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
             group.start("voter-3");
             Records.awaitEqualHeads(group);
+            Records.awaitEqualKeys(group);
             // Now its vote counts again, and what it took over carries the group.
             group.stop("voter-2");
             Records.appendSurely(group.ledger());
@@ -155,7 +156,7 @@ class CatchUpIT {
     @Test
     void a_voter_whose_folder_was_lost_is_rebuilt_under_an_idle_leader() throws IOException {
         try (LocalGroup group = Records.start(data, 20)) {
-            byte[] key = group.personKeys().create("p-1");
+            byte[] key = Records.createSurely(group.personKeys(), "p-1");
             for (int i = 0; i < 30; i++) {
                 Records.appendSurely(group.ledger());
             }
@@ -163,10 +164,11 @@ class CatchUpIT {
             Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
             group.start("voter-3");
             Records.awaitEqualHeads(group);
+            Records.awaitEqualKeys(group);
             group.stop("voter-2");
             Records.appendSurely(group.ledger());
             assertThat(group.personKeys().find("p-1")).contains(key);
-            assertThat(group.personKeys().create("p-2")).isNotEmpty();
+            assertThat(Records.createSurely(group.personKeys(), "p-2")).isNotEmpty();
         }
     }
 
@@ -187,9 +189,10 @@ class CatchUpIT {
             Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
             group.start("voter-3");
             Records.awaitEqualHeads(group);
+            Records.awaitEqualKeys(group);
             group.stop("voter-2");
             Records.appendSurely(group.ledger());
-            assertThat(group.personKeys().create("p-1")).isNotEmpty();
+            assertThat(Records.createSurely(group.personKeys(), "p-1")).isNotEmpty();
         }
     }
 
@@ -197,7 +200,7 @@ class CatchUpIT {
     @Test
     void a_voter_whose_folder_was_lost_may_not_vote_before_it_is_told_even_if_no_state_is_durable() throws IOException {
         try (LocalGroup group = Records.start(data, 1_000)) {
-            group.personKeys().create("p-1");
+            Records.createSurely(group.personKeys(), "p-1");
             group.stop("voter-3");
             Files.move(data.resolve("voter-3"), data.resolve("lost-voter-3"));
             group.stop("voter-2");
@@ -347,7 +350,6 @@ class CatchUpIT {
             Records.appendSurely(group.ledger());
             Records.await(
                     "voter-3 is out",
-                    Duration.ofSeconds(5),
                     () -> group.ledger().status().peers().get(2).role() == Role.UNREACHABLE);
             assertThat(group.ledger().status().peers().get(2).trouble()).isPresent();
             group.start("voter-3");
@@ -398,7 +400,7 @@ class CatchUpIT {
         for (int i = 0; i < 60; i++) {
             Records.appendSurely(group.ledger());
         }
-        Records.await("purged", Duration.ofSeconds(5), () -> firstRaftEntry("voter-1") > 50);
+        Records.await("purged", () -> firstRaftEntry("voter-1") > 50);
     }
 
     private long firstRaftEntry(String voter) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -57,17 +56,11 @@ class CheckpointSignerTest {
     @Test
     void leaves_in_quick_succession_share_signatures_and_every_leaf_gets_one() {
         long begun = System.nanoTime();
-        int leaves = 0;
-        while (System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(400)) {
+        for (int i = 0; i < 2_000; i++) {
             append();
-            leaves++;
         }
-        Records.await(
-                "a checkpoint of all leaves",
-                Duration.ofSeconds(20),
-                () -> signer.newest().head().equals(store.head()));
+        Records.await("a checkpoint of all leaves", () -> signer.newest().head().equals(store.head()));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        assertThat(leaves).isGreaterThan(signed.get());
         // One at the start, one for each batch begun.
         assertThat(signed.get()).isBetween(2, 3 + (int) (millis / 50));
     }

@@ -3,7 +3,6 @@ package org.chancery.ledger.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,11 +36,11 @@ class LeaderLossIT {
             group.ledger().follow(this::follow);
             AtomicBoolean stop = new AtomicBoolean();
             List<Thread> clients = clients(group.ledger(), 8, stop);
-            TimeUnit.MILLISECONDS.sleep(700);
+            awaitAcknowledged(50);
             group.stop("voter-1");
             TimeUnit.MILLISECONDS.sleep(200);
             group.start("voter-1");
-            TimeUnit.MILLISECONDS.sleep(500);
+            awaitAcknowledged(acknowledged.size() + 50);
             stopClients(clients, stop);
             settle(group);
         }
@@ -53,13 +52,13 @@ class LeaderLossIT {
             group.ledger().follow(this::follow);
             AtomicBoolean stop = new AtomicBoolean();
             List<Thread> clients = clients(group.ledger(), 4, stop);
-            TimeUnit.MILLISECONDS.sleep(300);
+            awaitAcknowledged(20);
             // Both die without the group being told; their last answers are still fresh.
             Thread dying = Thread.ofPlatform()
                     .start(() -> group.slot("voter-2").required().close());
             group.slot("voter-3").required().close();
             dying.join();
-            Records.await("an unknown outcome", Duration.ofSeconds(8), () -> !unknown.isEmpty());
+            Records.await("an unknown outcome", () -> !unknown.isEmpty());
             stopClients(clients, stop);
             assertThat(unknown).allMatch(id -> group.ledger().find(id).isEmpty());
 
@@ -83,6 +82,7 @@ class LeaderLossIT {
             group.ledger().follow(this::follow);
             AtomicBoolean stop = new AtomicBoolean();
             List<Thread> clients = clients(group.ledger(), 4, stop);
+            awaitAcknowledged(20);
             for (int round = 0; round < Integer.getInteger("chancery.rounds", 6); round++) {
                 List<String> voters = new ArrayList<>(List.of("voter-1", "voter-2", "voter-3"));
                 Collections.shuffle(voters, random);
@@ -96,6 +96,10 @@ class LeaderLossIT {
             stopClients(clients, stop);
             settle(group);
         }
+    }
+
+    private void awaitAcknowledged(int count) {
+        Records.await(count + " acknowledged appends", () -> acknowledged.size() >= count);
     }
 
     private void follow(Leaf leaf) {
@@ -151,6 +155,8 @@ class LeaderLossIT {
         assertThat(unknown)
                 .allMatch(id -> ledger.find(id).isPresent() == inLog.contains(id), "settled by find after a barrier");
         // Each leaf went to the caller who waited or to the follower, never to both, never to neither.
+        // The barrier's caller may have had to ask twice, after which the follower had it too.
+        followed.remove(barrier);
         List<UUID> delivered = new ArrayList<>(followed);
         delivered.addAll(acknowledged);
         delivered.add(barrier);

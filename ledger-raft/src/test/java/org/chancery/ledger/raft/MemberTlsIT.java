@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.ratis.client.RaftClient;
@@ -35,7 +34,7 @@ class MemberTlsIT {
     @Test
     void a_stranger_is_not_answered() throws IOException {
         try (LocalGroup group = Records.start(data, 1_000)) {
-            byte[] key = group.personKeys().create("p-1");
+            byte[] key = Records.createSurely(group.personKeys(), "p-1");
             Set<X509Certificate> members = Set.of(
                     memberKey("voter-1").certificate(),
                     memberKey("voter-2").certificate(),
@@ -44,12 +43,12 @@ class MemberTlsIT {
 
             String sought = new String(key, StandardCharsets.ISO_8859_1);
             Parameters member = MemberTls.parameters(memberKey("voter-3"), () -> members);
-            Records.await("a member is answered", Duration.ofSeconds(5), () -> answered(group, member, sought));
+            Records.await("a member is answered", () -> answered(group, member, sought));
             assertThatThrownBy(() -> personKeys(group, MemberTls.parameters(stranger, () -> members)))
                     .as("with a certificate of its own making")
                     .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> personKeys(group, null)).as("without TLS").isInstanceOf(IOException.class);
-            Records.await("a member still is", Duration.ofSeconds(5), () -> answered(group, member, sought));
+            Records.await("a member still is", () -> answered(group, member, sought));
         }
     }
 
@@ -57,7 +56,7 @@ class MemberTlsIT {
     void a_member_does_not_talk_to_a_stranger_in_a_peers_place() throws IOException {
         MemberKey stranger = MemberKey.in(elsewhere.resolve("member.p12"), "voter-1");
         try (LocalGroup group = Records.start(data, 1_000)) {
-            group.personKeys().create("p-1");
+            Records.createSurely(group.personKeys(), "p-1");
             assertThatThrownBy(() -> personKeys(
                             group, MemberTls.parameters(memberKey("voter-3"), () -> Set.of(stranger.certificate()))))
                     .isInstanceOf(IOException.class);

@@ -6,15 +6,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.chancery.ledger.Committed;
 import org.chancery.ledger.Entry;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.PersonKeys;
 import org.chancery.ledger.QuorumConfig;
 
 /** Records and groups for tests. */
 final class Records {
+
+    /** What is to happen soon happens sooner by far; the machine may be busy with something else. */
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private Records() {}
 
@@ -25,19 +32,35 @@ final class Records {
                 ("sealed " + id).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Appends in the current term, again until it is there, as a barrier does. */
+    /** Appends one record in the current term, again until it is there, as a barrier does. */
     static Committed appendSurely(Ledger ledger) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        Entry entry = of(UUID.randomUUID());
+        return surely(() -> ledger.append(entry, ledger.writableTerm().orElse(0L)));
+    }
+
+    static byte[] createSurely(PersonKeys keys, String person) {
+        return surely(() -> keys.create(person));
+    }
+
+    /** Does again what may be done again, as long as the group says that it cannot just now. */
+    static <T> T surely(Supplier<T> act) {
+        long until = System.nanoTime() + AT_MOST.toNanos();
         while (true) {
             try {
-                return ledger.append(
-                        of(UUID.randomUUID()), ledger.writableTerm().orElse(0L));
+                return act.get();
             } catch (LedgerException e) {
                 if (System.nanoTime() > until) {
                     throw e;
                 }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             }
         }
+    }
+
+    /** The term in which the ledger can be appended to, once there is one. */
+    static long awaitTerm(Ledger ledger) {
+        await("a leader", () -> ledger.writableTerm().isPresent());
+        return ledger.writableTerm().orElseThrow();
     }
 
     static LocalGroup start(Path data, int snapshotEvery) {
@@ -47,11 +70,11 @@ final class Records {
                 Clock.systemUTC());
     }
 
-    static void await(String what, Duration atMost, BooleanSupplier condition) {
-        long until = System.nanoTime() + atMost.toNanos();
+    static void await(String what, BooleanSupplier condition) {
+        long until = System.nanoTime() + AT_MOST.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                throw new AssertionError("not within " + atMost + ": " + what);
+                throw new AssertionError("not within " + AT_MOST + ": " + what);
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(10);
@@ -64,12 +87,25 @@ final class Records {
     static void awaitEqualHeads(LocalGroup group) {
         await(
                 "equal heads",
-                Duration.ofSeconds(20),
                 () -> group.ledger("voter-1")
                                 .head()
                                 .equals(group.ledger("voter-2").head())
                         && group.ledger("voter-1")
                                 .head()
                                 .equals(group.ledger("voter-3").head()));
+    }
+
+    /** Every voter knows the group of person keys and has applied what its leader has. */
+    static void awaitEqualKeys(LocalGroup group) {
+        await(
+                "equal person keys",
+                () -> Stream.of("voter-1", "voter-2", "voter-3")
+                                .map(voter ->
+                                        group.slot(voter).required().voter().persons())
+                                .map(persons -> persons.getGroup().getPeers().size() + " peers, applied "
+                                        + persons.getInfo().getLastAppliedIndex())
+                                .distinct()
+                                .count()
+                        == 1);
     }
 }
