@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The few steps by which the store changes the disk. Tests make each of them fail, tear or be forgotten. */
-interface Disk {
+public interface Disk {
 
     /** Small parts of a file are written together, up to about this many bytes. */
     int GATHERED_BYTES = 1 << 16;

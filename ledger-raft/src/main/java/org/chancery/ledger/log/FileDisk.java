@@ -17,13 +17,13 @@ import java.util.Set;
  * The real disk. Writes through streams, not channels: a channel is closed for everybody when one of its threads is
  * interrupted, and Raft interrupts its threads when it stops.
  */
-final class FileDisk implements Disk {
+public final class FileDisk implements Disk {
 
     private final Path store;
     private final Set<Path> durable = new HashSet<>();
 
     /** For the store in this folder; what lies above it belongs to others. */
-    FileDisk(Path store) {
+    public FileDisk(Path store) {
         this.store = store.toAbsolutePath();
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps a second store, of this process or another, out of the folder. */
-final class FolderLock implements Closeable {
+public final class FolderLock implements Closeable {
 
     private final FileChannel channel;
 
@@ -17,7 +17,8 @@ final class FolderLock implements Closeable {
         this.channel = channel;
     }
 
-    static FolderLock take(Path folder) throws IOException {
+    /** @throws IOException also if somebody else has it */
+    public static FolderLock take(Path folder) throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Tiles;
-import org.chancery.ledger.verify.Rfc6962;
 
 /**
  * The Merkle tree of RFC 9162 §2.1 over tiles: full tiles are on disk, the right edge of each tile level is in memory.
@@ -21,12 +20,12 @@ final class HashTree {
     /** Hashes in a full tile. */
     static final int WIDTH = Tiles.WIDTH;
 
-    private static final int TILE_HEIGHT = 8;
     private static final int CACHED_TILES = 512;
 
     private final SealedTiles sealedTiles;
     private final List<Edge> edges = new ArrayList<>();
     private final Map<TileId, byte[]> cache = Collections.synchronizedMap(new RecentTiles());
+    private final TreeProofs proofs = new TreeProofs(this::at);
     private long size;
 
     /** Full tiles as they stand on disk. */
@@ -75,7 +74,7 @@ final class HashTree {
             tiles.put(new TileId(level, edges.get(level).start / WIDTH), join(row));
             List<byte[]> above =
                     level + 1 < edges.size() ? new ArrayList<>(edges.get(level + 1).hashes) : new ArrayList<>();
-            above.add(fold(row));
+            above.add(TreeProofs.fold(row));
             row = above;
         }
         return tiles;
@@ -88,7 +87,7 @@ final class HashTree {
             if (level + 1 == edges.size()) {
                 edges.add(new Edge(0, new ArrayList<>()));
             }
-            edges.get(level + 1).hashes.add(fold(full.hashes));
+            edges.get(level + 1).hashes.add(TreeProofs.fold(full.hashes));
             edges.set(level, new Edge(full.start + WIDTH, new ArrayList<>()));
         }
     }
@@ -103,7 +102,7 @@ final class HashTree {
     }
 
     Hash root(long ofSize) {
-        return new Hash(ofSize == 0 ? Rfc6962.empty() : range(0, ofSize));
+        return proofs.root(ofSize);
     }
 
     /** RFC 9162 §2.1.3.1. */
@@ -112,9 +111,7 @@ final class HashTree {
             throw new IllegalArgumentException(
                     "no leaf " + index + " in a tree of " + ofSize + ", this log has " + size + " leaves");
         }
-        List<Hash> proof = new ArrayList<>();
-        path(index, 0, ofSize, proof);
-        return proof;
+        return proofs.inclusion(index, ofSize);
     }
 
     /** RFC 9162 §2.1.4.1; empty when the sizes are equal or {@code from} is 0. */
@@ -123,11 +120,7 @@ final class HashTree {
             throw new IllegalArgumentException(
                     "no trees of " + from + " and then " + to + " leaves, this log has " + size + " leaves");
         }
-        List<Hash> proof = new ArrayList<>();
-        if (from > 0 && from < to) {
-            subProof(from, 0, to, true, proof);
-        }
-        return proof;
+        return proofs.consistency(from, to);
     }
 
     /** {@code width} hashes of a tile, the full one or the beginning of it. */
@@ -161,64 +154,6 @@ final class HashTree {
         return edge.start + edge.hashes.size();
     }
 
-    private void path(long index, long from, long to, List<Hash> proof) {
-        if (to - from == 1) {
-            return;
-        }
-        long middle = from + split(to - from);
-        if (index < middle) {
-            path(index, from, middle, proof);
-            proof.add(new Hash(range(middle, to)));
-        } else {
-            path(index, middle, to, proof);
-            proof.add(new Hash(range(from, middle)));
-        }
-    }
-
-    /** SUBPROOF of RFC 9162 §2.1.4.1: {@code known} says that the verifier has the root of exactly this subtree. */
-    private void subProof(long size, long from, long to, boolean known, List<Hash> proof) {
-        if (size == to) {
-            if (!known) {
-                proof.add(new Hash(range(from, to)));
-            }
-            return;
-        }
-        long middle = from + split(to - from);
-        if (size <= middle) {
-            subProof(size, from, middle, known, proof);
-            proof.add(new Hash(range(middle, to)));
-        } else {
-            subProof(size, middle, to, false, proof);
-            proof.add(new Hash(range(from, middle)));
-        }
-    }
-
-    /** MTH over the leaves [from, to), where [from, to) is a subtree of RFC 9162's recursion. */
-    private byte[] range(long from, long to) {
-        long count = to - from;
-        if (Long.bitCount(count) == 1) {
-            return subtree(Long.numberOfTrailingZeros(count), from / count);
-        }
-        long middle = from + split(count);
-        return Rfc6962.node(range(from, middle), range(middle, to));
-    }
-
-    /** The largest power of two below {@code count}. */
-    private static long split(long count) {
-        return Long.highestOneBit(count - 1);
-    }
-
-    /** Root of the complete subtree number {@code index} of 2^height leaves. */
-    private byte[] subtree(int height, long index) {
-        int level = height / TILE_HEIGHT;
-        int count = 1 << height % TILE_HEIGHT;
-        List<byte[]> row = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            row.add(at(level, index * count + i));
-        }
-        return fold(row);
-    }
-
     private byte[] at(int level, long position) {
         Edge edge = edges.get(level);
         if (position >= edge.start) {
@@ -235,7 +170,7 @@ final class HashTree {
             return cached;
         }
         byte[] tile = sealedTiles.read(id);
-        if (!Arrays.equals(fold(split(tile)), at(id.level + 1, id.index))) {
+        if (!Arrays.equals(TreeProofs.fold(split(tile)), at(id.level + 1, id.index))) {
             throw sealedTiles.damaged(id, "its hashes do not lead to the hash that its parent has for it");
         }
         cache.put(id, tile);
@@ -244,19 +179,7 @@ final class HashTree {
 
     /** Root of a tile. */
     static byte[] tileRoot(byte[] tile) {
-        return fold(split(tile));
-    }
-
-    private static byte[] fold(List<byte[]> hashes) {
-        List<byte[]> row = hashes;
-        while (row.size() > 1) {
-            List<byte[]> above = new ArrayList<>(row.size() / 2);
-            for (int i = 0; i < row.size(); i += 2) {
-                above.add(Rfc6962.node(row.get(i), row.get(i + 1)));
-            }
-            row = above;
-        }
-        return row.getFirst();
+        return TreeProofs.fold(split(tile));
     }
 
     private static byte[] join(List<byte[]> hashes) {

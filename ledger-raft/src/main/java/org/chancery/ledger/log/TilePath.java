@@ -3,7 +3,7 @@ package org.chancery.ledger.log;
 import java.nio.file.Path;
 
 /** Names of tiles within a store, C2SP tlog-tiles: indices in groups of three digits, all but the last after 'x'. */
-final class TilePath {
+public final class TilePath {
 
     private TilePath() {}
 
@@ -28,7 +28,7 @@ final class TilePath {
     }
 
     /** 1234067 is {@code x001/x234/067}. */
-    static String number(long index) {
+    public static String number(long index) {
         String path = String.format("%03d", index % 1000);
         for (long rest = index / 1000; rest > 0; rest /= 1000) {
             path = String.format("x%03d/", rest % 1000) + path;

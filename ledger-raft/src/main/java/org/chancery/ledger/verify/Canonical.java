@@ -9,19 +9,19 @@ import java.util.regex.Pattern;
 import org.chancery.ledger.Hash;
 
 /** Values that have exactly one written form here; every other form of the same value is refused. */
-final class Canonical {
+public final class Canonical {
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private Canonical() {}
 
     /** ASCII decimal without leading zeroes, below 10^18. */
-    static OptionalLong number(String text) {
+    public static OptionalLong number(String text) {
         return NUMBER.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /** RFC 4648 §4 with padding and with unused bits zero. */
-    static Optional<byte[]> base64(String text) {
+    public static Optional<byte[]> base64(String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             return Base64.getEncoder().encodeToString(bytes).equals(text) ? Optional.of(bytes) : Optional.empty();
@@ -30,12 +30,12 @@ final class Canonical {
         }
     }
 
-    static Optional<Hash> hash(String text) {
+    public static Optional<Hash> hash(String text) {
         return base64(text).filter(bytes -> bytes.length == Hash.LENGTH).map(Hash::new);
     }
 
     /** UTC, ISO 8601, as {@link Instant#toString} writes it. */
-    static Optional<Instant> instant(String text) {
+    public static Optional<Instant> instant(String text) {
         try {
             Instant instant = Instant.parse(text);
             return instant.toString().equals(text) ? Optional.of(instant) : Optional.empty();

@@ -6,7 +6,8 @@ public final class MalformedTextException extends Exception {
     private final int line;
     private final Flaw flaw;
 
-    MalformedTextException(int line, Flaw flaw) {
+    /** @param line where, counted from 1 */
+    public MalformedTextException(int line, Flaw flaw) {
         super("line " + line + ": " + flaw);
         this.line = line;
         this.flaw = flaw;

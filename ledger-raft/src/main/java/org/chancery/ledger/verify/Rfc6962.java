@@ -31,6 +31,11 @@ public final class Rfc6962 {
         return sha256().digest();
     }
 
+    /** Plain SHA-256, of what is no node of a tree. */
+    public static byte[] sha256(byte[] data) {
+        return sha256().digest(data);
+    }
+
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

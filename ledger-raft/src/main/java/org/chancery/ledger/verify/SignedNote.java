@@ -26,7 +26,8 @@ public record SignedNote(String text, List<Signature> signatures) {
      */
     public record Signature(String name, int keyId, byte[] bytes) {
 
-        String line() {
+        /** The line itself, newline included. */
+        public String line() {
             byte[] all = ByteBuffer.allocate(4 + bytes.length)
                     .putInt(keyId)
                     .put(bytes)
@@ -81,7 +82,7 @@ public record SignedNote(String text, List<Signature> signatures) {
     }
 
     /** Not empty, without Unicode spaces, plus signs and control characters. */
-    static boolean isKeyName(String name) {
+    public static boolean isKeyName(String name) {
         return !name.isEmpty()
                 && name.codePoints()
                         .noneMatch(c -> c == '+'

@@ -40,13 +40,13 @@ public record VerifierKey(String name, byte[] publicKey) {
     }
 
     /** Whether this key made the signature; false also if the signature names another key. */
-    boolean verifies(SignedNote note, SignedNote.Signature signature) {
+    public boolean verifies(SignedNote note, SignedNote.Signature signature) {
         return made(signature)
                 && Ed25519.verifies(publicKey, note.text().getBytes(StandardCharsets.UTF_8), signature.bytes());
     }
 
     /** Whether the signature names this key. */
-    boolean made(SignedNote.Signature signature) {
+    public boolean made(SignedNote.Signature signature) {
         return signature.name().equals(name) && signature.keyId() == keyId();
     }
 

@@ -19,10 +19,10 @@ import java.util.Set;
  * A disk that dies at a chosen step and after that refuses everything, as for a killed process. {@link #losePower} then
  * takes back what was never fsynced: ends and middles of files, and names whose folder was not synced.
  */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
 
     /** What becomes of the step at which the disk dies. */
-    sealed interface Fault {
+    public sealed interface Fault {
         record NotDone() implements Fault {}
 
         record Done() implements Fault {}
@@ -65,13 +65,13 @@ final class FaultyDisk implements Disk {
         void run() throws IOException;
     }
 
-    FaultyDisk(int dieAt, Fault fault) {
+    public FaultyDisk(int dieAt, Fault fault) {
         this.dieAt = dieAt;
         this.fault = fault;
     }
 
     /** Counts steps and never dies. */
-    static FaultyDisk sound() {
+    public static FaultyDisk sound() {
         return new FaultyDisk(Integer.MAX_VALUE, new Fault.NotDone());
     }
 
@@ -83,11 +83,11 @@ final class FaultyDisk implements Disk {
         return next;
     }
 
-    int steps() {
+    public int steps() {
         return steps;
     }
 
-    String lastStep() {
+    public String lastStep() {
         return lastStep;
     }
 
@@ -182,7 +182,7 @@ final class FaultyDisk implements Disk {
     }
 
     /** Takes back the newest changes of names, how many is chance, and spoils what was not synced of any file. */
-    void losePower(Random random) throws IOException {
+    public void losePower(Random random) throws IOException {
         for (int lost = random.nextInt(pendingNames.size() + 1); lost > 0; lost--) {
             pendingNames.pop().undo.run(files);
         }

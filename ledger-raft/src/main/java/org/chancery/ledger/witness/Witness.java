@@ -1,0 +1,146 @@
+package org.chancery.ledger.witness;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.log.Disk;
+import org.chancery.ledger.log.FileDisk;
+import org.chancery.ledger.log.FolderLock;
+import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.Rfc6962;
+import org.chancery.ledger.verify.SignedNote;
+import org.chancery.ledger.verify.VerifierKey;
+import org.chancery.ledger.verify.WitnessKey;
+
+/**
+ * A witness: cosigns checkpoints of the logs it follows, never two that contradict each other (C2SP tlog-witness).
+ *
+ * <p><b>Durability.</b> What {@link #add} signs is on the disk before it returns. After a crash at any moment the witness
+ * knows at least everything that anybody got from it.
+ *
+ * <p><b>Threading.</b> All methods may be called from any thread.
+ */
+public final class Witness implements AutoCloseable {
+
+    private final WitnessSigner signer;
+    private final Map<String, WitnessedLog> logs;
+    private final FolderLock lock;
+
+    private Witness(WitnessSigner signer, Map<String, WitnessedLog> logs, FolderLock lock) {
+        this.signer = signer;
+        this.logs = logs;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a witness; its folder and key are made the first time.
+     *
+     * @param folder its own, see this package's description
+     * @param name its name, which all its cosignatures carry, e.g. {@code court.example/witness}
+     * @param logs the keys of the logs that it follows, each named as its log's origin; a log may have several
+     * @throws LedgerException.Unavailable if the folder cannot be used, or somebody else uses it
+     * @throws LedgerException.DamagedStore if it cannot tell what it cosigned last
+     */
+    public static Witness open(Path folder, String name, Collection<VerifierKey> logs, Clock clock) {
+        return open(folder, name, logs, clock, new FileDisk(folder));
+    }
+
+    static Witness open(Path folder, String name, Collection<VerifierKey> logs, Clock clock, Disk disk) {
+        try {
+            Files.createDirectories(folder);
+            FolderLock lock = FolderLock.take(folder);
+            try {
+                return open(folder, name, logs, clock, disk, lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new LedgerException.Unavailable("The witness in " + folder + " does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static Witness open(
+            Path folder, String name, Collection<VerifierKey> logs, Clock clock, Disk disk, FolderLock lock)
+            throws IOException {
+        if (!SignedNote.isKeyName(name)) {
+            throw new IOException("'" + name + "' is no name for a key: no spaces, no plus sign");
+        }
+        WitnessSigner signer = WitnessSigner.open(folder.resolve("keys").resolve("witness.p12"), name, clock);
+        Files.writeString(folder.resolve("witness.vkey"), signer.publicKey().text() + "\n");
+        Map<String, List<VerifierKey>> byOrigin = logs.stream().collect(Collectors.groupingBy(VerifierKey::name));
+        Map<String, WitnessedLog> witnessed = new TreeMap<>();
+        for (Map.Entry<String, List<VerifierKey>> log : byOrigin.entrySet()) {
+            Path files = folder.resolve("logs").resolve(originHash(log.getKey()));
+            witnessed.put(
+                    log.getKey(),
+                    new WitnessedLog(log.getKey(), log.getValue(), signer, new WitnessFiles(files, disk)));
+        }
+        return new Witness(signer, witnessed, lock);
+    }
+
+    /** The public key that its cosignatures are checked with. */
+    public WitnessKey key() {
+        return signer.publicKey();
+    }
+
+    /**
+     * Answers a request for a cosignature.
+     *
+     * @param request body of {@code POST add-checkpoint}
+     * @throws LedgerException.Unavailable if it cannot write to its folder; then it signed nothing
+     */
+    public Answer add(byte[] request) {
+        try {
+            return add(AddCheckpoint.parse(request));
+        } catch (MalformedTextException e) {
+            return new Answer.Refused(Answer.Reason.MALFORMED);
+        }
+    }
+
+    Answer add(AddCheckpoint request) {
+        WitnessedLog log = logs.get(request.checkpoint().origin());
+        return log == null ? new Answer.Refused(Answer.Reason.UNKNOWN_LOG) : log.add(request);
+    }
+
+    /** The last checkpoint of this log that it cosigned, with the cosignature; empty if there is none. */
+    public Optional<SignedNote> newest(String origin) {
+        return Optional.ofNullable(logs.get(origin)).flatMap(WitnessedLog::newest);
+    }
+
+    /** As {@link #newest}, by the lower-case hex SHA-256 of the origin, as C2SP tlog-witness serves it. */
+    Optional<SignedNote> newestByHash(String hash) {
+        return logs.values().stream()
+                .filter(log -> originHash(log.origin()).equals(hash))
+                .findFirst()
+                .flatMap(WitnessedLog::newest);
+    }
+
+    Collection<WitnessedLog> logs() {
+        return logs.values();
+    }
+
+    static String originHash(String origin) {
+        return new Hash(Rfc6962.sha256(origin.getBytes(StandardCharsets.UTF_8))).hex();
+    }
+
+    /** Lets go of the folder. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new LedgerException.Unavailable("The witness's folder cannot be let go", e);
+        }
+    }
+}

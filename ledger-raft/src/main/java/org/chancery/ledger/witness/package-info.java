@@ -1,0 +1,18 @@
+/**
+ * Witnesses: they follow logs from outside and cosign what is consistent with all they signed before (C2SP
+ * tlog-witness, tlog-cosignature).
+ *
+ * <p>A {@link org.chancery.ledger.witness.Witness} keeps, of each log, the last checkpoint it cosigned, in a folder of
+ * its own:
+ *
+ * <pre>
+ * keys/witness.p12, .password           its key, readable by the owner alone
+ * witness.vkey                          the public half, to be handed out
+ * logs/SHA-256 of the origin/checkpoint the last checkpoint it cosigned, with the cosignature
+ * logs/…/split-view/SIZE-ROOT/          two checkpoints that the log signed for one size with different roots
+ * </pre>
+ *
+ * <p>The folder is the witness: put back from an older copy, it could cosign what contradicts the newer one. Never
+ * restore it; begin a new witness with a new key instead.
+ */
+package org.chancery.ledger.witness;
