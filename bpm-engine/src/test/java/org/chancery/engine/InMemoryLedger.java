@@ -19,6 +19,7 @@ import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.LedgerStatus;
 import org.chancery.ledger.Receipt;
+import org.chancery.ledger.Witnesses;
 
 /**
  * A ledger of one member in memory, faithful to the contract of {@link Ledger} in order, ids, terms and who is told of
@@ -184,6 +185,11 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public Checkpoint checkpoint() {
         throw new UnsupportedOperationException("no tree here");
+    }
+
+    @Override
+    public Witnesses witnesses() {
+        return Witnesses.none();
     }
 
     @Override

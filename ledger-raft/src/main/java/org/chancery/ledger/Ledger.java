@@ -1,5 +1,6 @@
 package org.chancery.ledger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,9 @@ public interface Ledger extends Tiles, AutoCloseable {
 
     /** Largest public part in bytes: a C2SP tlog-tiles entry bundle carries a 16-bit length. */
     int MAX_PUBLIC_BYTES = 65_535;
+
+    /** How far a cosigned checkpoint may be behind and still be the one to show. */
+    Duration MAX_COSIGNING = Duration.ofSeconds(10);
 
     /** Largest sealed private part in bytes. */
     int MAX_PRIVATE_BYTES = 8 * 1024 * 1024;
@@ -61,8 +65,24 @@ public interface Ledger extends Tiles, AutoCloseable {
     /** RFC 9162 §2.1.4 proof that the tree of {@code from} leaves is a prefix of the tree of {@code to} leaves. */
     List<Hash> consistencyProof(long from, long to);
 
-    /** The newest signed checkpoint (C2SP tlog-checkpoint) this node holds. */
+    /** The newest signed checkpoint (C2SP tlog-checkpoint) this node holds; nobody else has signed it yet. */
     Checkpoint checkpoint();
+
+    /** Who else signs the checkpoints, and what they signed. */
+    Witnesses witnesses();
+
+    /**
+     * The checkpoint to show to strangers: the newest that witnesses have cosigned, or {@link #checkpoint} itself if
+     * they are more than ten seconds behind it.
+     */
+    default Checkpoint published() {
+        Checkpoint newest = checkpoint();
+        return witnesses()
+                .cosigned(0, Duration.ZERO)
+                .filter(cosigned ->
+                        cosigned.signedAt().isAfter(newest.signedAt().minus(MAX_COSIGNING)))
+                .orElse(newest);
+    }
 
     /** A receipt for a leaf under the newest checkpoint; waits up to a second for a checkpoint that covers it. */
     Receipt receipt(long index);

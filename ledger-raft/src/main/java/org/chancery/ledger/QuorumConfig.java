@@ -11,10 +11,18 @@ import java.util.List;
  * @param data folder that holds one sub-folder per voter
  * @param ports one loopback port per voter; 0 lets the system choose one, which is then kept for later starts
  * @param appendTimeout how long an append may wait for its quorum before its outcome is called unknown
+ * @param witnesses how many witnesses run in the process; each has its own folder and key
  */
-public record QuorumConfig(String origin, Path data, List<Integer> ports, Duration appendTimeout) {
+public record QuorumConfig(String origin, Path data, List<Integer> ports, Duration appendTimeout, int witnesses) {
 
-    /** Three voters on free ports of the loopback interface. */
+    private static final int USUAL_WITNESSES = 2;
+
+    /** With two witnesses. */
+    public QuorumConfig(String origin, Path data, List<Integer> ports, Duration appendTimeout) {
+        this(origin, data, ports, appendTimeout, USUAL_WITNESSES);
+    }
+
+    /** Three voters on free ports of the loopback interface, and two witnesses. */
     public static QuorumConfig singleMachine(String origin, Path data) {
         return new QuorumConfig(origin, data, List.of(0, 0, 0), Duration.ofSeconds(4));
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.chancery.ledger.Checkpoint;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.LedgerException;
@@ -28,6 +29,7 @@ final class CheckpointSigner implements AutoCloseable {
     private final LogStore store;
     private final Path file;
     private final Clock clock;
+    private final Consumer<Checkpoint> signed;
     private final Thread thread;
     private Checkpoint newest;
     private long signedAt = System.nanoTime();
@@ -35,12 +37,15 @@ final class CheckpointSigner implements AutoCloseable {
     private boolean awaited;
     private boolean closed;
 
-    CheckpointSigner(LogKey key, LogStore store, Path file, Clock clock) {
+    /** @param signed is told of each checkpoint and must return quickly */
+    CheckpointSigner(LogKey key, LogStore store, Path file, Clock clock, Consumer<Checkpoint> signed) {
         this.key = key;
         this.store = store;
         this.file = file;
         this.clock = clock;
+        this.signed = signed;
         this.newest = sign();
+        signed.accept(newest);
         this.thread = Thread.ofPlatform().daemon().name("checkpoint-signer").start(this::run);
     }
 
@@ -76,11 +81,12 @@ final class CheckpointSigner implements AutoCloseable {
     private void run() {
         while (awaitAdvance()) {
             try {
-                Checkpoint signed = sign();
+                Checkpoint next = sign();
                 synchronized (this) {
-                    newest = signed;
+                    newest = next;
                     notifyAll();
                 }
+                signed.accept(next);
             } catch (RuntimeException e) {
                 LOG.error("No checkpoint could be signed in {}", file, e);
             }
@@ -114,9 +120,9 @@ final class CheckpointSigner implements AutoCloseable {
 
     private Checkpoint sign() {
         Head head = store.head();
-        Checkpoint signed = key.sign(head, clock.instant());
-        VoterFolder.write(file, signed.note().getBytes(StandardCharsets.UTF_8));
-        return signed;
+        Checkpoint checkpoint = key.sign(head, clock.instant());
+        VoterFolder.write(file, checkpoint.note().getBytes(StandardCharsets.UTF_8));
+        return checkpoint;
     }
 
     /** Signs what is still unsigned, and no more; what is newest stays. */

@@ -23,7 +23,10 @@ import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.LedgerStatus;
 import org.chancery.ledger.PersonKeys;
 import org.chancery.ledger.QuorumConfig;
+import org.chancery.ledger.Witnesses;
 import org.chancery.ledger.log.LogStore;
+import org.chancery.ledger.witness.Cosigning;
+import org.chancery.ledger.witness.LocalWitnesses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +51,7 @@ public final class LocalGroup implements AutoCloseable {
     private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
     private final PersonKeys personKeys;
     private final SharedKeys keys;
+    private final Cosigning cosigning;
     private volatile Membership membership;
 
     private LocalGroup(QuorumConfig config, RaftSettings settings, Clock clock) {
@@ -66,6 +70,8 @@ public final class LocalGroup implements AutoCloseable {
             ledgers.put(id, new VoterLedger(slot, appending, this));
         }
         this.keys = new SharedKeys(config.origin(), config.data(), slots.values());
+        this.cosigning = LocalWitnesses.start(
+                config.data(), config.witnesses(), keys.logKey().verifierKey(), clock);
         this.personKeys = new ReplicatedPersonKeys(first()::required, config.appendTimeout(), this::runs);
     }
 
@@ -107,6 +113,11 @@ public final class LocalGroup implements AutoCloseable {
 
     public PersonKeys personKeys() {
         return personKeys;
+    }
+
+    /** Who cosigns what the voters of this process sign. */
+    public Witnesses witnesses() {
+        return cosigning;
     }
 
     /** The verifier key of the log (C2SP signed-note), one line. */
@@ -229,7 +240,7 @@ public final class LocalGroup implements AutoCloseable {
 
     private void startOne(VoterSlot slot, LogStore store, VoterStart.Begun begun) {
         try {
-            slot.started(new VoterStart(slot, membership, settings).run(store, begun, keys, clock));
+            slot.started(new VoterStart(slot, membership, settings).run(store, begun, keys, cosigning, clock));
         } catch (LedgerException e) {
             slot.refused(e);
             throw e;
@@ -300,6 +311,7 @@ public final class LocalGroup implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        cosigning.close();
         Map<String, CompletableFuture<Void>> stopping = new LinkedHashMap<>();
         slots.forEach((id, slot) -> stopping.put(
                 id,

@@ -14,6 +14,7 @@ import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.LedgerStatus;
 import org.chancery.ledger.Receipt;
+import org.chancery.ledger.Witnesses;
 import org.chancery.ledger.log.LogStore;
 import org.chancery.ledger.log.Receipts;
 
@@ -98,6 +99,11 @@ final class VoterLedger implements Ledger {
     @Override
     public Checkpoint checkpoint() {
         return slot.required().signer().newest();
+    }
+
+    @Override
+    public Witnesses witnesses() {
+        return group.witnesses();
     }
 
     @Override

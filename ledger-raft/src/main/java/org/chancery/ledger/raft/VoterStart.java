@@ -7,6 +7,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.LogStore;
+import org.chancery.ledger.witness.Cosigning;
 
 /** Puts a voter together: what it still has of its group decides how it joins. */
 record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) {
@@ -14,9 +15,9 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
     /** Which groups have committed something already, and have a voter here that remembers its votes. */
     record Begun(boolean ledger, boolean persons) {}
 
-    RunningVoter run(LogStore store, Begun begun, SharedKeys keys, Clock clock) {
+    RunningVoter run(LogStore store, Begun begun, SharedKeys keys, Cosigning cosigning, Clock clock) {
         try {
-            return begin(store, begun, keys, clock);
+            return begin(store, begun, keys, cosigning, clock);
         } catch (LedgerException e) {
             store.close();
             throw e;
@@ -26,7 +27,7 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
         }
     }
 
-    private RunningVoter begin(LogStore store, Begun begun, SharedKeys keys, Clock clock) {
+    private RunningVoter begin(LogStore store, Begun begun, SharedKeys keys, Cosigning cosigning, Clock clock) {
         VoterFolder folder = slot.folder();
         boolean storeEmpty = store.lastApplied().index() < 0;
         Voter.Newcomer newcomer = new Voter.Newcomer(
@@ -36,7 +37,12 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
                 log(membership.ledgerGroup()), store.lastApplied().index());
         RaftLogFiles.dropIfBehind(
                 log(membership.personsGroup()), PersonKeyMachine.applied(folder).getIndex());
-        CheckpointSigner signer = new CheckpointSigner(keys.logKey(), store, folder.checkpoint(), clock);
+        CheckpointSigner signer = new CheckpointSigner(
+                keys.logKey(),
+                store,
+                folder.checkpoint(),
+                clock,
+                signed -> cosigning.offer(signed, store::consistencyProof));
         PersonKeyMachine[] persons = new PersonKeyMachine[1];
         try {
             Voter voter = Voter.start(

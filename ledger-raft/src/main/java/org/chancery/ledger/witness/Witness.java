@@ -126,6 +126,13 @@ public final class Witness implements AutoCloseable {
                 .flatMap(WitnessedLog::newest);
     }
 
+    /** How often it caught this log signing two roots for one size. */
+    int splitViews(String origin) {
+        return Optional.ofNullable(logs.get(origin))
+                .map(log -> log.splitViews().size())
+                .orElse(0);
+    }
+
     Collection<WitnessedLog> logs() {
         return logs.values();
     }

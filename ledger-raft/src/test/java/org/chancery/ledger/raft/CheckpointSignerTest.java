@@ -35,7 +35,8 @@ class CheckpointSignerTest {
                 LogKey.open(folder.resolve("log.p12"), "chancery.test/main"),
                 store,
                 folder.resolve("checkpoint"),
-                counting());
+                counting(),
+                checkpoint -> {});
     }
 
     /** Whoever signs asks for the time once. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -65,7 +66,7 @@ final class Records {
 
     static LocalGroup start(Path data, int snapshotEvery) {
         return LocalGroup.start(
-                QuorumConfig.singleMachine("chancery.test/main", data),
+                new QuorumConfig("chancery.test/main", data, List.of(0, 0, 0), Duration.ofSeconds(4), 0),
                 new RaftSettings(snapshotEvery),
                 Clock.systemUTC());
     }

@@ -35,7 +35,7 @@ class LogApi {
 
     LogApi(Engine engine, LogKeyFile keyFile) {
         this.engine = engine;
-        this.files = new LogFiles(engine.ledger(), () -> engine.ledger().checkpoint());
+        this.files = new LogFiles(engine.ledger(), () -> engine.ledger().published());
         this.keyFile = keyFile.path();
     }
 

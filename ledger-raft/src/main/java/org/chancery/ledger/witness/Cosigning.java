@@ -1,0 +1,212 @@
+package org.chancery.ledger.witness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.chancery.ledger.Checkpoint;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.WitnessStatus;
+import org.chancery.ledger.Witnesses;
+import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.SignedNote;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects cosignatures for a log's checkpoints, on a thread of its own: all witnesses are asked at once for the newest
+ * one, then for the one that is newest by then. What comes in between is skipped, so a slow witness never builds up a
+ * queue.
+ */
+public final class Cosigning implements Witnesses, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cosigning.class);
+
+    /** Under load, a round for each checkpoint would cost an fsync per witness each time. */
+    private static final Duration PACE = Duration.ofMillis(100);
+
+    /** Who takes longer is left out of this round. */
+    private static final Duration ROUND = Duration.ofSeconds(2);
+
+    /** When those that did not answer are asked again although the log stands still. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
+    private final String origin;
+    private final List<Correspondent> correspondents;
+    private final List<WitnessStatus> absent;
+    private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    private final Thread thread;
+    private Optional<Offer> offered = Optional.empty();
+    private Optional<Offer> unanswered = Optional.empty();
+    private Optional<Checkpoint> cosigned = Optional.empty();
+    private long highest = -1;
+    private boolean closed;
+
+    /** Consistency proofs of the log, RFC 9162 §2.1.4. */
+    @FunctionalInterface
+    public interface Proofs {
+        List<Hash> between(long from, long to);
+    }
+
+    private record Offer(Checkpoint checkpoint, Proofs proofs) {}
+
+    /** @param absent witnesses that should be asked and cannot be */
+    private Cosigning(String origin, List<WitnessLink> links, List<WitnessStatus> absent) {
+        this.origin = origin;
+        this.correspondents = links.stream().map(Correspondent::new).toList();
+        this.absent = absent;
+        this.thread = Thread.ofPlatform().daemon().name("cosigning").unstarted(this::run);
+    }
+
+    /** Asks these; begins at once. */
+    static Cosigning of(String origin, List<WitnessLink> links, List<WitnessStatus> absent) {
+        Cosigning cosigning = new Cosigning(origin, links, absent);
+        if (!links.isEmpty()) {
+            cosigning.thread.start();
+        }
+        return cosigning;
+    }
+
+    /**
+     * The log has signed this. Returns at once.
+     *
+     * @param proofs the log's consistency proofs, up to this checkpoint's size
+     */
+    public synchronized void offer(Checkpoint checkpoint, Proofs proofs) {
+        if (checkpoint.head().size() > highest) {
+            highest = checkpoint.head().size();
+            offered = Optional.of(new Offer(checkpoint, proofs));
+            notifyAll();
+        }
+    }
+
+    @Override
+    public synchronized Optional<Checkpoint> cosigned(long size, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!closed
+                && cosigned.filter(checkpoint -> checkpoint.head().size() >= size)
+                        .isEmpty()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0 || !pause(left)) {
+                break;
+            }
+        }
+        return cosigned.filter(checkpoint -> checkpoint.head().size() >= size);
+    }
+
+    @Override
+    public List<WitnessStatus> status() {
+        return Stream.concat(
+                        correspondents.stream().map(correspondent -> correspondent.status(origin)), absent.stream())
+                .toList();
+    }
+
+    private void run() {
+        for (Optional<Offer> next = next(); next.isPresent(); next = next()) {
+            try {
+                round(next.get());
+                TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | MalformedTextException e) {
+                LOG.error("No cosignatures for {}", next.get().checkpoint().head(), e);
+            }
+        }
+    }
+
+    private synchronized Optional<Offer> next() {
+        long again = System.nanoTime() + AGAIN.toNanos();
+        while (offered.isEmpty() && !closed) {
+            long left = TimeUnit.NANOSECONDS.toMillis(again - System.nanoTime());
+            if (unanswered.isPresent() && left <= 0) {
+                offered = unanswered;
+            } else if (!pause(unanswered.isPresent() ? left : 0)) {
+                return Optional.empty();
+            }
+        }
+        Optional<Offer> next = closed ? Optional.empty() : offered;
+        offered = Optional.empty();
+        unanswered = Optional.empty();
+        return next;
+    }
+
+    private void round(Offer offer) throws InterruptedException, MalformedTextException {
+        SignedNote note = SignedNote.parse(offer.checkpoint().note());
+        List<Callable<Optional<SignedNote.Signature>>> questions = correspondents.stream()
+                .<Callable<Optional<SignedNote.Signature>>>map(
+                        one -> () -> one.cosign(note, offer.checkpoint().head(), offer.proofs()))
+                .toList();
+        List<SignedNote.Signature> lines = new ArrayList<>(note.signatures());
+        for (Future<Optional<SignedNote.Signature>> answer :
+                asking.invokeAll(questions, ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+            line(answer).ifPresent(lines::add);
+        }
+        int answers = lines.size() - note.signatures().size();
+        if (answers < questions.size()) {
+            askAgain(offer);
+        }
+        if (answers > 0) {
+            Checkpoint bare = offer.checkpoint();
+            publish(new Checkpoint(
+                    bare.origin(), bare.head(), bare.signedAt(), new SignedNote(note.text(), lines).render()));
+        }
+    }
+
+    private static Optional<SignedNote.Signature> line(Future<Optional<SignedNote.Signature>> answer)
+            throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (CancellationException late) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            LOG.error("A witness could not be asked", e.getCause());
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void askAgain(Offer offer) {
+        unanswered = Optional.of(offer);
+    }
+
+    private synchronized void publish(Checkpoint checkpoint) {
+        cosigned = Optional.of(checkpoint);
+        notifyAll();
+    }
+
+    /** @return false if interrupted */
+    private boolean pause(long millis) {
+        try {
+            wait(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Asks nobody any more and closes the witnesses of this process; what is cosigned stays. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        thread.interrupt();
+        asking.shutdownNow();
+        try {
+            thread.join(ROUND.toMillis());
+            asking.awaitTermination(ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        correspondents.forEach(one -> one.link().local().ifPresent(Witness::close));
+    }
+}

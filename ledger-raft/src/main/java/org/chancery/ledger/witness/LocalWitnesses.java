@@ -1,0 +1,74 @@
+package org.chancery.ledger.witness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.WitnessStatus;
+import org.chancery.ledger.verify.VerifierKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Witnesses in the process of the log itself: {@code data/witness-1}, {@code witness-2} … They notice a log that forgets
+ * or contradicts itself; they do not protect from who owns the process. For that, others run witnesses of their own.
+ */
+public final class LocalWitnesses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalWitnesses.class);
+
+    /** How they are trusted by whoever trusts this machine; a start for a policy of one's own. */
+    private static final String POLICY = "witnesses.policy";
+
+    private LocalWitnesses() {}
+
+    /**
+     * Starts them. One that cannot be opened is left out and reported; the log goes on without it.
+     *
+     * @param data folder of the node
+     * @param count how many
+     */
+    public static Cosigning start(Path data, int count, VerifierKey log, Clock clock) {
+        List<WitnessLink> open = new ArrayList<>();
+        List<WitnessStatus> absent = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            String name = log.name() + "/witness-" + i;
+            try {
+                open.add(new LocalWitness(Witness.open(data.resolve("witness-" + i), name, List.of(log), clock)));
+            } catch (LedgerException e) {
+                LOG.error("{} does not cosign: {}", name, e.getMessage());
+                absent.add(new WitnessStatus(
+                        name, "", CheckpointRules.NOTHING, Optional.empty(), 0, Optional.of(e.getMessage())));
+            }
+        }
+        if (absent.isEmpty() && count > 0) {
+            writePolicy(data.resolve(POLICY), log, open);
+        }
+        return Cosigning.of(log.name(), open, absent);
+    }
+
+    /** All of them must sign; a file that is there is somebody's own. */
+    private static void writePolicy(Path file, VerifierKey log, List<WitnessLink> witnesses) {
+        if (Files.exists(file)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("# Whom to trust about this log: C2SP tlog-policy.\n");
+        text.append("log ").append(log.text()).append('\n');
+        StringBuilder members = new StringBuilder();
+        for (int i = 1; i <= witnesses.size(); i++) {
+            text.append("witness witness-").append(i).append(' ');
+            text.append(witnesses.get(i - 1).key().text()).append('\n');
+            members.append(" witness-").append(i);
+        }
+        text.append("group witnesses all").append(members).append("\nquorum witnesses\n");
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new LedgerException.Unavailable("Cannot write " + file, e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.chancery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.chancery.ledger.verify.CheckpointNote;
+import org.chancery.ledger.verify.SignedNote;
+import org.chancery.ledger.verify.VerifierKey;
+import org.chancery.ledger.verify.WitnessPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The two witnesses that start with the voters of a process. */
+class WitnessesIT {
+
+    private static final String ORIGIN = "chancery.test/main";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void bothCosignWhatIsAppendedAndThePolicyFileSaysSo() throws Exception {
+        try (Quorum quorum = Quorum.start(QuorumConfig.singleMachine(ORIGIN, data))) {
+            Ledger ledger = quorum.ledger();
+            for (int i = 1; i <= 3; i++) {
+                ledger.append(
+                        QuorumIT.record(UUID.randomUUID()),
+                        ledger.writableTerm().orElseThrow());
+                Checkpoint cosigned = ledger.witnesses().cosigned(i, PATIENCE).orElseThrow();
+                CheckpointNote note = CheckpointNote.parse(cosigned.note());
+                assertThat(note.head()).isEqualTo(cosigned.head());
+                assertThat(note.signedBy(VerifierKey.parse(quorum.verifierKey())))
+                        .isTrue();
+                assertThat(policy().on(note.note()).met()).isTrue();
+                assertThat(policy().on(note.note()).signed()).containsOnlyKeys("witness-1", "witness-2");
+            }
+            Checkpoint published = ledger.published();
+            assertThat(published.head().size()).isEqualTo(3);
+            assertThat(SignedNote.parse(published.note()).signatures()).hasSize(3);
+            assertThat(SignedNote.parse(ledger.checkpoint().note()).signatures())
+                    .hasSize(1);
+            assertThat(ledger.witnesses().status())
+                    .extracting(WitnessStatus::name)
+                    .containsExactly(ORIGIN + "/witness-1", ORIGIN + "/witness-2");
+            assertThat(ledger.witnesses().status())
+                    .allSatisfy(witness -> assertThat(witness.trouble()).isEmpty())
+                    .allSatisfy(witness -> assertThat(witness.head().size()).isEqualTo(3));
+        }
+        String policyFile = Files.readString(data.resolve("witnesses.policy"));
+        try (Quorum quorum = Quorum.start(QuorumConfig.singleMachine(ORIGIN, data))) {
+            Ledger ledger = quorum.ledger();
+            assertThat(ledger.witnesses().cosigned(3, PATIENCE)).isPresent();
+            assertThat(Files.readString(data.resolve("witnesses.policy"))).isEqualTo(policyFile);
+        }
+    }
+
+    @Test
+    void aWitnessThatCannotStartIsReportedAndTheLogGoesOn() throws Exception {
+        Files.createDirectories(data.resolve("witness-2"));
+        Files.writeString(data.resolve("witness-2/keys"), "no folder");
+        try (Quorum quorum = Quorum.start(QuorumConfig.singleMachine(ORIGIN, data))) {
+            Ledger ledger = quorum.ledger();
+            ledger.append(
+                    QuorumIT.record(UUID.randomUUID()), ledger.writableTerm().orElseThrow());
+            Checkpoint cosigned = ledger.witnesses().cosigned(1, PATIENCE).orElseThrow();
+            assertThat(SignedNote.parse(cosigned.note()).signatures()).hasSize(2);
+            List<WitnessStatus> status = ledger.witnesses().status();
+            assertThat(status.get(0).trouble()).isEmpty();
+            assertThat(status.get(1).trouble()).isPresent();
+        }
+    }
+
+    /** All voters were put back from an old backup, or a liar began anew: the witnesses remember. */
+    @Test
+    void aLogThatForgotEntriesIsNotCosignedAnyMore() throws Exception {
+        try (Quorum quorum = Quorum.start(QuorumConfig.singleMachine(ORIGIN, data))) {
+            Ledger ledger = quorum.ledger();
+            for (int i = 0; i < 3; i++) {
+                ledger.append(
+                        QuorumIT.record(UUID.randomUUID()),
+                        ledger.writableTerm().orElseThrow());
+            }
+            assertThat(ledger.witnesses().cosigned(3, PATIENCE)).isPresent();
+        }
+        for (String voter : List.of("voter-1", "voter-2", "voter-3")) {
+            for (String part : List.of("store", "raft", "persons")) {
+                delete(data.resolve(voter).resolve(part));
+            }
+        }
+        try (Quorum quorum = Quorum.start(QuorumConfig.singleMachine(ORIGIN, data))) {
+            Ledger ledger = quorum.ledger();
+            ledger.append(
+                    QuorumIT.record(UUID.randomUUID()), ledger.writableTerm().orElseThrow());
+            assertThat(ledger.witnesses().cosigned(1, Duration.ofSeconds(2))).isEmpty();
+            assertThat(ledger.witnesses().status())
+                    .allSatisfy(witness ->
+                            assertThat(witness.trouble()).get().asString().contains("entries are lost"));
+            assertThat(ledger.published()).isEqualTo(ledger.checkpoint());
+        }
+    }
+
+    private WitnessPolicy policy() throws Exception {
+        return WitnessPolicy.parse(Files.readString(data.resolve("witnesses.policy")));
+    }
+
+    private static void delete(Path folder) throws Exception {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
