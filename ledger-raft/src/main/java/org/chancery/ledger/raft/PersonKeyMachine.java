@@ -38,6 +38,7 @@ final class PersonKeyMachine extends DurableMachine {
 
     private final Path file;
     private final PersonKeyTable table;
+    private final PersonKeyCopy copies;
     private final LeafCopy.Source peers;
     private volatile boolean copying;
     private volatile Path log = Path.of("");
@@ -45,6 +46,7 @@ final class PersonKeyMachine extends DurableMachine {
     PersonKeyMachine(VoterFolder folder, LeafCopy.Source peers) {
         this.file = folder.personKeys();
         this.table = VoterFolder.read(file).map(PersonKeyTable::decode).orElseGet(PersonKeyTable::new);
+        this.copies = new PersonKeyCopy(table);
         this.peers = peers;
         startAfter(table.applied());
     }
@@ -76,7 +78,7 @@ final class PersonKeyMachine extends DurableMachine {
     public synchronized long takeSnapshot() {
         byte[] bytes = table.encode();
         VoterFolder.writeDurably(file, bytes);
-        return reached(PersonKeyTable.decode(bytes).applied());
+        return reached(PersonKeyTable.applied(bytes));
     }
 
     @Override
@@ -86,8 +88,10 @@ final class PersonKeyMachine extends DurableMachine {
                 PersonKeyChange.decode(entry.getStateMachineLogEntry().getLogData());
         table.apply(change, TermIndex.valueOf(entry.getTerm(), entry.getIndex()));
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
-        if (change instanceof PersonKeyChange.Roll) {
-            rewriteAndPurge();
+        switch (change) {
+            case PersonKeyChange.Create create -> {}
+            case PersonKeyChange.Erase erase -> copies.forget();
+            case PersonKeyChange.Roll roll -> rewriteAndPurge();
         }
         return CompletableFuture.completedFuture(Message.EMPTY);
     }
@@ -124,14 +128,19 @@ final class PersonKeyMachine extends DurableMachine {
                 });
     }
 
-    /** Answers the table to a peer that asks with no bytes; otherwise whether nothing up to this index is left. */
+    /**
+     * Answers nothing to nothing (who asks wants this member to have caught up), a part of the table (see
+     * {@link PersonKeyCopy}), or whether nothing up to an index (8 bytes) is left.
+     */
     @Override
     public CompletableFuture<Message> query(Message request) {
-        ByteString answer = request.getContent().isEmpty()
-                ? ByteString.copyFrom(table.encode())
-                : ByteString.copyFrom(
-                        new byte[] {(byte) (forgot(request.getContent().asReadOnlyByteBuffer()) ? 1 : 0)});
-        return CompletableFuture.completedFuture(Message.valueOf(answer));
+        ByteBuffer question = request.getContent().asReadOnlyByteBuffer();
+        return CompletableFuture.completedFuture(
+                switch (question.remaining()) {
+                    case 0 -> Message.EMPTY;
+                    case PersonKeyCopy.REQUEST_BYTES -> Message.valueOf(copies.answer(question));
+                    default -> Message.valueOf(ByteString.copyFrom(new byte[] {(byte) (forgot(question) ? 1 : 0)}));
+                });
     }
 
     private boolean forgot(ByteBuffer index) {
@@ -147,8 +156,8 @@ final class PersonKeyMachine extends DurableMachine {
         copying = true;
         Thread.ofPlatform().daemon().name("person-keys-copy").start(() -> {
             try {
-                table.replaceBy(PersonKeyTable.decode(
-                        peers.ask(leader, ByteString.EMPTY).toByteArray()));
+                table.replaceBy(PersonKeyCopy.from(peers, leader));
+                copies.forget();
                 takeSnapshot();
                 done.complete(durable());
             } catch (IOException | RuntimeException e) {

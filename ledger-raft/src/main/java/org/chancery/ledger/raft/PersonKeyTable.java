@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,12 @@ final class PersonKeyTable {
         } catch (IOException e) {
             throw new UncheckedIOException("a table of person keys ends too early", e);
         }
+    }
+
+    /** The last Raft entry that an encoded table includes. */
+    static TermIndex applied(byte[] encoded) {
+        ByteBuffer head = ByteBuffer.wrap(encoded, 1, 2 * Long.BYTES);
+        return TermIndex.valueOf(head.getLong(), head.getLong());
     }
 
     synchronized byte[] encode() {

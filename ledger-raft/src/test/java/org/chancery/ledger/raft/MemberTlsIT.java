@@ -3,6 +3,7 @@ package org.chancery.ledger.raft;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,8 @@ class MemberTlsIT {
 
     /** Asks voter-2 for the table of person keys as a peer that lost it would. */
     private static String personKeys(LocalGroup group, Parameters tls) throws IOException {
+        ByteString wholeTable = ByteString.copyFrom(
+                ByteBuffer.allocate(PersonKeyCopy.REQUEST_BYTES).putLong(0, -1));
         Membership membership = group.slot("voter-2").required().voter().membership();
         try (RaftClient client = RaftClient.newBuilder()
                 .setProperties(new RaftProperties())
@@ -99,7 +102,7 @@ class MemberTlsIT {
                 .setRetryPolicy(RetryPolicies.noRetry())
                 .build()) {
             RaftClientReply reply =
-                    client.io().sendStaleRead(Message.valueOf(ByteString.EMPTY), 0, RaftPeerId.valueOf("voter-2"));
+                    client.io().sendStaleRead(Message.valueOf(wholeTable), 0, RaftPeerId.valueOf("voter-2"));
             return reply.getMessage().getContent().toString(StandardCharsets.ISO_8859_1);
         }
     }
