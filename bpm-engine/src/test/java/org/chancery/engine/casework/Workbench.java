@@ -46,7 +46,7 @@ public final class Workbench implements AutoCloseable {
     public static final Actor ADMIN = person("p-admin", "it", Role.ADMINISTRATOR);
     public static final Actor ANALYST = person("p-analyst", "it", Role.ANALYST);
 
-    public final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=3000";
+    public final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=60000";
     public final Keys keys = new Keys();
     public final StandaloneProcessEngineConfiguration configuration;
     public final ProcessEngine engine;

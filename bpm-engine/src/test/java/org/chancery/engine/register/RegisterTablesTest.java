@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.chancery.engine.EngineException;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class RegisterTablesTest {
 
-    private final String url = "jdbc:h2:mem:" + System.nanoTime() + ";LOCK_TIMEOUT=5000";
+    private final String url = "jdbc:h2:mem:" + System.nanoTime() + ";LOCK_TIMEOUT=60000";
     private Connection first;
 
     @BeforeEach
@@ -50,24 +55,36 @@ class RegisterTablesTest {
     }
 
     @Test
-    void ofTwoThatEnterTheSameKeyAtOnceOneFails() throws SQLException {
+    void ofTwoThatEnterTheSameKeyAtOnceOneFails() throws Exception {
         try (Connection second = open()) {
             RegisterTables early = new RegisterTables(first);
             RegisterTables late = new RegisterTables(second);
             assertThat(late.find("names", "x")).isEmpty();
             assertThat(early.enter("names", "x", "early")).isTrue();
-            Thread commit = Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(200);
-                    first.commit();
-                } catch (SQLException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            assertThatThrownBy(() -> late.enter("names", "x", "late")).isInstanceOf(EngineException.NotCurrent.class);
+            try (ExecutorService clerk = Executors.newSingleThreadExecutor()) {
+                Future<Boolean> entered = clerk.submit(() -> late.enter("names", "x", "late"));
+                awaitEntering();
+                first.commit();
+                assertThatThrownBy(entered::get).hasCauseInstanceOf(EngineException.NotCurrent.class);
+            }
             second.rollback();
             assertThat(late.enter("names", "x", "late")).isFalse();
-            assertThat(commit).isNotNull();
+        }
+    }
+
+    /** From here on the late one has looked the key up, found nothing and is about to write it. */
+    private void awaitEntering() throws SQLException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        try (Connection beside = open();
+                PreparedStatement running = beside.prepareStatement("select count(*) from INFORMATION_SCHEMA.SESSIONS"
+                        + " where EXECUTING_STATEMENT like 'insert into CH_REGISTER%'")) {
+            for (long found = 0; found == 0; Thread.sleep(10)) {
+                assertThat(System.nanoTime()).as("time spent on waiting").isLessThan(end);
+                try (ResultSet row = running.executeQuery()) {
+                    row.next();
+                    found = row.getLong(1);
+                }
+            }
         }
     }
 

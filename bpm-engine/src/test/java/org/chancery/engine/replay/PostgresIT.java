@@ -16,12 +16,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.operaton.bpm.engine.runtime.Job;
 import org.operaton.bpm.engine.task.Task;
 
-/** The same capture and replay on PostgreSQL 15: genesis, a process, a second database, the audit. */
-@EnabledIf("installed")
+/** The same capture and replay on PostgreSQL: genesis, a process, a second database, the audit. */
+@EnabledIf("installedOrDemanded")
 class PostgresIT {
 
-    static boolean installed() {
-        return PostgresServer.installed();
+    /** A clean machine that runs all tests must have the server; whoever works without it may. */
+    static boolean installedOrDemanded() {
+        return PostgresServer.installed() || "true".equals(System.getenv("CHANCERY_CI"));
     }
 
     private static HikariDataSource open(PostgresServer server, String database) throws Exception {

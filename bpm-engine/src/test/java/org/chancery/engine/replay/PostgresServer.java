@@ -10,31 +10,52 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server of its own on a free loopback port, in a temporary folder, stopped and removed at the end. */
 public final class PostgresServer implements AutoCloseable {
 
-    private static final Path BIN = Path.of("/usr/lib/postgresql/15/bin");
+    private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
+    private static final int PORTS_TRIED = 3;
+    private static final int TOOL_SECONDS = 240;
 
+    private final Path bin;
     private final Path folder;
-    private final int port;
     private final boolean root = "root".equals(System.getProperty("user.name"));
+    private int port;
 
+    /** Starts the newest version that is installed. */
     public PostgresServer() throws IOException, InterruptedException {
+        bin = newest().orElseThrow(() -> new IOException("no PostgreSQL server in " + INSTALLED));
         folder = Files.createTempDirectory("chancery-postgres");
         if (root) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         }
+        run("initdb", "-D", data(), "-U", "chancery", "-A", "trust", "--no-sync", "-E", "UTF8");
+        for (int left = PORTS_TRIED; ; left--) {
+            try {
+                start();
+                return;
+            } catch (IOException taken) {
+                if (left == 1) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    /** On a port that is free now; somebody else may take it before the server does. */
+    private void start() throws IOException, InterruptedException {
         port = freePort();
-        String data = folder.resolve("data").toString();
-        run(BIN.resolve("initdb").toString(), "-D", data, "-U", "chancery", "-A", "trust", "--no-sync", "-E", "UTF8");
         run(
-                BIN.resolve("pg_ctl").toString(),
+                "pg_ctl",
                 "-D",
-                data,
+                data(),
                 "-w",
+                "-t",
+                Integer.toString(TOOL_SECONDS / 2),
                 "-l",
                 folder.resolve("server.log").toString(),
                 "-o",
@@ -44,19 +65,28 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Whether this machine has the server's programs. */
     public static boolean installed() {
-        return Files.isExecutable(BIN.resolve("initdb"));
+        return newest().isPresent();
+    }
+
+    /** The folder of programs of the newest version; folders are named by the major version. */
+    private static Optional<Path> newest() {
+        try (Stream<Path> versions = Files.list(INSTALLED)) {
+            return versions.filter(version -> version.getFileName().toString().matches("\\d+"))
+                    .filter(version -> Files.isExecutable(version.resolve("bin/initdb")))
+                    .max(Comparator.comparing(
+                            version -> Integer.parseInt(version.getFileName().toString())))
+                    .map(version -> version.resolve("bin"));
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
     }
 
     public void createDatabase(String name) throws IOException, InterruptedException {
-        run(
-                BIN.resolve("createdb").toString(),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port),
-                "-U",
-                "chancery",
-                name);
+        run("createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "chancery", name);
     }
 
     public String url(String database) {
@@ -70,12 +100,13 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** The server refuses to run as root, so root becomes the user that Debian made for it. */
-    private void run(String... command) throws IOException, InterruptedException {
+    private void run(String program, String... arguments) throws IOException, InterruptedException {
         List<String> whole = new ArrayList<>();
         if (root) {
             whole.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
         }
-        whole.addAll(List.of(command));
+        whole.add(bin.resolve(program).toString());
+        whole.addAll(List.of(arguments));
         File output = Files.createTempFile("chancery-postgres", ".out").toFile();
         try {
             Process process = new ProcessBuilder(whole)
@@ -83,9 +114,9 @@ public final class PostgresServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output)
                     .start();
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(TOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new IOException(command[0] + ": " + Files.readString(output.toPath()));
+                throw new IOException(program + ": " + Files.readString(output.toPath()));
             }
         } finally {
             Files.delete(output.toPath());
@@ -95,7 +126,7 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            run(BIN.resolve("pg_ctl").toString(), "-D", folder.resolve("data").toString(), "-m", "immediate", "stop");
+            run("pg_ctl", "-D", data(), "-m", "immediate", "stop");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

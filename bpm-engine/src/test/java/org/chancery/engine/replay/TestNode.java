@@ -23,6 +23,8 @@ import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 /** A bare process engine on a gated database, without the faces above it. */
 public final class TestNode implements AutoCloseable {
 
+    private static final long PATIENCE_MILLIS = 60_000;
+
     private static int count;
 
     public final HikariDataSource database;
@@ -45,10 +47,10 @@ public final class TestNode implements AutoCloseable {
     TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables, Duration late) throws Exception {
         this.database = database;
         gate = new Genesis(new SchemaScripts(moreTables))
-                .prepare("node", database, ledger, Clock.systemUTC(), GateSteps.NONE, 5_000);
+                .prepare("node", database, ledger, Clock.systemUTC(), GateSteps.NONE, PATIENCE_MILLIS);
         keeper = new Keeper(gate, ledger, database, late);
         keeper.start();
-        keeper.awaitFirstOpening(10_000);
+        keeper.awaitFirstOpening(PATIENCE_MILLIS);
         gated = new GatedDataSource(database, gate);
         configuration = EngineSettings.configure(
                 "test-" + count++, gated, Clock.systemUTC(), List.of(), Map.of(), Optional.of(gate));

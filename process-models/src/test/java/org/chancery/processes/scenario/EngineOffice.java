@@ -2,6 +2,7 @@ package org.chancery.processes.scenario;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +23,10 @@ import org.chancery.engine.Cases.Step;
 import org.chancery.engine.EngineConfig;
 import org.chancery.engine.EngineNode;
 import org.chancery.engine.FieldCheck;
+import org.chancery.engine.Insistence;
 import org.chancery.engine.ServiceBundle;
 import org.chancery.engine.Tasks.Task;
+import org.chancery.engine.gate.GateRefused;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
 import org.operaton.bpm.engine.ManagementService;
@@ -38,6 +41,7 @@ public final class EngineOffice implements Office {
     private static final Actor APPLICANT = new Actor("p-founder", "public", Set.of(Role.APPLICANT), Set.of());
     private static final Actor AUDITOR = new Actor("p-auditor", "audit", Set.of(Role.AUDITOR), Set.of());
 
+    private final Insistence patient = new Insistence(Duration.ofSeconds(60));
     private final ServiceBundle bundle;
     private final MovableClock clock;
     private final Quorum quorum;
@@ -82,20 +86,27 @@ public final class EngineOffice implements Office {
     @Override
     public void clock(Instant now) {
         clock.move(now);
+        while (patient.on(() -> runFirstDue(now))) {}
+    }
+
+    /** Runs the timer that fell due first; false if none has. */
+    private boolean runFirstDue(Instant now) {
         ManagementService jobs = engine.processEngine().getManagementService();
-        Optional<Job> due;
-        while ((due = jobs.createJobQuery().timers().list().stream()
-                        .filter(job -> job.getDuedate().toInstant().isBefore(now))
-                        .min(Comparator.comparing(Job::getDuedate)))
-                .isPresent()) {
-            jobs.executeJob(due.get().getId());
+        Optional<Job> due = jobs.createJobQuery().timers().list().stream()
+                .filter(job -> job.getDuedate().toInstant().isBefore(now))
+                .min(Comparator.comparing(Job::getDuedate));
+        try {
+            due.ifPresent(job -> jobs.executeJob(job.getId()));
+        } catch (RuntimeException e) {
+            throw GateRefused.reason(e).map(RuntimeException.class::cast).orElse(e);
         }
+        return due.isPresent();
     }
 
     @Override
     public void file(Map<String, Object> form) {
-        current = engine.cases()
-                .start(APPLICANT, bundle.name(), marked(form), UUID.randomUUID().toString());
+        String once = UUID.randomUUID().toString();
+        current = patient.on(() -> engine.cases().start(APPLICANT, bundle.name(), marked(form), once));
         numbers.add(current);
     }
 
@@ -120,9 +131,9 @@ public final class EngineOffice implements Office {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(organisation + " has no task " + element));
         if (task.assignee().isEmpty()) {
-            engine.tasks().claim(actor, task.id());
+            patient.act(() -> engine.tasks().claim(actor, task.id()));
         }
-        engine.tasks().complete(actor, task.id(), marked(values));
+        patient.complete(engine.tasks(), actor, task.id(), marked(values));
     }
 
     private static Actor clerk(String organisation) {
