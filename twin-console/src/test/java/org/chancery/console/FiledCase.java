@@ -1,14 +1,18 @@
 package org.chancery.console;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.chancery.console.access.Accounts;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Engine;
+import org.chancery.engine.Insistence;
 import org.chancery.engine.Tasks.Task;
 
 /** A case of P01 brought to where screens have most to show, by its people and without their screens. */
 record FiledCase(String number) {
+
+    private static final Insistence PATIENT = new Insistence(Duration.ofSeconds(60));
 
     static final String COMPANY = "乌鲁木齐天山云杉生态软件与数据技术开发服务有限责任公司";
 
@@ -52,9 +56,7 @@ record FiledCase(String number) {
 
     /** Registered; the bank rejected and has to make good, the other five still work. */
     static FiledCase rejectedByTheBank(Office office) {
-        Engine engine = office.part(Engine.class);
-        Actor founder = actor(office, "founder");
-        String number = engine.cases().start(founder, "est", application(COMPANY), "gallery");
+        String number = file(office, COMPANY);
         complete(office, "registrar", number, Map.of("registrarDecision", "grant"));
         complete(
                 office,
@@ -64,6 +66,13 @@ record FiledCase(String number) {
         return new FiledCase(number);
     }
 
+    /** The founder's application for this company, filed once however often it is asked for. */
+    static String file(Office office, String company) {
+        Engine engine = office.part(Engine.class);
+        Actor founder = actor(office, "founder");
+        return PATIENT.on(() -> engine.cases().start(founder, "est", application(company), company));
+    }
+
     static void complete(Office office, String person, String number, Map<String, Object> values) {
         Engine engine = office.part(Engine.class);
         Actor clerk = actor(office, person);
@@ -71,8 +80,8 @@ record FiledCase(String number) {
                 .filter(open -> open.caseNumber().equals(number))
                 .findFirst()
                 .orElseThrow();
-        engine.tasks().claim(clerk, task.id());
-        engine.tasks().complete(clerk, task.id(), values);
+        PATIENT.act(() -> engine.tasks().claim(clerk, task.id()));
+        PATIENT.complete(engine.tasks(), clerk, task.id(), values);
     }
 
     static Actor actor(Office office, String person) {

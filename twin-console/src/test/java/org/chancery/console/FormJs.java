@@ -4,18 +4,21 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.Map;
 
-/** Fills in a form-js form as a person does. Fields are named by their key, choices by what is read on the screen. */
+/**
+ * Fills in a form-js form that may be sent, as a person does. Fields are named by their key, choices by what is read on
+ * the screen.
+ */
 final class FormJs {
 
     private final Page page;
 
     FormJs(Page page) {
         this.page = page;
-        page.locator("chancery-form form").waitFor();
+        page.locator(".form-panel chancery-form form").waitFor();
     }
 
     FormJs text(String key, String value) {
-        page.locator("chancery-form :is(input, textarea)[id*='c-" + key + "']")
+        page.locator(".form-panel chancery-form :is(input, textarea)[id*='c-" + key + "']")
                 .first()
                 .fill(value);
         return this;
@@ -28,7 +31,7 @@ final class FormJs {
 
     /** Opens a select and takes the option that reads exactly so. */
     FormJs choose(String key, String option) {
-        Locator field = page.locator("chancery-form .fjs-form-field-select")
+        Locator field = page.locator(".form-panel chancery-form .fjs-form-field-select")
                 .filter(new Locator.FilterOptions().setHas(page.locator("[id*='c-" + key + "']")));
         field.locator(".fjs-input-group").click();
         field.locator(".fjs-dropdownlist-item:text-is('" + option + "')").click();
@@ -37,11 +40,16 @@ final class FormJs {
 
     /** Ticks a box or a radio button by its label. */
     FormJs tick(String label) {
-        page.locator("chancery-form")
+        page.locator(".form-panel chancery-form")
                 .getByText(label, new Locator.GetByTextOptions().setExact(true))
                 .last()
                 .click();
         return this;
+    }
+
+    /** Sends until the answer is seen, again where the screen says to try again. */
+    void sendUntil(Locator answer) {
+        Patiently.until(page, this::send, answer);
     }
 
     void send() {

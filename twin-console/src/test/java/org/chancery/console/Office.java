@@ -5,12 +5,17 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.chancery.Application;
+import org.chancery.engine.Engine;
+import org.chancery.ledger.Ledger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,6 +38,7 @@ final class Office implements AutoCloseable {
                 Application.class, "--server.port=0", "--spring.profiles.active=demo", "--chancery.data=" + data);
         address = "http://localhost:"
                 + ((WebServerApplicationContext) application).getWebServer().getPort() + "/";
+        PlaywrightAssertions.setDefaultAssertionTimeout(Patiently.MILLIS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -53,6 +59,18 @@ final class Office implements AutoCloseable {
         return application.getBean(type);
     }
 
+    /** Waits until a signed checkpoint covers all that is recorded: whoever asks for a receipt gets it then. */
+    void awaitCheckpoint() {
+        Ledger ledger = part(Engine.class).ledger();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (ledger.checkpoint().head().size() < ledger.head().size()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no checkpoint covers all leaves");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
     /** A visitor who is not signed in. */
     Page visitor(String language, ColorScheme scheme, int width, int height) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
@@ -61,7 +79,7 @@ final class Office implements AutoCloseable {
                 .setTimezoneId("Asia/Shanghai")
                 .setColorScheme(scheme)
                 .setViewportSize(width, height));
-        context.setDefaultTimeout(30_000);
+        context.setDefaultTimeout(Patiently.MILLIS);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,6 @@ class ScreensIT {
 
     @BeforeAll
     static void open() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         office = new Office(data);
         filed = FiledCase.rejectedByTheBank(office);
     }
@@ -85,6 +83,7 @@ class ScreensIT {
         page.navigate("verify");
         page.locator("#receipt-file").waitFor();
         gallery.look(page, "verify", language);
+        office.awaitCheckpoint();
         Receipt receipt = office.part(Engine.class)
                 .cases()
                 .receipt(FiledCase.actor(office, "founder"), filed.number(), lastLeaf());
@@ -150,12 +149,11 @@ class ScreensIT {
         page.locator(".task-list a").first().click();
         page.locator("chancery-form form").waitFor();
         gallery.look(page, "task-free", language);
-        page.locator(".holding .primary").click();
+        P01BrowserIT.claim(page);
         new FormJs(page).send();
         assertThat(page.locator(".error-summary")).isVisible();
         gallery.look(page, "task-wrong", language);
-        page.locator(".holding .plain").click();
-        page.locator(".holding .primary").waitFor();
+        Patiently.until(page, page.locator(".holding .plain")::click, page.locator(".holding .primary"));
         page.navigate("case/" + filed.number());
         page.locator(".djs-element").first().waitFor();
         gallery.look(page, "case-clerk", language);
