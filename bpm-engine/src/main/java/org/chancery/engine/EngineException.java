@@ -44,7 +44,7 @@ public abstract sealed class EngineException extends RuntimeException {
     /** Whether the act took effect is not known yet; look at the case before repeating it. */
     public static final class UnknownOutcome extends EngineException {
         public UnknownOutcome(UUID recordId, Throwable cause) {
-            super("unknown-outcome", Map.of("record", recordId), cause);
+            super("unknown-outcome", Map.of("record", RecordId.text(recordId)), cause);
         }
     }
 

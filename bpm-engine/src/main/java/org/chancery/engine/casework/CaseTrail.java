@@ -139,7 +139,13 @@ final class CaseTrail {
                 ? JSON.readValue(details, OBJECTS)
                 : JSON.convertValue(members.getOrDefault("transitions", List.of()), OBJECTS);
         transitions.forEach(transition -> common.forEach(transition::putIfAbsent));
+        transitions.forEach(transition -> transition.computeIfPresent("set", (member, set) -> names(set)));
         return transitions;
+    }
+
+    /** What was set; the commitments stand in the receipt. */
+    private static List<String> names(Object set) {
+        return ((Map<?, ?>) set).keySet().stream().map(String::valueOf).sorted().toList();
     }
 
     private static Map<String, Map<String, Object>> withheld(Optional<PrivatePart> part) throws IOException {

@@ -1,6 +1,8 @@
 package org.chancery.engine.gate;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictDecompress;
 import com.github.luben.zstd.ZstdException;
@@ -10,13 +12,14 @@ import java.io.UncheckedIOException;
 
 /**
  * Zstandard (RFC 8878) with a preset dictionary, as private parts use it. A record is too short to teach a compressor
- * what engine rows look like, so the dictionary says it beforehand. A dictionary once shipped stays: old records need
- * it. A better one gets a new format version.
+ * what engine rows look like, so the dictionary says it beforehand. Frames are written without magic number and
+ * dictionary id (§3.1.1), which the format version stands for. A dictionary once shipped stays: old records need it. A
+ * better one gets a new format version.
  */
 final class Compression {
 
     /** Format version of what {@link #pack} makes: dictionary 2, ids as {@code IdCode} writes them. */
-    static final byte FORMAT = 2;
+    static final byte FORMAT = 3;
 
     /** A private part is sealed in at most 16 MB; what unpacks to more than this was not written by us. */
     private static final long MAX_PLAIN = 256L * 1024 * 1024;
@@ -29,7 +32,9 @@ final class Compression {
     private Compression() {}
 
     static byte[] pack(byte[] plain) {
-        return Zstd.compress(plain, PACKING);
+        try (ZstdCompressCtx packer = new ZstdCompressCtx()) {
+            return packer.setMagicless(true).setDictID(false).loadDict(PACKING).compress(plain);
+        }
     }
 
     /** @throws IllegalArgumentException if the bytes are not of this format */
@@ -37,12 +42,12 @@ final class Compression {
         if (format != FORMAT) {
             throw new IllegalArgumentException("private parts of format " + format + " are not known here");
         }
-        long size = Zstd.getFrameContentSize(packed);
+        long size = Zstd.getFrameContentSize(packed, 0, packed.length, true);
         if (size < 0 || size > MAX_PLAIN) {
             throw new IllegalArgumentException("not a Zstandard frame of a private part");
         }
-        try {
-            return Zstd.decompress(packed, UNPACKING, (int) size);
+        try (ZstdDecompressCtx unpacker = new ZstdDecompressCtx()) {
+            return unpacker.setMagicless(true).loadDict(UNPACKING).decompress(packed, (int) size);
         } catch (ZstdException e) {
             throw new IllegalArgumentException("a private part cannot be unpacked", e);
         }

@@ -22,15 +22,9 @@ public final class GateTransaction {
         transitions.add(transition);
     }
 
-    /** The newest transition of this type about this visit. */
-    Optional<Transition> lastOf(String type, String instance) {
-        for (int i = transitions.size() - 1; i >= 0; i--) {
-            Transition transition = transitions.get(i);
-            if (transition.type().equals(type) && transition.instance().equals(Optional.ofNullable(instance))) {
-                return Optional.of(transition);
-            }
-        }
-        return Optional.empty();
+    /** The newest transition. */
+    Optional<Transition> last() {
+        return transitions.isEmpty() ? Optional.empty() : Optional.of(transitions.getLast());
     }
 
     /** Notes the epoch on which this transaction's reads and writes rest, at its first statement. */

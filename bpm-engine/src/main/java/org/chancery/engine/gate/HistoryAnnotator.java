@@ -84,19 +84,23 @@ final class HistoryAnnotator implements HistoryEventHandler {
         }
     }
 
-    /** Variables of one instance that change in one transaction share one transition. */
+    /** Variables of one scope share a transition if nothing else happened between their changes. */
     private void variable(GateTransaction transaction, HistoricVariableUpdateEventEntity event) {
         boolean changed = is(event, HistoryEventTypes.VARIABLE_INSTANCE_CREATE)
                 || is(event, HistoryEventTypes.VARIABLE_INSTANCE_UPDATE);
         if (!changed || event.getProcessDefinitionId() == null) {
             return;
         }
-        String scope = event.getScopeActivityInstanceId();
-        Transition told = transaction.lastOf("variable", scope).orElseGet(() -> {
-            Transition first = of("variable", event, now()).visit(scope);
-            transaction.annotate(first);
-            return first;
-        });
+        Transition change = of("variable", event, now()).visit(event.getScopeActivityInstanceId());
+        Transition told = transaction
+                .last()
+                .filter(last -> last.type().equals("variable"))
+                .filter(last -> last.instance().equals(change.instance()) && last.isWithinAMomentOf(change))
+                .filter(last -> !last.committed().containsKey(event.getVariableName()))
+                .orElse(change);
+        if (told == change) {
+            transaction.annotate(change);
+        }
         told.committing(event.getVariableName(), text(event));
     }
 

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells a chain of transitions in fewer: a visit that began and ended within one transaction has 'passed', and the
- * flows that are taken from an element stand with the end of its visit, together with the facts their conditions read.
- * Nothing is lost by it: which element a flow leaves and enters stands in the model.
+ * Tells a chain of transitions in fewer: a visit that began and ended within one transaction and a second has 'passed',
+ * and the flows that are taken from an element within a second stand with the end of its visit, together with the facts
+ * their conditions read. Nothing is lost by it: which element a flow leaves and enters stands in the model. What took
+ * longer is told by its begin, by what happened meanwhile and by its end, each with its time.
  */
 final class Passages {
 
@@ -37,7 +38,7 @@ final class Passages {
         for (int i = told.size() - 1; i >= 0; i--) {
             Transition before = told.get(i);
             if (before.type().equals("started") && before.instance().equals(end.instance())) {
-                if (end.instance().isPresent()) {
+                if (end.instance().isPresent() && end.isWithinAMomentOf(before)) {
                     before.passed(end);
                     return Optional.of(before);
                 }
@@ -59,6 +60,7 @@ final class Passages {
             Transition source = told.get(i);
             boolean ended = source.type().equals("completed") || source.type().equals("passed");
             if (ended
+                    && source.isWithinAMomentOf(flow)
                     && source.root().equals(flow.root())
                     && source.element()
                             .equals(Optional.ofNullable(flow.members().get("from")))) {

@@ -17,8 +17,8 @@ import org.chancery.engine.image.Schema;
  *
  * @param cases numbers of the cases concerned
  * @param actor person id of who acted, if it was not the engine itself
- * @param seed 16 bytes from which the salts of the public part's commitments follow, see {@code Commitments}; empty
- *     if it makes none
+ * @param seed 16 bytes from which the salts of the public part's commitments follow; empty if the record is about one
+ *     case, whose own salt they follow from, see {@code Commitments}
  * @param withheld canonical JSON of facts that the public part only commits to: number of the transition to a map of
  *     path ({@code facts.NAME}, {@code inputs.NAME}, {@code outputs.NAME}, {@code rules}) and value; empty if none
  * @param details canonical JSON of the transitions if they were too long for the public part; otherwise empty

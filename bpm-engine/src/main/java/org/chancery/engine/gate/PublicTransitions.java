@@ -1,6 +1,5 @@
 package org.chancery.engine.gate;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,25 +15,20 @@ import java.util.TreeMap;
  */
 final class PublicTransitions {
 
-    private static final Duration ONE_MOMENT = Duration.ofSeconds(1);
-
     private final List<Transition> transitions;
     private final Map<String, CaseNames.Name> cases;
     private final Instant time;
-    private final byte[] seed;
     private final Optional<CaseNames.Name> theCase;
     private final Optional<ModelHashes.Model> theModel;
 
     /**
      * @param cases names by root process instance
      * @param time of the record
-     * @param seed of the record's commitments
      */
-    PublicTransitions(List<Transition> transitions, Map<String, CaseNames.Name> cases, Instant time, byte[] seed) {
+    PublicTransitions(List<Transition> transitions, Map<String, CaseNames.Name> cases, Instant time) {
         this.transitions = transitions;
         this.cases = cases;
         this.time = time;
-        this.seed = seed;
         this.theCase = oneCase();
         this.theModel = theCase.isEmpty()
                 ? Optional.empty()
@@ -54,13 +48,6 @@ final class PublicTransitions {
         return theCase;
     }
 
-    /** Whether anything in the public part is salted by the seed: commitments, or the actor of no single case. */
-    boolean needSeed() {
-        return theCase.isEmpty()
-                || transitions.stream()
-                        .anyMatch(transition -> !transition.committed().isEmpty());
-    }
-
     /** What the record says for all of them. */
     Map<String, Object> common() {
         Map<String, Object> common = new TreeMap<>();
@@ -69,11 +56,15 @@ final class PublicTransitions {
         return common;
     }
 
-    /** What each says of itself. */
-    List<Map<String, Object>> own() {
+    /**
+     * What each says of itself.
+     *
+     * @param seed of the record's commitments
+     */
+    List<Map<String, Object>> own(byte[] seed) {
         List<Map<String, Object>> own = new ArrayList<>();
         for (Transition transition : transitions) {
-            own.add(members(transition, own.size()));
+            own.add(members(transition, own.size(), seed));
         }
         return own;
     }
@@ -89,19 +80,20 @@ final class PublicTransitions {
         return withheld;
     }
 
-    private Map<String, Object> members(Transition transition, int number) {
+    private Map<String, Object> members(Transition transition, int number, byte[] seed) {
         Map<String, Object> members = new TreeMap<>(transition.members());
         members.put("type", transition.type());
         transition.element().ifPresent(element -> members.put("element", element));
-        if (Duration.between(time, transition.at()).abs().compareTo(ONE_MOMENT) >= 0) {
+        if (!transition.isWithinAMomentOf(time)) {
             members.put("at", transition.at().toString());
         }
         if (!transition.model().equals(theModel)) {
             transition.model().ifPresent(model -> put(members, model));
         }
         if (!transition.committed().isEmpty()) {
-            members.put("set", List.copyOf(transition.committed().keySet()));
-            members.put("commitment", Digests.text(Commitments.root(seed, number, transition.committed())));
+            Map<String, String> set = new TreeMap<>();
+            transition.committed().forEach((name, value) -> set.put(name, Commitments.of(seed, number, name, value)));
+            members.put("set", set);
         }
         transition.root().map(cases::get).ifPresent(name -> ofCase(members, transition, name));
         return members;

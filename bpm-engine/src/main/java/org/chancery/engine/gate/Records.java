@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.chancery.engine.Actor;
+import org.chancery.engine.RecordId;
 import org.chancery.engine.identity.Acting;
 import org.chancery.engine.image.RowImage;
 import org.chancery.engine.image.Schema;
@@ -24,7 +25,7 @@ import org.chancery.ledger.Ledger;
 public final class Records {
 
     /** Of the public part's format. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** A record that is ready to be proposed, and what the database must remember of it. */
     record Draft(Entry entry, String kind, Map<String, CaseNames.Name> cases) {
@@ -70,21 +71,28 @@ public final class Records {
         List<Transition> told = Passages.of(transaction.transitions());
         Instant time = told.isEmpty() ? now() : told.getFirst().at().truncatedTo(ChronoUnit.MILLIS);
         told.addAll(changes.transitions(told.isEmpty(), time));
-        byte[] seed = new byte[Commitments.SALT_LENGTH];
-        random.nextBytes(seed);
-        PublicTransitions transitions = new PublicTransitions(told, cases, time, seed);
+        PublicTransitions transitions = new PublicTransitions(told, cases, time);
+        Optional<byte[]> caseSalt = transitions.theCase().map(CaseNames.Name::salt);
+        byte[] fresh = caseSalt.isPresent() ? new byte[0] : freshSeed();
+        UUID id = UUID.randomUUID();
+        byte[] seed = caseSalt.map(salt -> Commitments.seed(salt, id)).orElse(fresh);
         PrivatePart part = new PrivatePart(
                 cases.values().stream().map(CaseNames.Name::number).distinct().toList(),
                 Acting.current().map(Actor::personId),
-                transitions.needSeed() ? seed : new byte[0],
+                fresh,
                 transitions.withheld().isEmpty() ? new byte[0] : CanonicalJson.write(transitions.withheld()),
                 new byte[0],
                 transaction.images());
-        Map<String, Object> members = head(kind, term, time);
+        Map<String, Object> members = head(id, kind, term, time);
         members.putAll(transitions.common());
-        byte[] salt = transitions.theCase().map(CaseNames.Name::salt).orElse(seed);
-        Acting.current().ifPresent(actor -> members.put("actor", actor(actor, salt)));
-        return new Draft(entry(members, transitions.own(), part), kind, cases);
+        Acting.current().ifPresent(actor -> members.put("actor", actor(actor, caseSalt.orElse(seed))));
+        return new Draft(entry(id, members, transitions.own(seed), part), kind, cases);
+    }
+
+    private byte[] freshSeed() {
+        byte[] seed = new byte[Commitments.SALT_LENGTH];
+        random.nextBytes(seed);
+        return seed;
     }
 
     private static Map<String, String> actor(Actor actor, byte[] salt) {
@@ -93,15 +101,18 @@ public final class Records {
 
     /** A record of the engine itself that changes no row, such as a barrier. */
     public Entry bare(String kind, long term) {
-        Map<String, Object> members = head(kind, term, now());
+        UUID id = UUID.randomUUID();
+        Map<String, Object> members = head(id, kind, term, now());
         members.put("transitions", List.of());
-        return new Entry(id(members), CanonicalJson.write(members), new byte[0]);
+        return new Entry(id, CanonicalJson.write(members), new byte[0]);
     }
 
     /** The record of genesis: all rows of the schema as it was created. */
     public Entry genesis(List<RowImage> rows, long term) {
+        UUID id = UUID.randomUUID();
         return entry(
-                head("genesis", term, now()),
+                id,
+                head(id, "genesis", term, now()),
                 List.of(Map.of("type", "schema-created", "schema", schema.toString())),
                 new PrivatePart(List.of(), Optional.empty(), new byte[0], new byte[0], new byte[0], rows));
     }
@@ -110,10 +121,10 @@ public final class Records {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private Map<String, Object> head(String kind, long term, Instant time) {
+    private Map<String, Object> head(UUID id, String kind, long term, Instant time) {
         Map<String, Object> members = new TreeMap<>();
         members.put("v", VERSION);
-        members.put("id", UUID.randomUUID().toString());
+        members.put("id", RecordId.text(id));
         members.put("kind", kind);
         members.put("node", node);
         members.put("term", term);
@@ -121,28 +132,24 @@ public final class Records {
         return members;
     }
 
-    private static UUID id(Map<String, Object> members) {
-        return UUID.fromString((String) members.get("id"));
-    }
-
-    private Entry entry(Map<String, Object> members, List<Map<String, Object>> transitions, PrivatePart part) {
+    private Entry entry(UUID id, Map<String, Object> members, List<Map<String, Object>> transitions, PrivatePart part) {
         members.put("transitions", transitions);
-        byte[] sealed = seal(part, members);
+        byte[] sealed = seal(id, part, members);
         byte[] bytes = CanonicalJson.write(members);
         if (bytes.length > Ledger.MAX_PUBLIC_BYTES) {
             byte[] details = CanonicalJson.write(transitions);
             members.put("transitions", List.of());
             members.put("transitionCount", transitions.size());
             members.put("transitionsHash", Digests.hash(details));
-            sealed = seal(part.with(details), members);
+            sealed = seal(id, part.with(details), members);
             bytes = CanonicalJson.write(members);
         }
-        return new Entry(id(members), bytes, sealed);
+        return new Entry(id, bytes, sealed);
     }
 
-    private byte[] seal(PrivatePart part, Map<String, Object> members) {
+    private byte[] seal(UUID id, PrivatePart part, Map<String, Object> members) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse((String) members.get("time")));
-        byte[] sealed = cipher.seal(id(members), part.encode(schema, micros));
+        byte[] sealed = cipher.seal(id, part.encode(schema, micros));
         members.put("private", Digests.hash(sealed));
         return sealed;
     }

@@ -1,6 +1,7 @@
 package org.chancery.engine.gate;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.TreeMap;
  * are not facts are only committed to.
  */
 public final class Transition {
+
+    /** What happens within it is told without a time of its own. */
+    private static final Duration ONE_MOMENT = Duration.ofSeconds(1);
 
     private final Instant at;
     private final TreeMap<String, Object> members = new TreeMap<>();
@@ -93,7 +97,7 @@ public final class Transition {
         return this;
     }
 
-    /** The visit began and ended within the transaction: one transition tells both. */
+    /** The visit began and ended within the transaction and a moment: one transition tells both. */
     void passed(Transition end) {
         type = "passed";
         instance = null;
@@ -109,6 +113,15 @@ public final class Transition {
 
     Instant at() {
         return at;
+    }
+
+    /** Whether both happened within a second, so that one time can stand for both. */
+    boolean isWithinAMomentOf(Transition other) {
+        return isWithinAMomentOf(other.at);
+    }
+
+    boolean isWithinAMomentOf(Instant time) {
+        return Duration.between(time, at).abs().compareTo(ONE_MOMENT) < 0;
     }
 
     String type() {

@@ -13,6 +13,13 @@ class PassagesTest {
         return new Transition(type, Instant.EPOCH).of("root").at(element).visit(instance);
     }
 
+    private static Transition later(String type, String element, String instance, long millis) {
+        return new Transition(type, Instant.EPOCH.plusMillis(millis))
+                .of("root")
+                .at(element)
+                .visit(instance);
+    }
+
     private static Transition flow(String id, String from) {
         return new Transition("taken", Instant.EPOCH)
                 .of("root")
@@ -60,6 +67,28 @@ class PassagesTest {
                         visit("completed", "inner", "2"),
                         visit("completed", "sub", "1")))
                 .containsExactly("started sub []", "passed inner []", "completed sub []");
+    }
+
+    @Test
+    void whatTookASecondTellsItsBeginAndItsEnd() {
+        assertThat(told(visit("started", "work", "1"), later("completed", "work", "1", 999)))
+                .containsExactly("passed work []");
+        assertThat(told(visit("started", "work", "1"), later("completed", "work", "1", 1_000)))
+                .containsExactly("started work []", "completed work []");
+    }
+
+    @Test
+    void aFlowThatWasTakenLaterStandsAlone() {
+        assertThat(told(
+                        visit("completed", "fork", "1"),
+                        flow("f1", "fork"),
+                        later("started", "left", "2", 0),
+                        later("completed", "left", "2", 5_000),
+                        new Transition("taken", Instant.EPOCH.plusMillis(5_000))
+                                .of("root")
+                                .at("f2")
+                                .with("from", "fork")))
+                .containsExactly("completed fork [f1]", "started left []", "completed left []", "taken f2 []");
     }
 
     @Test

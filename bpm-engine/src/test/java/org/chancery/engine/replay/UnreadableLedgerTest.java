@@ -27,7 +27,7 @@ class UnreadableLedgerTest {
 
     private static final int SIZE = 1_000;
     private static final byte[] RECORD =
-            "{\"kind\":\"business\",\"transitions\":[],\"v\":2}".getBytes(StandardCharsets.UTF_8);
+            "{\"kind\":\"business\",\"transitions\":[],\"v\":3}".getBytes(StandardCharsets.UTF_8);
 
     private final AtomicInteger read = new AtomicInteger();
 
@@ -109,7 +109,7 @@ class UnreadableLedgerTest {
         assertThatThrownBy(() -> replay(ledger(index -> leaf(index, RECORD, anotherFormat), true)))
                 .isInstanceOf(Divergence.class)
                 .hasMessageContaining("format 9");
-        for (String open : new String[] {"", "[]", "no record", "{\"kind\":\"business\",\"v\":3}", "{\"v\":2}"}) {
+        for (String open : new String[] {"", "[]", "no record", "{\"kind\":\"business\",\"v\":4}", "{\"v\":3}"}) {
             byte[] bytes = open.getBytes(StandardCharsets.UTF_8);
             assertThatThrownBy(() -> replay(ledger(index -> leaf(index, bytes, new byte[0]), true)))
                     .as(open)

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The scenarios of P01 through the real engine and a quorum of three voters. */
 class EstScenarioIT {
 
+    private static final String COMMITMENT = ":\"[-_0-9A-Za-z]{43}\"";
+
     private static final Path FOLDER = Path.of("src/test/resources/scenarios/est");
 
     @TempDir
@@ -51,7 +53,7 @@ class EstScenarioIT {
                         .doesNotContain("\"法定代表人被限制任职\":", "\"法定代表人已成年\":", "\"经办人身份号码有效\":")
                         .doesNotContain("LEGAL_REP_", "\"legal-rep-", "\"complete\"");
                 // no rows of tables that ask for withheld facts, no amounts that a company register also shows
-                assertThat(open.publicRecords())
+                assertThat(open.publicRecords().replaceAll(COMMITMENT, ""))
                         .contains("inputs.注册资本（元）", "outputs.maxAmount", "\"riskScore\":", "\"small-low\"")
                         .doesNotContain("\"注册资本（元）\":", "\"预计用工人数\":", "\"同一住所已登记企业数\":")
                         .doesNotContain("\"registeredCapital\":", "\"monthlyInvoices\":", "\"maxAmount\":")
