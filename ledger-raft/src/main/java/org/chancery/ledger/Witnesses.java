@@ -3,6 +3,7 @@ package org.chancery.ledger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The witnesses that this node asks for cosignatures (C2SP tlog-cosignature). They are asked after the fact, never
@@ -23,6 +24,17 @@ public interface Witnesses {
     /** What is known of each. */
     List<WitnessStatus> status();
 
+    /**
+     * Gives each witness of this process a judge; from then on it judges every entry that it has cosigned, from the
+     * first one on, and signs what it found. To be called once.
+     *
+     * @param judges makes a new judge for each
+     */
+    void judge(Supplier<Judge> judges);
+
+    /** The newest statement of each witness of this process that has made one. */
+    List<Lawfulness> lawfulness();
+
     /** Nobody. */
     static Witnesses none() {
         return new Witnesses() {
@@ -33,6 +45,16 @@ public interface Witnesses {
 
             @Override
             public List<WitnessStatus> status() {
+                return List.of();
+            }
+
+            @Override
+            public void judge(Supplier<Judge> judges) {
+                // there is nobody to give one to
+            }
+
+            @Override
+            public List<Lawfulness> lawfulness() {
                 return List.of();
             }
         };

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.chancery.ledger.verify.CheckpointNote;
+import org.chancery.ledger.verify.LawfulnessNote;
 import org.chancery.ledger.verify.SignedNote;
 import org.chancery.ledger.verify.VerifierKey;
 import org.chancery.ledger.verify.WitnessPolicy;
@@ -57,6 +59,38 @@ class WitnessesIT {
             Ledger ledger = quorum.ledger();
             assertThat(ledger.witnesses().cosigned(3, PATIENCE)).isPresent();
             assertThat(Files.readString(data.resolve("witnesses.policy"))).isEqualTo(policyFile);
+        }
+    }
+
+    @Test
+    void eachWitnessStatesWhatItsJudgeFound() throws Exception {
+        try (Quorum quorum = Quorum.start(QuorumConfig.singleMachine(ORIGIN, data))) {
+            Ledger ledger = quorum.ledger();
+            ledger.append(
+                    QuorumIT.record(UUID.randomUUID()), ledger.writableTerm().orElseThrow());
+            Judge strict = (leaf, record) -> List.of(new Judgement.Deviation("case", leaf, "Task", "never lawful"));
+            ledger.witnesses().judge(() -> strict);
+            ledger.append(
+                    QuorumIT.record(UUID.randomUUID()), ledger.writableTerm().orElseThrow());
+            await(() -> ledger.witnesses().lawfulness().stream()
+                            .filter(stated -> stated.head().size() == 2)
+                            .count()
+                    == 2);
+            for (Lawfulness stated : ledger.witnesses().lawfulness()) {
+                assertThat(stated.findings()).hasSize(2);
+                LawfulnessNote note = LawfulnessNote.parse(stated.note());
+                assertThat(note.signedBy(VerifierKey.parse(stated.verifierKey())))
+                        .isTrue();
+                assertThat(note.lists(stated.findings())).isTrue();
+            }
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(until);
+            Thread.sleep(20);
         }
     }
 

@@ -42,7 +42,7 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
                 store,
                 folder.checkpoint(),
                 clock,
-                signed -> cosigning.offer(signed, store::consistencyProof));
+                signed -> cosigning.offer(signed, new StoreView(store)));
         PersonKeyMachine[] persons = new PersonKeyMachine[1];
         try {
             Voter voter = Voter.start(

@@ -19,5 +19,6 @@ public enum Flaw {
     BAD_KEY,
     BAD_POLICY_LINE,
     BAD_POLICY_NAME,
-    NO_POLICY_QUORUM
+    NO_POLICY_QUORUM,
+    NOT_A_STATEMENT
 }

@@ -30,7 +30,7 @@ final class Correspondent {
     }
 
     /** The witness's line for this checkpoint; empty, with the trouble noted, if it cannot be had. */
-    synchronized Optional<SignedNote.Signature> cosign(SignedNote checkpoint, Head wanted, Cosigning.Proofs proofs) {
+    synchronized Optional<SignedNote.Signature> cosign(SignedNote checkpoint, Head wanted, LogView log) {
         try {
             long from = head.size();
             for (int i = 0; i < TRIES; i++) {
@@ -38,7 +38,7 @@ final class Correspondent {
                     return failed("It has cosigned " + from + " entries, more than the " + wanted.size()
                             + " that this log has. If this log was put back from a backup, entries are lost");
                 }
-                Answer answer = link.ask(AddCheckpoint.of(from, proofs.between(from, wanted.size()), checkpoint));
+                Answer answer = link.ask(AddCheckpoint.of(from, log.consistencyProof(from, wanted.size()), checkpoint));
                 switch (answer) {
                     case Answer.Cosigned(SignedNote.Signature line) -> {
                         return accepted(line, checkpoint, wanted);

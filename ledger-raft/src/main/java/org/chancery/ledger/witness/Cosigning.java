@@ -11,9 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chancery.ledger.Checkpoint;
-import org.chancery.ledger.Hash;
+import org.chancery.ledger.Judge;
+import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.WitnessStatus;
 import org.chancery.ledger.Witnesses;
 import org.chancery.ledger.verify.MalformedTextException;
@@ -47,16 +49,12 @@ public final class Cosigning implements Witnesses, AutoCloseable {
     private Optional<Offer> offered = Optional.empty();
     private Optional<Offer> unanswered = Optional.empty();
     private Optional<Checkpoint> cosigned = Optional.empty();
+    private Optional<LogView> source = Optional.empty();
+    private Optional<Judging> judging = Optional.empty();
     private long highest = -1;
     private boolean closed;
 
-    /** Consistency proofs of the log, RFC 9162 §2.1.4. */
-    @FunctionalInterface
-    public interface Proofs {
-        List<Hash> between(long from, long to);
-    }
-
-    private record Offer(Checkpoint checkpoint, Proofs proofs) {}
+    private record Offer(Checkpoint checkpoint, LogView log) {}
 
     /** @param absent witnesses that should be asked and cannot be */
     private Cosigning(String origin, List<WitnessLink> links, List<WitnessStatus> absent) {
@@ -78,12 +76,12 @@ public final class Cosigning implements Witnesses, AutoCloseable {
     /**
      * The log has signed this. Returns at once.
      *
-     * @param proofs the log's consistency proofs, up to this checkpoint's size
+     * @param log the log, which has at least what the checkpoint says
      */
-    public synchronized void offer(Checkpoint checkpoint, Proofs proofs) {
+    public synchronized void offer(Checkpoint checkpoint, LogView log) {
         if (checkpoint.head().size() > highest) {
             highest = checkpoint.head().size();
-            offered = Optional.of(new Offer(checkpoint, proofs));
+            offered = Optional.of(new Offer(checkpoint, log));
             notifyAll();
         }
     }
@@ -142,7 +140,7 @@ public final class Cosigning implements Witnesses, AutoCloseable {
         SignedNote note = SignedNote.parse(offer.checkpoint().note());
         List<Callable<Optional<SignedNote.Signature>>> questions = correspondents.stream()
                 .<Callable<Optional<SignedNote.Signature>>>map(
-                        one -> () -> one.cosign(note, offer.checkpoint().head(), offer.proofs()))
+                        one -> () -> one.cosign(note, offer.checkpoint().head(), offer.log()))
                 .toList();
         List<SignedNote.Signature> lines = new ArrayList<>(note.signatures());
         for (Future<Optional<SignedNote.Signature>> answer :
@@ -155,8 +153,10 @@ public final class Cosigning implements Witnesses, AutoCloseable {
         }
         if (answers > 0) {
             Checkpoint bare = offer.checkpoint();
-            publish(new Checkpoint(
-                    bare.origin(), bare.head(), bare.signedAt(), new SignedNote(note.text(), lines).render()));
+            publish(
+                    new Checkpoint(
+                            bare.origin(), bare.head(), bare.signedAt(), new SignedNote(note.text(), lines).render()),
+                    offer.log());
         }
     }
 
@@ -176,9 +176,34 @@ public final class Cosigning implements Witnesses, AutoCloseable {
         unanswered = Optional.of(offer);
     }
 
-    private synchronized void publish(Checkpoint checkpoint) {
+    private synchronized void publish(Checkpoint checkpoint, LogView log) {
         cosigned = Optional.of(checkpoint);
+        judging.ifPresent(judges -> judges.cosigned(checkpoint.head(), log));
+        source = Optional.of(log);
         notifyAll();
+    }
+
+    @Override
+    public synchronized void judge(Supplier<Judge> judges) {
+        if (judging.isPresent()) {
+            throw new IllegalStateException("the witnesses have judges already");
+        }
+        List<Jury> juries = correspondents.stream()
+                .flatMap(one -> one.link().local().stream())
+                .map(witness -> witness.jury(origin, judges.get()))
+                .toList();
+        Judging started = new Judging(juries);
+        judging = Optional.of(started);
+        cosigned.ifPresent(checkpoint -> started.cosigned(checkpoint.head(), source.orElseThrow()));
+    }
+
+    @Override
+    public List<Lawfulness> lawfulness() {
+        Optional<Judging> judges;
+        synchronized (this) {
+            judges = judging;
+        }
+        return judges.map(Judging::newest).orElse(List.of());
     }
 
     /** @return false if interrupted */
@@ -198,6 +223,7 @@ public final class Cosigning implements Witnesses, AutoCloseable {
         synchronized (this) {
             closed = true;
             notifyAll();
+            judging.ifPresent(Judging::close);
         }
         thread.interrupt();
         asking.shutdownNow();

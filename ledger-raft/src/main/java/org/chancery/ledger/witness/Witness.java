@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.chancery.ledger.Hash;
+import org.chancery.ledger.Judge;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.Disk;
 import org.chancery.ledger.log.FileDisk;
@@ -32,11 +33,15 @@ import org.chancery.ledger.verify.WitnessKey;
  */
 public final class Witness implements AutoCloseable {
 
+    private final Path folder;
+    private final Clock clock;
     private final WitnessSigner signer;
     private final Map<String, WitnessedLog> logs;
     private final FolderLock lock;
 
-    private Witness(WitnessSigner signer, Map<String, WitnessedLog> logs, FolderLock lock) {
+    private Witness(Path folder, Clock clock, WitnessSigner signer, Map<String, WitnessedLog> logs, FolderLock lock) {
+        this.folder = folder;
+        this.clock = clock;
         this.signer = signer;
         this.logs = logs;
         this.lock = lock;
@@ -86,7 +91,7 @@ public final class Witness implements AutoCloseable {
                     log.getKey(),
                     new WitnessedLog(log.getKey(), log.getValue(), signer, new WitnessFiles(files, disk)));
         }
-        return new Witness(signer, witnessed, lock);
+        return new Witness(folder, clock, signer, witnessed, lock);
     }
 
     /** The public key that its cosignatures are checked with. */
@@ -124,6 +129,19 @@ public final class Witness implements AutoCloseable {
                 .filter(log -> originHash(log.origin()).equals(hash))
                 .findFirst()
                 .flatMap(WitnessedLog::newest);
+    }
+
+    /** Its second opinion on this log, beginning anew; signed with a key that is made the first time. */
+    Jury jury(String origin, Judge judge) {
+        Path keyFile = folder.resolve("keys").resolve("lawfulness.p12");
+        Jury jury = new Jury(origin, keyFile, key().name(), judge, clock);
+        try {
+            Files.writeString(
+                    folder.resolve("lawfulness.vkey"), jury.verifierKey().text() + "\n");
+        } catch (IOException e) {
+            throw new LedgerException.Unavailable("The witness cannot write to " + folder, e);
+        }
+        return jury;
     }
 
     /** How often it caught this log signing two roots for one size. */

@@ -8,6 +8,7 @@
  * <pre>
  * keys/witness.p12, .password           its key, readable by the owner alone
  * witness.vkey                          the public half, to be handed out
+ * keys/lawfulness.p12, lawfulness.vkey  the same for its statements of lawfulness
  * logs/SHA-256 of the origin/checkpoint the last checkpoint it cosigned, with the cosignature
  * logs/…/split-view/SIZE-ROOT/          two checkpoints that the log signed for one size with different roots
  * </pre>
