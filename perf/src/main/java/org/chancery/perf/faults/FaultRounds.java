@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chancery.engine.gate.GateSteps.Step;
 
@@ -23,10 +24,10 @@ import org.chancery.engine.gate.GateSteps.Step;
 public final class FaultRounds {
 
     /** A folder is used for so many rounds; then a fresh one, so that reckoning up stays quick. */
-    private static final int ROUNDS_PER_FOLDER = 20;
+    private static final int ROUNDS_PER_FOLDER = 21;
 
     private static final int MAX_OCCURRENCE = 12;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Path folder;
     private final Random random;
@@ -92,7 +93,7 @@ public final class FaultRounds {
     }
 
     private int victim(Path data, int round, List<String> arguments) throws IOException, InterruptedException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = classPath();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dlogback.configurationFile=org/chancery/perf/faults/victim-logback.xml",
@@ -118,6 +119,22 @@ public final class FaultRounds {
             return -1;
         }
         return victim.exitValue();
+    }
+
+    /** The victim needs no tests, and classes are shared from jars only: folders are left out if it lies in a jar. */
+    private static String classPath() {
+        String whole = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String own = FaultVictim.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        if (!Files.isRegularFile(Path.of(own))) {
+            return whole;
+        }
+        return Stream.of(whole.split(File.pathSeparator))
+                .filter(entry -> Files.isRegularFile(Path.of(entry)))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private Path archive() {

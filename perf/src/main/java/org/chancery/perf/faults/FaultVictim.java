@@ -4,21 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineConfig;
-import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineNode;
+import org.chancery.engine.Insistence;
 import org.chancery.engine.ServiceBundle;
 import org.chancery.engine.Tasks;
 import org.chancery.engine.gate.GateSteps;
@@ -41,7 +40,7 @@ public final class FaultVictim {
     /** Exit status if something was lost or done twice. */
     static final int WRONG = 1;
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Insistence PATIENT = new Insistence(Duration.ofSeconds(60));
     private static final int CLIENTS = 3;
     private static final int CALLS_PER_CLIENT = 60;
     private static final int MAX_DELAY_MICROS = 4_000;
@@ -94,33 +93,12 @@ public final class FaultVictim {
 
     /** Under a key a repeated start acts once, so a client that was refused or is in doubt simply asks again. */
     static String start(Engine engine, String key) {
-        return insist(() -> engine.cases().start(APPLICANT, "round", Reckoning.form(key), key));
+        return PATIENT.on(() -> engine.cases().start(APPLICANT, "round", Reckoning.form(key), key));
     }
 
     private static void complete(Engine engine, String number, int mark) {
-        String task = insist(() -> task(engine, number));
-        insist(() -> {
-            try {
-                engine.tasks().complete(CLERK, task, Map.of("mark", mark));
-            } catch (EngineException.AlreadyDone e) {
-                return false; // the outcome was in doubt, and it had taken effect
-            }
-            return true;
-        });
-    }
-
-    private static <T> T insist(Supplier<T> call) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (true) {
-            try {
-                return call.get();
-            } catch (EngineException.NotCurrent | EngineException.NoQuorum | EngineException.UnknownOutcome e) {
-                if (System.nanoTime() > end) {
-                    throw e;
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
-        }
+        String task = PATIENT.on(() -> task(engine, number));
+        PATIENT.complete(engine.tasks(), CLERK, task, Map.of("mark", mark));
     }
 
     private static String task(Engine engine, String number) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.chancery.engine.AuditReport;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Engine;
@@ -13,6 +14,7 @@ import org.chancery.engine.Engine;
 final class Reckoning {
 
     private static final int PAGE = 500;
+    private static final long SETTLING_SECONDS = 60;
 
     private final Engine engine;
     private final Notebook.Notes notes;
@@ -78,6 +80,10 @@ final class Reckoning {
 
     private void engineEqualsLedger() {
         AuditReport report = engine.audit(FaultVictim.AUDITOR);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLING_SECONDS);
+        while (report.head() != engine.ledger().head().size() && System.nanoTime() < end) {
+            report = engine.audit(FaultVictim.AUDITOR); // an election meanwhile has left a barrier
+        }
         report.differences().forEach(difference -> faults.add("audit: " + difference));
         if (report.head() != engine.ledger().head().size()) {
             faults.add("the database is at leaf " + report.head() + ", the ledger at "
