@@ -13,7 +13,9 @@ public interface Cases {
      * Files an application. Fields that the form marks personal are encrypted under the applicant's key before the
      * engine sees them.
      *
-     * @param idempotencyKey a repeated call with the same key and actor answers with the first call's case
+     * @param idempotencyKey a repeated call with the same key and actor answers with the first call's case; best a random
+     *     UUID, since what was filed is known again by a hash under it
+     * @throws EngineException.AlreadyDone if that key filed something else before; details name the {@code case}
      * @return the case's number
      */
     String start(Actor actor, String service, Map<String, Object> form, String idempotencyKey);

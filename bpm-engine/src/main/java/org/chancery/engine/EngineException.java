@@ -14,7 +14,11 @@ public abstract sealed class EngineException extends RuntimeException {
     private final transient Map<String, Object> details;
 
     private EngineException(String code, Map<String, Object> details, Throwable cause) {
-        super(code + (details.isEmpty() ? "" : " " + details), cause);
+        this(code, details, code + (details.isEmpty() ? "" : " " + details), cause);
+    }
+
+    private EngineException(String code, Map<String, Object> details, String logged, Throwable cause) {
+        super(logged, cause);
         this.code = code;
         this.details = Map.copyOf(details);
     }
@@ -116,19 +120,29 @@ public abstract sealed class EngineException extends RuntimeException {
         public record Finding(String resource, String element, String code, Map<String, Object> details) {}
     }
 
-    /** The act failed inside the engine; nothing was changed. */
+    /**
+     * The act failed inside the engine; nothing was changed. What failed is for the log alone: a database quotes its
+     * statements and the values in them, so neither {@link #code()} nor {@link #details()} tell of it.
+     */
     public static final class Failed extends EngineException {
-        public Failed(String reason, Throwable cause) {
-            super("failed", Map.of("reason", reason), cause);
+
+        /** @param what for the log: what could not be done, with the machine's own words */
+        public Failed(String what, Throwable cause) {
+            super("failed", Map.of(), "failed: " + what, cause);
         }
 
-        private Failed(Throwable cause) {
-            super("work-failed", Map.of(), cause);
+        private Failed(Throwable cause, String code) {
+            super(code, Map.of(), cause);
         }
 
         /** A step that runs by itself failed. Which exception it was, and where, is for the log alone. */
         public static Failed ofWork(Throwable cause) {
-            return new Failed(cause);
+            return new Failed(cause, "work-failed");
+        }
+
+        /** One act would change more than a record of the ledger can hold; trying again cannot succeed. */
+        public static Failed tooLarge(Throwable cause) {
+            return new Failed(cause, "record-too-large");
         }
     }
 }

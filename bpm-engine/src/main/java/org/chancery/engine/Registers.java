@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface Registers {
 
+    /** Longest key of a register and longest name of a counter, in UTF-16 units. */
+    int MAX_KEY = 255;
+
     /** The value entered under a key of a register, or empty. */
     Optional<String> find(String register, String key);
 
@@ -18,7 +21,7 @@ public interface Registers {
      * Enters a value under a key that is free.
      *
      * @param register at most 64 characters
-     * @param key at most 255 characters
+     * @param key at most {@link #MAX_KEY} characters; whoever makes keys of what people enter checks it when they do
      * @param value at most 1,000 characters
      * @return false, with nothing changed, if the key is taken
      */
@@ -30,7 +33,7 @@ public interface Registers {
     /**
      * Draws the next number of a counter: 1, 2, 3, … Never the same twice.
      *
-     * @param counter at most 255 characters
+     * @param counter at most {@link #MAX_KEY} characters
      */
     long next(String counter);
 }

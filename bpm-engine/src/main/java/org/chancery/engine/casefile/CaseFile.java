@@ -11,6 +11,7 @@ import org.chancery.engine.Cases;
  * @param applicant person id
  * @param org organisation the applicant acted for
  * @param idempotencyKey hash of the applicant and the key the start was called with
+ * @param filedContent what was filed, hashed under that key
  */
 public record CaseFile(
         String number,
@@ -25,7 +26,8 @@ public record CaseFile(
         Optional<Instant> endedAt,
         Optional<Instant> promisedAt,
         Optional<Instant> statutoryAt,
-        String idempotencyKey) {
+        String idempotencyKey,
+        String filedContent) {
 
     public Cases.Summary summary() {
         return new Cases.Summary(number, service, title, status, startedAt, endedAt, promisedAt, statutoryAt);

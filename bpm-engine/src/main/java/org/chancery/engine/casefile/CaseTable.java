@@ -26,8 +26,8 @@ public final class CaseTable {
         Sql.change(
                 connection,
                 "insert into CH_CASE (NUMBER_, ROOT_ID_, SERVICE_, DEFINITION_ID_, TITLE_, APPLICANT_, ORG_, STATUS_, STARTED_AT_,"
-                        + " ENDED_AT_, PROMISED_AT_, STATUTORY_AT_, IDEMPOTENCY_KEY_)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " ENDED_AT_, PROMISED_AT_, STATUTORY_AT_, IDEMPOTENCY_KEY_, FILED_CONTENT_)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 file.number(),
                 file.rootId(),
                 file.service(),
@@ -40,7 +40,8 @@ public final class CaseTable {
                 file.endedAt(),
                 file.promisedAt(),
                 file.statutoryAt(),
-                file.idempotencyKey());
+                file.idempotencyKey(),
+                file.filedContent());
     }
 
     public void root(String number, String rootId) {
@@ -162,6 +163,7 @@ public final class CaseTable {
                 Sql.instant(row, "ENDED_AT_"),
                 Sql.instant(row, "PROMISED_AT_"),
                 Sql.instant(row, "STATUTORY_AT_"),
-                row.getString("IDEMPOTENCY_KEY_"));
+                row.getString("IDEMPOTENCY_KEY_"),
+                row.getString("FILED_CONTENT_"));
     }
 }

@@ -11,6 +11,7 @@ import org.chancery.engine.casefile.CaseFile;
 import org.chancery.engine.casefile.CaseTable;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.casework.CaseRights.Sight;
+import org.chancery.engine.identity.Duty;
 import org.chancery.ledger.Receipt;
 
 /** The face of cases: each call checks what its actor may see and answers from one transaction. */
@@ -49,7 +50,7 @@ final class CaseDesk implements Cases {
             CaseTable cases = new CaseTable(connection);
             List<CaseFile> found = CaseRights.seesAll(actor)
                     ? cases.all(query, offset, limit)
-                    : cases.visibleTo(actor.personId(), actor.groups(), query, offset, limit);
+                    : cases.visibleTo(actor.personId(), Duty.departments(actor), query, offset, limit);
             return found.stream().map(CaseFile::summary).toList();
         });
     }

@@ -61,12 +61,16 @@ final class CaseRights {
             return Optional.of(new Sight(true, Set.of(), Optional.empty()));
         }
         if (seesAll(actor)) {
-            Set<String> own = cases.worked(file.rootId(), actor.groups()) ? shownByOpenTasks(actor, file) : Set.of();
+            Set<String> own = worked(actor, file, cases) ? shownByOpenTasks(actor, file) : Set.of();
             return Optional.of(new Sight(false, own, Optional.empty()));
         }
-        return cases.worked(file.rootId(), actor.groups())
+        return worked(actor, file, cases)
                 ? Optional.of(new Sight(false, shownByOpenTasks(actor, file), Optional.of(concern(actor, file))))
                 : Optional.empty();
+    }
+
+    private static boolean worked(Actor actor, CaseFile file, CaseTable cases) {
+        return cases.worked(file.rootId(), Duty.departments(actor));
     }
 
     /** Fields of the applicant's forms and of this person's departments' forms, and what any department decided. */
@@ -76,7 +80,7 @@ final class CaseRights {
         process.startForm().ifPresent(form -> fields(file, form).forEach(field -> concern.add(field.key())));
         process.taskForms().forEach((task, form) -> {
             Set<String> groups = process.taskGroups().getOrDefault(task, Set.of());
-            boolean own = !Collections.disjoint(groups, actor.groups());
+            boolean own = !Collections.disjoint(groups, Duty.departments(actor));
             // A form of the applicant also tells the applicant what the office found; that is not what they entered.
             boolean entered = groups.isEmpty();
             fields(file, form).stream()

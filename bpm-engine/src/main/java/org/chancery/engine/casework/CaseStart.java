@@ -1,12 +1,7 @@
 package org.chancery.engine.casework;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chancery.engine.Actor;
@@ -32,8 +27,6 @@ import org.operaton.bpm.engine.repository.ProcessDefinition;
 
 /** Files an application: checks the form, parts personal values from others, and starts the process with its case. */
 final class CaseStart {
-
-    private static final int MAX_IDEMPOTENCY_KEY = 255;
 
     private final Transactions transactions;
     private final DeployedModels models;
@@ -63,23 +56,24 @@ final class CaseStart {
         if (!actor.is(Role.APPLICANT)) {
             throw new NotPermitted("case.applicants-only", Map.of());
         }
-        String hash = hash(actor, idempotencyKey);
-        return filed(hash).orElseGet(() -> {
+        OnceOnly once = OnceOnly.of(actor, service, entered, idempotencyKey);
+        return filed(once).orElseGet(() -> {
             ProcessDefinition definition = models.latest(service);
             FormSchema form = startForm(definition);
             Map<String, Object> values = input.check(form, entered);
             try {
-                return Acting.as(actor, () -> file(actor, definition, form, values, hash));
+                return Acting.as(actor, () -> file(actor, definition, form, values, once));
             } catch (EngineException e) {
                 // the same call, made twice at once: the other one filed it
-                return filed(hash).orElseThrow(() -> e);
+                return filed(once).orElseThrow(() -> e);
             }
         });
     }
 
-    private Optional<String> filed(String hash) {
-        return transactions.run(
-                connection -> new CaseTable(connection).byIdempotencyKey(hash).map(CaseFile::number));
+    private Optional<String> filed(OnceOnly once) {
+        return transactions
+                .run(connection -> new CaseTable(connection).byIdempotencyKey(once.key()))
+                .map(once::number);
     }
 
     private FormSchema startForm(ProcessDefinition definition) {
@@ -91,7 +85,7 @@ final class CaseStart {
     }
 
     private String file(
-            Actor actor, ProcessDefinition definition, FormSchema form, Map<String, Object> values, String hash) {
+            Actor actor, ProcessDefinition definition, FormSchema form, Map<String, Object> values, OnceOnly once) {
         // before the transaction: creating a key waits for a quorum of its own
         Optional<byte[]> key = form.fields().stream().anyMatch(FormField::personal)
                 ? Optional.of(keyOf(actor.personId()))
@@ -100,7 +94,7 @@ final class CaseStart {
             CaseTable cases = new CaseTable(connection);
             String number = numbers.next(
                     definition.getKey(), taken -> cases.byNumber(taken).isPresent());
-            cases.insert(caseFile(actor, definition, title(form, values, definition), number, hash));
+            cases.insert(caseFile(actor, definition, title(form, values, definition), number, once));
             Map<String, Object> variables = new HashMap<>();
             variables.put("applicant", actor.personId());
             variables.put("caseNumber", number);
@@ -137,7 +131,7 @@ final class CaseStart {
         }
     }
 
-    private CaseFile caseFile(Actor actor, ProcessDefinition definition, String title, String number, String hash) {
+    private CaseFile caseFile(Actor actor, ProcessDefinition definition, String title, String number, OnceOnly once) {
         return new CaseFile(
                 number,
                 "",
@@ -151,7 +145,8 @@ final class CaseStart {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                hash);
+                once.key(),
+                once.content());
     }
 
     private static String title(FormSchema form, Map<String, Object> values, ProcessDefinition definition) {
@@ -162,19 +157,5 @@ final class CaseStart {
                 .map(Object::toString)
                 .findFirst()
                 .orElse(Optional.ofNullable(definition.getName()).orElse(definition.getKey()));
-    }
-
-    /** Kept as a hash, so that neither the database nor the ledger holds a key that could be replayed. */
-    private static String hash(Actor actor, String idempotencyKey) {
-        if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_IDEMPOTENCY_KEY) {
-            throw new EngineException.InvalidInput(List.of(new EngineException.InvalidInput.Problem(
-                    "", "case.idempotency-key", Map.of("max", MAX_IDEMPOTENCY_KEY))));
-        }
-        try {
-            byte[] text = (actor.personId() + "\n" + idempotencyKey).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

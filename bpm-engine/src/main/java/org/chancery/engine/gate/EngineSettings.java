@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.operaton.bpm.engine.ProcessEngineConfiguration;
 import org.operaton.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.operaton.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.operaton.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.operaton.bpm.engine.impl.interceptor.Command;
 import org.operaton.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.operaton.bpm.engine.impl.persistence.StrongUuidGenerator;
@@ -44,6 +45,7 @@ public final class EngineSettings {
         engine.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
         engine.setTransactionContextFactory(ForcedCommit::new);
         engine.setFailedJobCommandFactory(new RefusedJobs());
+        engine.setCommandCheckers(List.of(new DueTimers(), new AuthorizationCommandChecker()));
         engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(new HistoryAnnotator(models))));
         engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new PublicFacts(), new TakenFlows(models))));
         engine.setCustomPreCommandInterceptorsTxRequired(interceptors(clock, gate));
@@ -70,6 +72,8 @@ public final class EngineSettings {
         engine.setCreateIncidentOnFailedJobEnabled(true);
         engine.setJavaSerializationFormatEnabled(false);
         engine.setCmmnEnabled(false);
+        // otherwise an error that no model catches, reported by a worker outside, ends the case without a word
+        engine.setEnableExceptionsAfterUnhandledBpmnError(true);
         engine.setAuthorizationEnabled(false);
         engine.setDefaultNumberOfRetries(3);
     }

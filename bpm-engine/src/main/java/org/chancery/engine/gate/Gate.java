@@ -252,7 +252,7 @@ public final class Gate {
                 close();
                 yield new EngineException.UnknownOutcome(e.recordId(), e);
             }
-            case LedgerException.TooLarge e -> new EngineException.Failed(e.getMessage(), e);
+            case LedgerException.TooLarge e -> EngineException.Failed.tooLarge(e);
             default -> {
                 close();
                 yield closedReason(refused);

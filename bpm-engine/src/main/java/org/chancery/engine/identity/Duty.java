@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.chancery.engine.Actor;
 import org.operaton.bpm.engine.task.IdentityLink;
 import org.operaton.bpm.engine.task.IdentityLinkType;
@@ -52,7 +53,7 @@ public record Duty(Set<String> groups, Set<String> persons, Optional<String> hol
      */
     public boolean fallsTo(Actor actor, Optional<String> applicant) {
         if (!groups.isEmpty()) {
-            return groups.stream().anyMatch(group -> actor.groups().contains(group) && actsFor(actor, group));
+            return departments(actor).stream().anyMatch(groups::contains);
         }
         boolean named = persons.contains(actor.personId()) || isHeldBy(actor);
         return named && applicant.filter(actor.personId()::equals).isPresent();
@@ -60,6 +61,14 @@ public record Duty(Set<String> groups, Set<String> persons, Optional<String> hol
 
     public boolean isHeldBy(Actor actor) {
         return holder.filter(actor.personId()::equals).isPresent();
+    }
+
+    /**
+     * The departments this person works in: of the groups they belong to, those of the organisation they act for. Who
+     * was lent to another organisation's group has no duty there, and sees none of its cases.
+     */
+    public static Set<String> departments(Actor actor) {
+        return actor.groups().stream().filter(group -> actsFor(actor, group)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A group is an organisation's code, or begins with it: {@code amr}, {@code amr-licences}. */

@@ -42,6 +42,16 @@ final class Bpmn {
                 : Optional.empty();
     }
 
+    /** The id of the BPMN element that an extension property stands in. */
+    static String holderOf(Element property) {
+        org.w3c.dom.Node node = property;
+        while (node instanceof Element at && !MODEL.equals(at.getNamespaceURI())
+                || node instanceof Element extensions && is(extensions, "extensionElements")) {
+            node = node.getParentNode();
+        }
+        return node instanceof Element holder ? holder.getAttribute("id") : "";
+    }
+
     /** The id of the element or of the nearest one around it, which is what an analyst sees on the diagram. */
     static String idOf(Element element) {
         for (org.w3c.dom.Node node = element; node instanceof Element at; node = node.getParentNode()) {

@@ -31,7 +31,7 @@ public final class DeployedFiles {
     private final Map<String, ProcessFile> processes = new ConcurrentHashMap<>();
     private final Map<String, FormSchema> forms = new ConcurrentHashMap<>();
 
-    DeployedFiles(RepositoryService repository) {
+    public DeployedFiles(RepositoryService repository) {
         this.repository = repository;
     }
 

@@ -31,6 +31,7 @@ public final class ModelCheck {
             new ReservedNameRule(),
             new ReferenceRule(),
             new PublicFactRule(),
+            new WorkerResultRule(),
             new DecisionResultRule());
 
     private final Set<String> works;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chancery.engine.gate.PublicFacts;
 import org.w3c.dom.Element;
 
 /**
@@ -18,13 +19,20 @@ import org.w3c.dom.Element;
  * @param taskGroups user task id to the groups that may take it; none for a task that falls to a person, the applicant
  * @param names element id to its name
  * @param flows sequence flows
+ * @param workerResults task id to the variables that a worker outside may set with its report
+ * @param errors codes of the errors the model declares
  */
 public record ProcessFile(
         Optional<String> startForm,
         Map<String, String> taskForms,
         Map<String, Set<String>> taskGroups,
         Map<String, String> names,
-        List<Flow> flows) {
+        List<Flow> flows,
+        Map<String, Set<String>> workerResults,
+        Set<String> errors) {
+
+    /** Extension property of an external task: names of the variables its worker may set, as in {@code publicFacts}. */
+    static final String WORKER_RESULTS = "workerResults";
 
     /** A sequence flow between two elements. */
     public record Flow(String id, String source, String target) {}
@@ -34,6 +42,7 @@ public record ProcessFile(
         Map<String, Set<String>> taskGroups = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
         List<Flow> flows = new ArrayList<>();
+        Map<String, Set<String>> workerResults = new LinkedHashMap<>();
         Optional<String> start = Optional.empty();
         var process = Bpmn.all(file.root())
                 .filter(at -> Bpmn.is(at, "process") && processKey.equals(at.getAttribute("id")))
@@ -43,7 +52,9 @@ public record ProcessFile(
             if (at.hasAttribute("id")) {
                 names.put(at.getAttribute("id"), at.getAttribute("name"));
             }
-            if (Bpmn.is(at, "sequenceFlow")) {
+            if (Bpmn.isExtension(at, "property") && WORKER_RESULTS.equals(at.getAttribute("name"))) {
+                workerResults.put(Bpmn.holderOf(at), PublicFacts.names(at.getAttribute("value")));
+            } else if (Bpmn.is(at, "sequenceFlow")) {
                 flows.add(new Flow(at.getAttribute("id"), at.getAttribute("sourceRef"), at.getAttribute("targetRef")));
             } else if (Bpmn.is(at, "userTask")) {
                 FormReference.of(at).ifPresent(form -> taskForms.put(at.getAttribute("id"), form));
@@ -52,7 +63,12 @@ public record ProcessFile(
                 start = FormReference.of(at);
             }
         }
-        return new ProcessFile(start, taskForms, taskGroups, names, flows);
+        Set<String> errors = Bpmn.all(file.root())
+                .filter(at ->
+                        Bpmn.is(at, "error") && !at.getAttribute("errorCode").isBlank())
+                .map(at -> at.getAttribute("errorCode"))
+                .collect(Collectors.toUnmodifiableSet());
+        return new ProcessFile(start, taskForms, taskGroups, names, flows, workerResults, errors);
     }
 
     private static Set<String> groups(Element userTask) {

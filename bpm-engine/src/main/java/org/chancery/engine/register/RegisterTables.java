@@ -40,6 +40,7 @@ public final class RegisterTables implements Registers {
 
     @Override
     public boolean enter(String register, String key, String value) {
+        requireFits(key);
         if (find(register, key).isPresent()) {
             return false;
         }
@@ -56,6 +57,7 @@ public final class RegisterTables implements Registers {
 
     @Override
     public long next(String counter) {
+        requireFits(counter);
         Optional<String> last = ask(LOCK_COUNTER, counter);
         if (last.isEmpty()) {
             ask(LOCK_COUNTER, "");
@@ -68,6 +70,12 @@ public final class RegisterTables implements Registers {
         long next = Long.parseLong(last.get()) + 1;
         change("update CH_COUNTER set VALUE_ = ? where NAME_ = ?", next, counter);
         return next;
+    }
+
+    private static void requireFits(String key) {
+        if (key.length() > MAX_KEY) {
+            throw new IllegalArgumentException("a key of " + key.length() + " characters, at most " + MAX_KEY);
+        }
     }
 
     private Optional<String> ask(String sql, Object... values) {

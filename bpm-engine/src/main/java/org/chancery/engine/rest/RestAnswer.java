@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.chancery.engine.EngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An answer to a call that was refused: Operaton's two members {@code type} and {@code message}, and besides them
@@ -21,6 +23,7 @@ import org.chancery.engine.EngineException;
  */
 record RestAnswer(int status, Optional<Integer> retryAfter, Map<String, Object> body) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RestAnswer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static RestAnswer of(EngineException refusal, Locale locale) {
@@ -39,7 +42,10 @@ record RestAnswer(int status, Optional<Integer> retryAfter, Map<String, Object> 
             case EngineException.NotFound e -> new RestAnswer(404, Optional.empty(), body);
             case EngineException.InvalidInput e -> new RestAnswer(400, Optional.empty(), body);
             case EngineException.ModelRefused e -> new RestAnswer(403, Optional.empty(), body);
-            case EngineException.Failed e -> new RestAnswer(500, Optional.empty(), body);
+            case EngineException.Failed e -> {
+                LOG.error("An act failed inside the engine", e); // the answer names no cause, so the log must
+                yield new RestAnswer(500, Optional.empty(), body);
+            }
         };
     }
 

@@ -106,6 +106,22 @@ record RestBody(JsonNode json) {
         return values;
     }
 
+    /** The first member that asks for something and is none of these; what is false, null or empty asks for nothing. */
+    Optional<String> besides(Set<String> known) {
+        return json.properties().stream()
+                .filter(member -> !known.contains(member.getKey()) && asks(member.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    static boolean asks(JsonNode value) {
+        boolean nothing = value.isMissingNode()
+                || value.isNull()
+                || value.isBoolean() && !value.booleanValue()
+                || value.isContainerNode() && value.isEmpty();
+        return !nothing;
+    }
+
     Optional<String> text(String member) {
         return Optional.ofNullable(json.path(member).textValue());
     }

@@ -19,7 +19,7 @@ import org.operaton.bpm.engine.IdentityService;
 
 /**
  * Stands before Operaton's resources: nobody without a name, nothing that is not offered, no Java objects; acts of
- * people go to the faces. Expects the caller's security to have entered {@link Acting#as} around the chain.
+ * people go to the faces, and workers say no more than their part. Expects the caller's security to have entered {@link Acting#as} around the chain.
  */
 final class RestFilter implements Filter {
 
@@ -30,10 +30,12 @@ final class RestFilter implements Filter {
     private static final String LONG_POLLING = "asyncResponseTimeout";
 
     private final RestActs acts;
+    private final RestWorkers workers;
     private final IdentityService identity;
 
-    RestFilter(RestActs acts, IdentityService identity) {
+    RestFilter(RestActs acts, RestWorkers workers, IdentityService identity) {
         this.acts = acts;
+        this.workers = workers;
         this.identity = identity;
     }
 
@@ -63,8 +65,10 @@ final class RestFilter implements Filter {
             pass(actor.get(), path.get(), request, response, chain);
         } catch (RestBody.Unreadable e) {
             refuse(request, response, e.status(), e.getMessage(), Map.of("max", RestBody.MAX_BYTES));
-        } catch (EngineException e) {
-            RestAnswer.of(e, request.getLocale()).write(response);
+        } catch (RuntimeException e) {
+            EngineException refusal =
+                    RestRefusals.refusal(e).orElseGet(() -> new EngineException.Failed("REST " + path.get(), e));
+            RestAnswer.of(refusal, request.getLocale()).write(response);
         } finally {
             identity.clearAuthentication();
         }
@@ -91,6 +95,7 @@ final class RestFilter implements Filter {
         } else if (body.setsReserved()) {
             refuse(request, response, 403, "rest.variables", Map.of());
         } else if (!acts.answered(actor, path, request, body, response)) {
+            workers.confine(actor, path, body);
             chain.doFilter(new ReadRequest(request, body.without(LONG_POLLING)), response);
         }
     }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletContextListener;
 import java.util.Set;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Tasks;
+import org.chancery.engine.model.DeployedFiles;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
@@ -27,8 +28,10 @@ public final class RestParts {
 
     public RestParts(ProcessEngine engine, Cases cases, Tasks tasks) {
         this.engine = engine;
-        this.filter =
-                new RestFilter(new RestActs(cases, tasks, engine.getHistoryService()), engine.getIdentityService());
+        this.filter = new RestFilter(
+                new RestActs(cases, tasks, engine),
+                new RestWorkers(engine.getExternalTaskService(), new DeployedFiles(engine.getRepositoryService())),
+                engine.getIdentityService());
     }
 
     /** Operaton's resources. The engine asked last in this JVM is the one served. */

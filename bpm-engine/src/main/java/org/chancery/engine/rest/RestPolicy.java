@@ -22,6 +22,16 @@ import org.chancery.engine.Actor.Role;
  *   <tr><td>modification, migration, restart, variable writes</td><td>would go round duties</td></tr>
  *   <tr><td>delegation, BPMN errors of user tasks, identity links</td><td>would go round duties</td></tr>
  *   <tr><td>Java objects, files and bytes as variables</td><td>variables are small and typed</td></tr>
+ *   <tr><td>running, moving or setting the retries of a timer before it is due</td><td>a deadline is nobody's to
+ *       bring forward</td></tr>
+ *   <tr><td>claiming for somebody else; members that would be ignored: {@code withVariablesInReturn}, start
+ *       instructions, skipping of listeners, a due date beside retries</td><td>a caller must not believe that it was
+ *       done</td></tr>
+ *   <tr><td>a worker's variables that the model does not list in {@code workerResults}, its error codes that the model
+ *       does not declare, variables of messages and signals and {@code variablesInResultEnabled}</td><td>they would go
+ *       round the model</td></tr>
+ *   <tr><td>a worker's words: {@code errorMessage} and {@code errorDetails} are dropped</td><td>they may quote a
+ *       citizen and would outlive every erasure</td></tr>
  *   <tr><td>batches, CMMN, named engines</td><td>not part of the product</td></tr>
  * </table>
  */

@@ -14,7 +14,7 @@ import org.operaton.bpm.engine.rest.exception.ExceptionHandlerHelper;
 
 /**
  * Answers for exceptions inside Operaton's resources: our refusals, however deep the engine wrapped them, in our words;
- * everything else as Operaton does.
+ * what the caller did wrong as Operaton says it; failures in neutral words.
  */
 public final class RestRefusals implements ExceptionMapper<Throwable> {
 
@@ -25,7 +25,15 @@ public final class RestRefusals implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         return refusal(thrown)
                 .map(refusal -> response(RestAnswer.of(refusal, locale())))
-                .orElseGet(() -> ExceptionHandlerHelper.getInstance().getResponse(thrown));
+                .orElseGet(() -> operatons(thrown));
+    }
+
+    /** What failed inside the engine is told without its words: a database quotes its statements and their values. */
+    private Response operatons(Throwable thrown) {
+        Response theirs = ExceptionHandlerHelper.getInstance().getResponse(thrown);
+        return theirs.getStatus() < 500
+                ? theirs
+                : response(RestAnswer.of(new EngineException.Failed("REST", thrown), locale()));
     }
 
     static Optional<EngineException> refusal(Throwable thrown) {

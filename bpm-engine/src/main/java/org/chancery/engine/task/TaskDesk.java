@@ -61,8 +61,9 @@ public final class TaskDesk implements Tasks {
         return transactions.run(connection -> {
             TaskQuery query = engine.getTaskService().createTaskQuery().or().taskAssignee(actor.personId());
             query.taskCandidateUser(actor.personId());
-            if (!actor.groups().isEmpty()) {
-                query.taskCandidateGroupIn(List.copyOf(actor.groups()));
+            Set<String> departments = Duty.departments(actor);
+            if (!departments.isEmpty()) {
+                query.taskCandidateGroupIn(List.copyOf(departments));
             }
             List<org.operaton.bpm.engine.task.Task> found =
                     query.endOr().orderByTaskCreateTime().asc().listPage(0, INBOX);

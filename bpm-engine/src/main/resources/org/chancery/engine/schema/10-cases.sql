@@ -13,6 +13,7 @@ create table CH_CASE (
     PROMISED_AT_ bigint,
     STATUTORY_AT_ bigint,
     IDEMPOTENCY_KEY_ varchar(64) not null,
+    FILED_CONTENT_ varchar(64) not null,
     primary key (NUMBER_)
 );
 create unique index CH_CASE_IDEMPOTENCY on CH_CASE (IDEMPOTENCY_KEY_);

@@ -31,6 +31,7 @@ import org.chancery.engine.Actor.Role;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Cases.Field;
 import org.chancery.engine.Cases.Status;
+import org.chancery.engine.EngineException.AlreadyDone;
 import org.chancery.engine.EngineException.InvalidInput;
 import org.chancery.engine.EngineException.NotFound;
 import org.chancery.engine.EngineException.NotPermitted;
@@ -126,6 +127,28 @@ class CasesTest {
             }
             assertThat(numbers).hasSize(1);
         }
+    }
+
+    @Test
+    void theSameKeyForSomethingElseIsRefusedAndSaysWhichCaseHasIt() throws Exception {
+        String first = bench.file("reused");
+        int before = rows("CH_CASE");
+        for (Map.Entry<String, Object> other : Map.<String, Object>of(
+                        "company", "别的公司", "citizen", "430102198809120126", "capital", 7, "plans", "奶酪")
+                .entrySet()) {
+            Map<String, Object> changed = new HashMap<>(Licence.application());
+            changed.put(other.getKey(), other.getValue());
+            assertThatThrownBy(() -> bench.cases().start(FOUNDER, "licence", changed, "reused"))
+                    .as(other.getKey())
+                    .isInstanceOfSatisfying(AlreadyDone.class, refused -> {
+                        assertThat(refused.code()).isEqualTo("case.key-used");
+                        assertThat(refused.details()).containsEntry("case", first);
+                    });
+        }
+        assertThatThrownBy(() -> bench.cases().start(FOUNDER, "another", Licence.application(), "reused"))
+                .isInstanceOf(AlreadyDone.class);
+        assertThat(bench.file("reused")).as("in any order of its fields").isEqualTo(first);
+        assertThat(rows("CH_CASE")).isEqualTo(before);
     }
 
     @Test

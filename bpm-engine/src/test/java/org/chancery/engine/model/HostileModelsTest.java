@@ -330,9 +330,24 @@ class HostileModelsTest {
     }
 
     @Test
-    void whatIsSomebodysIsNoPublicFact() {
+    void whatIsSomebodysIsNoPublicFactAndNoWorkersResult() {
+        for (Map.Entry<String, String> list : Map.of(
+                        "publicFacts", "model.public-fact", "workerResults", "model.worker-result")
+                .entrySet()) {
+            assertThat(namesListed(list.getKey()))
+                    .extracting(
+                            Finding::code,
+                            finding -> finding.details().values().iterator().next())
+                    .containsExactly(
+                            tuple(list.getValue(), "applicant"),
+                            tuple(list.getValue(), "caseNumber"),
+                            tuple(list.getValue(), "citizen"));
+        }
+    }
+
+    private List<Finding> namesListed(String property) {
         String facts = "<extensionElements><camunda:properties>"
-                + "<camunda:property name='publicFacts' value='amount, citizen applicant,caseNumber'/>"
+                + "<camunda:property name='" + property + "' value='amount, citizen applicant,caseNumber'/>"
                 + "</camunda:properties></extensionElements>";
         Map<String, byte[]> files = new HashMap<>();
         files.put("p.bpmn", bytes(process(facts)));
@@ -340,12 +355,7 @@ class HostileModelsTest {
                 "f.form",
                 bytes("{\"id\":\"f\",\"components\":[{\"type\":\"textfield\",\"key\":\"citizen\"},"
                         + "{\"type\":\"number\",\"key\":\"amount\"}]}"));
-        assertThat(check.check(files, key -> false))
-                .extracting(Finding::code, finding -> finding.details().get("fact"))
-                .containsExactly(
-                        tuple("model.public-fact", "applicant"),
-                        tuple("model.public-fact", "caseNumber"),
-                        tuple("model.public-fact", "citizen"));
+        return check.check(files, key -> false);
     }
 
     @Test

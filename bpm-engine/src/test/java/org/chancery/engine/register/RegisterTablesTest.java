@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.chancery.engine.EngineException;
+import org.chancery.engine.Registers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,16 @@ class RegisterTablesTest {
         assertThat(registers.enter("names", "山丹", "two")).isFalse();
         assertThat(registers.enter("codes", "山丹", "other")).isTrue();
         assertThat(registers.find("names", "山丹")).contains("one");
+    }
+
+    @Test
+    void aKeyThatDoesNotFitIsRefusedBeforeItReachesTheDatabase() {
+        RegisterTables registers = new RegisterTables(first);
+        assertThat(registers.enter("names", "x".repeat(Registers.MAX_KEY), "v")).isTrue();
+        assertThat(registers.next("x".repeat(Registers.MAX_KEY))).isEqualTo(1);
+        String longer = "x".repeat(Registers.MAX_KEY + 1);
+        assertThatThrownBy(() -> registers.enter("names", longer, "v")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> registers.next(longer)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -3,32 +3,15 @@ package org.chancery.engine.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.servlet.Filter;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
-import org.chancery.engine.Actor;
-import org.chancery.engine.Actor.Role;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.casework.LicenceParts;
 import org.chancery.engine.casework.Workbench;
-import org.chancery.engine.identity.Acting;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,81 +22,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Operaton's REST API over HTTP, as workers and tools call it. */
 class EngineRestTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Actor WORKER = new Actor("p-worker", "it", Set.of(Role.CLERK), Set.of("worker"));
-    private static final Map<String, Actor> ACTORS = Map.of(
-            "founder", Workbench.FOUNDER,
-            "li", Workbench.AMR_LI,
-            "wang", Workbench.AMR_WANG,
-            "zhao", Workbench.TAX_ZHAO,
-            "admin", Workbench.ADMIN,
-            "analyst", Workbench.ANALYST,
-            "auditor", Workbench.AUDITOR,
-            "worker", WORKER);
-
     @TempDir
     private static Path folder;
 
     private static Workbench bench;
-    private static Tomcat tomcat;
-    private static String base;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static RestServer server;
 
     @BeforeAll
     static void start() throws LifecycleException {
         bench = LicenceParts.open();
         RestParts parts = new RestParts(bench.engine, bench.cases(), bench.tasks());
-        tomcat = new Tomcat();
-        tomcat.setBaseDir(folder.toString());
-        tomcat.setPort(0);
-        StandardContext context = (StandardContext) tomcat.addContext("", folder.toString());
-        context.addApplicationLifecycleListener(parts.listener());
-        Wrapper servlet = Tomcat.addServlet(context, "rest", parts.servlet());
-        servlet.setAsyncSupported(true);
-        servlet.addMapping("/engine-rest/*");
-        filter(context, "security", security());
-        filter(context, "rest", parts.filter());
-        tomcat.getConnector();
-        tomcat.start();
-        base = "http://localhost:" + tomcat.getConnector().getLocalPort() + "/engine-rest";
+        server = new RestServer(parts.servlet(), parts.filter(), parts.listener(), folder);
     }
 
     @AfterAll
     static void stop() throws LifecycleException {
-        tomcat.stop();
-        tomcat.destroy();
+        server.close();
         bench.close();
-        HTTP.close();
-    }
-
-    private static void filter(Context context, String name, Filter filter) {
-        FilterDef definition = new FilterDef();
-        definition.setFilterName(name);
-        definition.setFilter(filter);
-        definition.setAsyncSupported("true");
-        context.addFilterDef(definition);
-        FilterMap mapping = new FilterMap();
-        mapping.setFilterName(name);
-        mapping.addURLPattern("/engine-rest/*");
-        context.addFilterMap(mapping);
-    }
-
-    /** Stands for the console's security: names the actor. */
-    private static Filter security() {
-        return (request, response, chain) -> {
-            Actor actor = ACTORS.get(((HttpServletRequest) request).getHeader("X-Test-User"));
-            if (actor == null) {
-                chain.doFilter(request, response);
-                return;
-            }
-            Acting.as(actor, () -> {
-                try {
-                    chain.doFilter(request, response);
-                } catch (IOException | ServletException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-        };
     }
 
     @Test
@@ -130,6 +55,11 @@ class EngineRestTest {
         assertThat(first.path("ended").asBoolean()).isFalse();
         assertThat(json(start("once"))).isEqualTo(first);
         assertThat(json(start("other")).path("id")).isNotEqualTo(first.path("id"));
+        HttpResponse<String> reused = start("once", "别的公司");
+        assertThat(reused.statusCode()).isEqualTo(409);
+        assertThat(json(reused).path("reason").asText()).isEqualTo("case.key-used");
+        assertThat(json(reused).path("message").asText())
+                .contains(first.path("businessKey").asText());
         JsonNode instance = json(
                 call("admin", "GET", "/process-instance/" + first.path("id").asText(), ""));
         assertThat(instance.path("businessKey")).isEqualTo(first.path("businessKey"));
@@ -172,6 +102,43 @@ class EngineRestTest {
         assertThat(call("li", "POST", "/task/" + task + "/complete", verdict("grant"))
                         .statusCode())
                 .isEqualTo(409);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        /process-definition/key/licence/start | {"withVariablesInReturn":true}                | rest.member
+        /process-definition/key/licence/start | {"startInstructions":[{"type":"x"}]}          | rest.member
+        /process-definition/key/licence/start | {"skipCustomListeners":"true"}                | rest.member
+        /process-definition/key/licence/start | {"businessKey":7}                             | rest.member
+        /task/x/claim                         | {"userId":"p-wang"}                           | rest.other-user
+        /task/x/claim                         | {"userId":7}                                  | rest.other-user
+        /task/x/complete                      | {"variables":{},"withVariablesInReturn":true} | rest.member
+        /task/x/unclaim                       | {"userId":"p-li"}                             | rest.member
+        """)
+    void whatWouldBeIgnoredIsRefused(String path, String body, String reason) throws Exception {
+        HttpResponse<String> answer = call("li", "POST", path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+        assertThat(json(answer).path("reason").asText()).isEqualTo(reason);
+        assertThat(json(answer).path("message").asText()).contains("Nothing was changed");
+    }
+
+    @Test
+    void aTaskIsClaimedForTheCaller() throws Exception {
+        String instance = json(start("claims")).path("id").asText();
+        String task = json(call("admin", "GET", "/task?processInstanceId=" + instance, ""))
+                .path(0)
+                .path("id")
+                .asText();
+        assertThat(call("li", "POST", "/task/" + task + "/claim", "{\"userId\":\"p-wang\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(json(call("admin", "GET", "/task/" + task, ""))
+                        .path("assignee")
+                        .isNull())
+                .isTrue();
+        assertThat(call("li", "POST", "/task/" + task + "/claim", "{\"userId\":\"p-li\"}")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test
@@ -346,6 +313,17 @@ class EngineRestTest {
     }
 
     @Test
+    void whatFailedInsideTheEngineIsToldWithoutItsWords() {
+        RestAnswer answer = RestAnswer.of(
+                new EngineException.Failed("### SQL: insert … '650102199003074516'", new IllegalStateException("x")),
+                Locale.ENGLISH);
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body().toString()).doesNotContain("SQL").doesNotContain("650102199003074516");
+        assertThat(answer.body()).containsEntry("reason", "failed");
+        assertThat(answer.body().get("message").toString()).contains("Nothing was changed");
+    }
+
+    @Test
     void theGatesRefusalSaysWhenToComeBack() {
         RestAnswer answer = RestAnswer.of(
                 RestRefusals.refusal(new IllegalStateException(new EngineException.NoQuorum(null)))
@@ -357,42 +335,28 @@ class EngineRestTest {
     }
 
     private static HttpResponse<String> start(String key) throws Exception {
-        return HTTP.send(
-                request("founder", "/process-definition/key/licence/start")
-                        .header("Idempotency-Key", key)
-                        .header("Content-Type", "application/json")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        "{\"variables\":{\"company\":{\"value\":\"天山\",\"type\":\"String\"},\"citizen\":{\"value\":\"650102199003074516\"}}}"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return start(key, "天山");
+    }
+
+    private static HttpResponse<String> start(String key, String company) throws Exception {
+        return server.send(server.request("founder", "/process-definition/key/licence/start")
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"variables\":{\"company\":{\"value\":\"" + company
+                        + "\",\"type\":\"String\"},\"citizen\":{\"value\":\"650102199003074516\"}}}")));
     }
 
     private static HttpResponse<String> deploy(String user, String file, String content) throws Exception {
         String body = "--b\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\nd\r\n"
                 + "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"" + file + "\"\r\n"
                 + "Content-Type: application/octet-stream\r\n\r\n" + content + "\r\n--b--\r\n";
-        return HTTP.send(
-                request(user, "/deployment/create")
-                        .header("Content-Type", "multipart/form-data; boundary=b")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return server.send(server.request(user, "/deployment/create")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static HttpResponse<String> call(String user, String method, String path, String body) throws Exception {
-        return HTTP.send(
-                request(user, path)
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString("GET".equals(method) ? "" : body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(String user, String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .header("X-Test-User", user)
-                .header("Accept-Language", "en");
+        return server.call(user, method, path, body);
     }
 
     private static String verdict(String verdict) {
@@ -400,6 +364,6 @@ class EngineRestTest {
     }
 
     private static JsonNode json(HttpResponse<String> response) throws IOException {
-        return JSON.readTree(response.body());
+        return RestServer.json(response);
     }
 }
