@@ -23,7 +23,9 @@ public final class EstChecks {
                 "citizen-id",
                 value -> code("citizen-id", CitizenId.fault(value, clock.day(now.instant()))),
                 "credit-code",
-                value -> code("credit-code", UnifiedSocialCreditCode.fault(value)));
+                value -> code("credit-code", UnifiedSocialCreditCode.fault(value)),
+                "company-name",
+                CompanyNames::fault);
     }
 
     private static Optional<String> code(String check, Optional<? extends Enum<?>> fault) {

@@ -1,5 +1,9 @@
 package org.chancery.processes.est;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import org.chancery.engine.Registers;
 import org.chancery.engine.Work;
 import org.chancery.rules.UnifiedSocialCreditCode;
@@ -30,8 +34,18 @@ final class IssueLicence implements Work {
         CompanyNames.take(registers, name, code.value());
         context.set("creditCode", code.value());
         context.set("licenceIssued", true);
-        context.set(
-                "companiesAtAddress", registers.next("est-address/" + division + "/" + text(context, "address")) - 1);
+        context.set("companiesAtAddress", registers.next(counter(division, text(context, "address"))) - 1);
+    }
+
+    /** Counters are kept for ever, and need no address to count: its SHA-256 does, base64url. */
+    static String counter(String division, String address) {
+        try {
+            byte[] place = (division + "/" + address).getBytes(StandardCharsets.UTF_8);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(place);
+            return "est-address/" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static String text(Context context, String variable) {

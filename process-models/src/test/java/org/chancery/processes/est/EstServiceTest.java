@@ -19,8 +19,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.chancery.engine.EngineException.InvalidInput;
 import org.chancery.engine.FieldCheck;
+import org.chancery.engine.Registers;
 import org.chancery.engine.ServiceBundle;
+import org.chancery.engine.form.FormInput;
+import org.chancery.engine.form.FormSchema;
 import org.chancery.engine.model.ModelCheck;
 import org.chancery.rules.CitizenId;
 import org.chancery.rules.LegalClock;
@@ -214,12 +218,48 @@ class EstServiceTest {
         for (UnifiedSocialCreditCode.Fault fault : UnifiedSocialCreditCode.Fault.values()) {
             codes.add("check.credit-code." + fault.name().toLowerCase().replace('_', '-'));
         }
+        codes.addAll(List.of("check.company-name.empty", "check.company-name.too-long"));
         assertThat(texts("en").stringPropertyNames().stream().filter(key -> key.startsWith("check.")))
                 .containsExactlyInAnyOrderElementsOf(codes);
         assertThat(checks.get("citizen-id").problem("650102199003074517")).contains("check.citizen-id.check-character");
         assertThat(checks.get("citizen-id").problem("650102199003074516")).isEmpty();
         assertThat(checks.get("credit-code").problem("440305198301010015"))
                 .contains("check.credit-code.organisation-code");
+    }
+
+    /** Eighteen signs, which Unicode writes out as fifteen letters each: more than the register can hold. */
+    @Test
+    void aNameThatCouldNeverBeGrantedIsRefusedWhenItIsEntered() throws Exception {
+        String sly = "\uFDFA".repeat(18);
+        assertThat(sly.length()).isLessThan(60);
+        assertThat(CompanyNames.key(sly).length()).isGreaterThan(Registers.MAX_KEY);
+        for (String form : List.of("est-start.form", "est-supplement.form")) {
+            assertThat(problems(form, sly)).as(form).containsExactly("check.company-name.too-long");
+            assertThat(problems(form, "（（）·）")).as(form).containsExactly("check.company-name.empty");
+            assertThat(problems(form, "乌鲁木齐云杉软件有限公司")).as(form).isEmpty();
+        }
+    }
+
+    private List<String> problems(String form, String companyName) throws FormSchema.Malformed {
+        try {
+            new FormInput(checks).check(FormSchema.parse(text(form)), Map.of("companyName", companyName));
+            return List.of();
+        } catch (InvalidInput refused) {
+            return refused.problems().stream()
+                    .filter(problem -> problem.field().equals("companyName"))
+                    .map(InvalidInput.Problem::code)
+                    .toList();
+        }
+    }
+
+    @Test
+    void theCounterOfAnAddressDoesNotNameIt() {
+        String counter = IssueLicence.counter("650102", "示范路88号");
+        assertThat(counter)
+                .matches("est-address/[-_0-9A-Za-z]{43}")
+                .isEqualTo(IssueLicence.counter("650102", "示范路88号"));
+        assertThat(Set.of(counter, IssueLicence.counter("650103", "示范路88号"), IssueLicence.counter("650102", "示范路89号")))
+                .hasSize(3);
     }
 
     /** Operaton's own model API reads and writes the model without losing an element or attribute; defaults it adds. */
