@@ -1,17 +1,39 @@
 package org.chancery.console.api;
 
+import java.util.Locale;
+import org.chancery.console.shell.Texts;
 import org.chancery.engine.EngineException;
+import org.chancery.ledger.LedgerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** The engine's refusals as RFC 9457 problem details; {@code code} is the engine's. */
-@RestControllerAdvice(basePackageClasses = ApiRefusals.class)
+/**
+ * Refusals of the engine and the ledger as RFC 9457 problem details, for the JSON addresses and the downloads alike;
+ * {@code code} is the engine's, or {@code ledger-unavailable} and {@code ledger-damaged}. What failed inside stays in
+ * the log.
+ */
+@RestControllerAdvice
 class ApiRefusals {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiRefusals.class);
+
+    /** A receipt waits for a checkpoint, a voter for its restart: both are a matter of seconds. */
+    private static final String RETRY_SECONDS = "5";
+
+    private final Texts texts;
+
+    ApiRefusals(Texts texts) {
+        this.texts = texts;
+    }
+
     @ExceptionHandler
-    ProblemDetail refused(EngineException refusal) {
+    ResponseEntity<ProblemDetail> refused(EngineException refusal) {
         HttpStatus status = switch (refusal) {
             case EngineException.NotFound e -> HttpStatus.NOT_FOUND;
             case EngineException.NotPermitted e -> HttpStatus.FORBIDDEN;
@@ -23,8 +45,49 @@ class ApiRefusals {
             case EngineException.UnknownOutcome e -> HttpStatus.GATEWAY_TIMEOUT;
             case EngineException.Failed e -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
-        ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setProperty("code", refusal.code());
-        return problem;
+        if (refusal instanceof EngineException.Failed) {
+            LOG.error("An act failed inside the engine", refusal);
+        }
+        return answer(status, ProblemDetail.forStatus(status), refusal.code());
+    }
+
+    /** Reading changes nothing, whatever the ledger answers. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(LedgerException refusal, Locale locale) {
+        LOG.warn("The ledger could not be read", refusal);
+        return switch (refusal) {
+            case LedgerException.Unavailable e -> unavailable(locale);
+            case LedgerException.NoQuorum e -> unavailable(locale);
+            case LedgerException.StaleTerm e -> unavailable(locale);
+            case LedgerException.UnknownOutcome e -> unavailable(locale);
+            case LedgerException.DamagedStore e -> damaged(locale);
+            case LedgerException.Unreadable e -> damaged(locale);
+            case LedgerException.TooLarge e -> damaged(locale);
+        };
+    }
+
+    private ResponseEntity<ProblemDetail> unavailable(Locale locale) {
+        return told(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                texts.getTranslation("api.ledger-unavailable", locale),
+                "ledger-unavailable");
+    }
+
+    private ResponseEntity<ProblemDetail> damaged(Locale locale) {
+        return told(
+                HttpStatus.INTERNAL_SERVER_ERROR, texts.getTranslation("api.ledger-damaged", locale), "ledger-damaged");
+    }
+
+    private static ResponseEntity<ProblemDetail> told(HttpStatus status, String text, String code) {
+        return answer(status, ProblemDetail.forStatusAndDetail(status, text), code);
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(HttpStatus status, ProblemDetail problem, String code) {
+        problem.setProperty("code", code);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return answer.body(problem);
     }
 }
