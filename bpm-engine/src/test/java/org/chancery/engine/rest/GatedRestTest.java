@@ -1,6 +1,7 @@
 package org.chancery.engine.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chancery.engine.casework.Workbench.AUDITOR;
 import static org.chancery.engine.casework.Workbench.FOUNDER;
 
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.chancery.engine.Availability;
 import org.chancery.engine.Cases.Status;
@@ -15,11 +18,14 @@ import org.chancery.engine.EngineNode;
 import org.chancery.engine.EngineRest;
 import org.chancery.engine.Errand;
 import org.chancery.engine.InMemoryLedger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chancery.engine.casework.Workbench;
+import org.chancery.engine.identity.Acting;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.operaton.bpm.engine.ManagementService;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.operaton.bpm.engine.runtime.Job;
 
@@ -124,6 +130,36 @@ class GatedRestTest {
         assertThat(timer(number).getRetries()).isEqualTo(timer.getRetries());
         assertThat(timer(number).getDuedate()).isEqualTo(timer.getDuedate());
         assertThat(LEDGER.head().size()).as("not even a failure was recorded").isEqualTo(head);
+    }
+
+    @Test
+    void aDeadlineStaysWhereItIsBelowTheAddressToo() {
+        String number = Errand.file(node, "P30D");
+        Job timer = timer(number);
+        ManagementService jobs = node.processEngine().getManagementService();
+        Date past = new Date(0);
+        for (ThrowingCallable act : List.<ThrowingCallable>of(
+                () -> jobs.executeJob(timer.getId()),
+                () -> jobs.setJobDuedate(timer.getId(), past),
+                () -> jobs.setJobDuedate(timer.getId(), null),
+                () -> jobs.recalculateJobDuedate(timer.getId(), true),
+                () -> jobs.deleteJob(timer.getId()),
+                () -> jobs.setJobRetries(1).jobId(timer.getId()).dueDate(past).execute())) {
+            assertThatThrownBy(act).hasMessageContaining("case.timer-not-due");
+            assertThatThrownBy(() -> Acting.as(Workbench.ADMIN, () -> call(act)))
+                    .hasMessageContaining("case.timer-not-due");
+        }
+        assertThat(timer(number).getDuedate()).isEqualTo(timer.getDuedate());
+    }
+
+    private static void call(ThrowingCallable act) {
+        try {
+            act.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
