@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.chancery.ledger.Checkpoint;
 import org.chancery.ledger.Committed;
@@ -42,6 +43,7 @@ public final class InMemoryLedger implements Ledger {
     private final Map<UUID, Committed> byId = new HashMap<>();
     private final List<Follower> followers = new ArrayList<>();
     private final AtomicInteger faultsLeft = new AtomicInteger();
+    private final AtomicLong termsAsked = new AtomicLong();
     private volatile Fault fault = Fault.NONE;
     private volatile boolean quorum = true;
     private volatile long term = 1;
@@ -111,8 +113,14 @@ public final class InMemoryLedger implements Ledger {
         return byId.get(entry.id());
     }
 
+    /** How often anybody asked in which term to write: a gate's keeper does so each time it looks. */
+    public long termsAsked() {
+        return termsAsked.get();
+    }
+
     @Override
     public Optional<Long> writableTerm() {
+        termsAsked.incrementAndGet();
         return quorum ? Optional.of(term) : Optional.empty();
     }
 

@@ -36,6 +36,8 @@ import org.operaton.bpm.engine.task.Task;
 /** The gate's promises: I1, unknown outcomes, refusals that leave nothing behind. */
 class GateTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final InMemoryLedger ledger = new InMemoryLedger();
     private TestNode node;
 
@@ -85,11 +87,16 @@ class GateTest {
         }
     }
 
-    private void awaitOpen() throws InterruptedException {
-        for (int i = 0; i < 100 && node.keeper.availability() != Availability.OPEN; i++) {
+    private void awaitOpen() throws Exception {
+        await("the gate opens", () -> node.keeper.availability() == Availability.OPEN);
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
             Thread.sleep(20);
         }
-        assertThat(node.keeper.availability()).isEqualTo(Availability.OPEN);
     }
 
     private void databaseEqualsLedger() throws SQLException {
@@ -281,10 +288,7 @@ class GateTest {
         lock(job.getId());
         node.gate.close();
         awaitOpen();
-        for (int i = 0; i < 50 && count("ACT_RU_JOB where LOCK_OWNER_ is not null") > 0; i++) {
-            Thread.sleep(20);
-        }
-        assertThat(count("ACT_RU_JOB where LOCK_OWNER_ is not null")).isZero();
+        await("the lock is released", () -> count("ACT_RU_JOB where LOCK_OWNER_ is not null") == 0);
         node.engine.getManagementService().executeJob(job.getId());
         databaseEqualsLedger();
     }
@@ -343,7 +347,9 @@ class GateTest {
         try {
             long seen = -1;
             for (int i = 0; i < 4; i++) {
-                awaitMoreThan(begun.get(), begun);
+                long before = begun.get();
+                // of the first one the last audit may have seen the leaf
+                await("work goes on", () -> begun.get() > before + 1);
                 AuditReport report = new AuditRun(ledger, null).of(node.database);
                 assertThat(report.differences()).isEmpty();
                 assertThat(report.head()).isGreaterThan(seen);
@@ -392,34 +398,30 @@ class GateTest {
         databaseEqualsLedger();
     }
 
-    private static void awaitMoreThan(long before, AtomicLong counter) throws InterruptedException {
-        for (int i = 0; i < 300 && counter.get() <= before; i++) {
-            Thread.sleep(50);
-        }
-        assertThat(counter.get()).as("work goes on").isGreaterThan(before);
-    }
-
     @Test
     void aLateAnswerOfTheOthersLeavesTheGateOpen() throws Exception {
         InMemoryLedger others = new InMemoryLedger();
         try (TestNode patient = new TestNode(others, NodeDatabase.scratch(), List.of(), Duration.ofMinutes(10))) {
             long before = others.head().size();
             others.quorum(false);
-            Thread.sleep(400); // some turns of the keeper; on a busy machine it may take fewer, never too many
+            keeperLooksTwice(others);
             others.quorum(true);
-            Thread.sleep(400);
+            keeperLooksTwice(others);
             assertThat(patient.gate.isOpen()).isTrue();
             assertThat(others.head().size()).as("no barrier was needed").isEqualTo(before);
         }
     }
 
+    /** The first look may have begun before the call; the second one has not, and the third shows that it is over. */
+    private static void keeperLooksTwice(InMemoryLedger ledger) throws Exception {
+        long before = ledger.termsAsked();
+        await("the keeper looks", () -> ledger.termsAsked() > before + 2);
+    }
+
     @Test
     void aLostQuorumClosesTheGate() throws Exception {
         ledger.quorum(false);
-        for (int i = 0; i < 600 && node.gate.isOpen(); i++) {
-            Thread.sleep(50);
-        }
-        assertThat(node.gate.isOpen()).isFalse();
+        await("the gate closes", () -> !node.gate.isOpen());
         ledger.quorum(true);
     }
 
@@ -451,9 +453,7 @@ class GateTest {
                         1);
         ledger.append(elsewhere, ledger.writableTerm().orElseThrow());
         node.gate.close();
-        for (int i = 0; i < 100 && node.keeper.divergence().isEmpty(); i++) {
-            Thread.sleep(20);
-        }
+        await("replay stops", () -> node.keeper.divergence().isPresent());
         assertThat(node.keeper.divergence())
                 .hasValueSatisfying(d -> assertThat(d).hasMessageContaining("ACT_RU_TASK"));
         assertThat(node.keeper.availability()).isNotEqualTo(Availability.OPEN);
