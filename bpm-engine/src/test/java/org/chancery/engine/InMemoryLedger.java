@@ -46,6 +46,7 @@ public final class InMemoryLedger implements Ledger {
     private final AtomicLong termsAsked = new AtomicLong();
     private volatile Fault fault = Fault.NONE;
     private volatile boolean quorum = true;
+    private volatile boolean personKeys = true;
     private volatile long term = 1;
     private volatile Consumer<Entry> beforeCommit = entry -> {};
     private volatile Consumer<Leaf> afterCommit = leaf -> {};
@@ -58,6 +59,11 @@ public final class InMemoryLedger implements Ledger {
 
     public void quorum(boolean present) {
         quorum = present;
+    }
+
+    /** Whether the status says that a majority answers for the keys of persons. */
+    public void personKeys(boolean present) {
+        personKeys = present;
     }
 
     /** Another election: entries decided in an earlier term are refused from now on. */
@@ -177,7 +183,7 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public LedgerStatus status() {
-        return new LedgerStatus("test", term, Optional.of("test"), quorum, true, head(), List.of());
+        return new LedgerStatus("test", term, Optional.of("test"), quorum, personKeys, true, head(), List.of());
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param term current Raft term
  * @param leader id of the leading peer, if one is known
  * @param quorum whether a majority of voters answers at present
+ * @param personKeys whether a majority answers for the keys of persons too: they are a group of their own, and while it
+ *     lacks one no key can be made or erased
  * @param singleMachine whether all voters run on this machine: such a quorum survives a crash of the process, not the
  *     loss of the disk
  * @param head size and root on this node
@@ -20,6 +22,7 @@ public record LedgerStatus(
         long term,
         Optional<String> leader,
         boolean quorum,
+        boolean personKeys,
         boolean singleMachine,
         Head head,
         List<Peer> peers) {

@@ -33,6 +33,11 @@ public final class Quorum implements AutoCloseable {
         return new Quorum(LocalGroup.start(config));
     }
 
+    /** Whether a voter of this folder ever kept anything: otherwise a start would begin a new log. */
+    public static boolean hasBegun(QuorumConfig config) {
+        return LocalGroup.hasBegun(config);
+    }
+
     /** The ledger as the engine's voter sees it. */
     public Ledger ledger() {
         return group.ledger();

@@ -19,6 +19,7 @@ import org.chancery.engine.gate.LeafMarks;
 import org.chancery.ledger.Committed;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.LedgerStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,7 @@ public final class Keeper implements AutoCloseable {
     private final DataSource database;
     private final LeafReplay replay;
     private final Duration late;
+    private final Lack noPersonKeys;
     private final Semaphore wake = new Semaphore(0);
     private final CountDownLatch firstOpening = new CountDownLatch(1);
     private final Thread thread;
@@ -75,6 +77,7 @@ public final class Keeper implements AutoCloseable {
     /** @param late how long the ledger may not be writable before an open gate closes */
     Keeper(Gate gate, Ledger ledger, DataSource database, Duration late) {
         this.late = late;
+        this.noPersonKeys = new Lack(late);
         this.gate = gate;
         this.ledger = ledger;
         this.database = database;
@@ -129,10 +132,11 @@ public final class Keeper implements AutoCloseable {
     }
 
     public Availability availability() {
+        LedgerStatus now = ledger.status();
         if (gate.isOpen()) {
-            return Availability.OPEN;
+            return noPersonKeys.lasts(!now.personKeys()) ? Availability.NO_PERSON_KEYS : Availability.OPEN;
         }
-        return ledger.status().quorum() ? Availability.CATCHING_UP : Availability.NO_QUORUM;
+        return now.quorum() ? Availability.CATCHING_UP : Availability.NO_QUORUM;
     }
 
     /** Why replay stopped for good, if it did. */

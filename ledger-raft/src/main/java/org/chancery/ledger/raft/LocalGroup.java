@@ -59,11 +59,8 @@ public final class LocalGroup implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         for (int i = 0; i < config.ports().size(); i++) {
-            String id = "voter-" + (i + 1);
-            VoterSlot slot = new VoterSlot(
-                    id,
-                    i == 0 ? "engine" : "log-only",
-                    new VoterFolder(config.data().resolve(id)));
+            String id = id(i);
+            VoterSlot slot = new VoterSlot(id, i == 0 ? "engine" : "log-only", folder(config, i));
             slot.folder().create();
             slots.put(id, slot);
             Appending appending = new Appending(slot.delivery(), config.appendTimeout(), this::runs);
@@ -98,6 +95,20 @@ public final class LocalGroup implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Whether any voter of this folder ever opened a store. */
+    public static boolean hasBegun(QuorumConfig config) {
+        return IntStream.range(0, config.ports().size())
+                .anyMatch(i -> folder(config, i).hasStore());
+    }
+
+    private static String id(int voter) {
+        return "voter-" + (voter + 1);
+    }
+
+    private static VoterFolder folder(QuorumConfig config, int voter) {
+        return new VoterFolder(config.data().resolve(id(voter)));
     }
 
     /** The ledger as this voter sees it. */
@@ -284,7 +295,8 @@ public final class LocalGroup implements AutoCloseable {
     }
 
     private void awaitReady() {
-        BooleanSupplier ready = () -> ledger().writableTerm().isPresent() && personsWritable();
+        BooleanSupplier ready =
+                () -> ledger().writableTerm().isPresent() && ledger().status().personKeys();
         long until = System.nanoTime() + READY.toNanos();
         while (!ready.getAsBoolean() && System.nanoTime() < until) {
             try {
@@ -294,13 +306,6 @@ public final class LocalGroup implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    private boolean personsWritable() {
-        Voter voter = first().required().voter();
-        return new Leadership(voter.persons().getInfo(), slots.size(), this::runs)
-                .writableTerm()
-                .isPresent();
     }
 
     /**

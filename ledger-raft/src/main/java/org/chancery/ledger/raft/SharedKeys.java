@@ -61,8 +61,7 @@ final class SharedKeys {
 
     /** Whether the group has a log: from then on its keys are not made anew. */
     private boolean begun() {
-        return slots.stream()
-                .anyMatch(slot -> Files.exists(slot.folder().store().resolve("journal")));
+        return slots.stream().anyMatch(slot -> slot.folder().hasStore());
     }
 
     private LogKey shareLogKey() {

@@ -26,6 +26,11 @@ record VoterFolder(Path root) {
         return root.resolve("store");
     }
 
+    /** Whether a store was ever opened here. */
+    boolean hasStore() {
+        return Files.exists(store().resolve("journal"));
+    }
+
     Path keys() {
         return root.resolve("keys");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -160,6 +161,30 @@ class GroupLifeIT {
             assertThat(status.peers())
                     .extracting(Peer::role)
                     .containsExactly(Role.LEADER, Role.FOLLOWER, Role.FOLLOWER);
+        }
+    }
+
+    @Test
+    void keys_of_persons_without_a_majority_are_not_hidden_by_a_ledger_that_has_one() throws Exception {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            Ledger ledger = group.ledger();
+            Records.await("both groups", () -> ledger.status().personKeys());
+            for (String voter : List.of("voter-2", "voter-3")) {
+                group.slot(voter).required().voter().persons().close();
+            }
+            Records.await(
+                    "keys known to be without a majority",
+                    () -> ledger.status().quorum() && !ledger.status().personKeys());
+            assertThatThrownBy(() -> group.personKeys().create("p-new")).isInstanceOf(LedgerException.NoQuorum.class);
+            Records.appendSurely(ledger);
+
+            for (String voter : List.of("voter-2", "voter-3")) {
+                group.stop(voter);
+                group.start(voter);
+            }
+            Records.await(
+                    "both groups again",
+                    () -> ledger.status().quorum() && ledger.status().personKeys());
         }
     }
 

@@ -91,6 +91,7 @@ class LogApi {
                 now.term(),
                 now.leader().orElse(""),
                 now.quorum(),
+                now.personKeys(),
                 now.singleMachine(),
                 engine.availability().name(),
                 now.head().size(),
@@ -107,6 +108,7 @@ class LogApi {
 
     /**
      * @param leader id of the leading peer, empty if none is known
+     * @param personKeys whether a majority answers for the keys of persons too
      * @param size leaves in the log
      * @param root RFC 6962 root over them, base64
      */
@@ -115,6 +117,7 @@ class LogApi {
             long term,
             String leader,
             boolean quorum,
+            boolean personKeys,
             boolean singleMachine,
             String availability,
             long size,

@@ -24,6 +24,7 @@ import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Rows;
 import org.chancery.console.shell.Screen;
+import org.chancery.engine.Availability;
 import org.chancery.engine.Engine;
 import org.chancery.engine.Models;
 import org.chancery.ledger.Checkpoint;
@@ -84,6 +85,8 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
         status.removeAll();
         if (!now.quorum()) {
             status.add(new Notice(Notice.Kind.PROBLEM, t("ledger.noquorum.title"), t("ledger.noquorum")));
+        } else if (engine.availability() == Availability.NO_PERSON_KEYS) {
+            status.add(new Notice(Notice.Kind.PROBLEM, t("ledger.nokeys.title"), t("ledger.nokeys")));
         }
         Facts facts =
                 new Facts().fact(t("ledger.height"), String.valueOf(now.head().size()));
