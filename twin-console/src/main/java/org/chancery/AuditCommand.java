@@ -5,14 +5,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.chancery.engine.Actor;
+import java.util.Locale;
 import org.chancery.engine.AuditReport;
-import org.chancery.engine.Engine;
 import org.chancery.engine.EngineNode;
+import org.chancery.engine.StoppedAudit;
+import org.chancery.ledger.Ledger;
 import org.chancery.ledger.Quorum;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -21,42 +21,59 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * {@code ./chancery audit}: rebuilds the state from the ledger and compares it with the database of a node that does
- * not run. Ends with 0 if they agree, 1 if they differ, 2 if the audit could not be made. On a running node the audit
- * screen does the same.
+ * not run, as it lies. The voters are started, since only they can say together what is committed; no engine is: no
+ * entry is added, and the database is only read. On a running node the audit screen does the same.
+ *
+ * <p>Ends with 0 if they agree, 1 if they differ, 2 if the audit could not be made, 3 if there is no database or it
+ * cannot be read, 4 if it agrees as far as it goes, but has entries of the ledger yet to replay.
  */
 public final class AuditCommand {
 
-    private static final int AGREES = 0;
-    private static final int DIFFERS = 1;
-    private static final int NOT_MADE = 2;
+    static final int AGREES = 0;
+    static final int DIFFERS = 1;
+    static final int NOT_MADE = 2;
+    static final int NO_DATABASE = 3;
+    static final int BEHIND = 4;
 
-    /** Whoever may start this command holds the data folder, and with it more than any role gives. */
-    private static final Actor OPERATOR =
-            new Actor("p-operator", "operator", Set.of(Actor.Role.AUDITOR, Actor.Role.ADMINISTRATOR), Set.of());
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_AGAIN_MILLIS = 50;
 
-    private AuditCommand() {}
+    private final AuditPrint print;
+    private final PrintStream err;
+
+    AuditCommand(Locale locale, PrintStream out, PrintStream err) {
+        this.print = new AuditPrint(locale, out);
+        this.err = err;
+    }
 
     /** @param arguments the data folder, then settings as {@code --chancery.…=…} */
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.exit(run(List.of(arguments), out, System.err));
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new AuditCommand(Locale.getDefault(), out, err).run(List.of(arguments)));
     }
 
-    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+    int run(List<String> arguments) {
         if (arguments.isEmpty() || !Files.isDirectory(Path.of(arguments.getFirst()))) {
-            err.println("chancery: audit needs the data folder of a node");
-            return NOT_MADE;
+            return notMade(print.say("no-folder"));
         }
         List<String> settings = new ArrayList<>(arguments.subList(1, arguments.size()));
         settings.add("--chancery.data=" + arguments.getFirst());
         try (ConfigurableApplicationContext context = properties(settings.toArray(String[]::new))) {
-            AuditReport report = audit(context.getBean(ChanceryProperties.class));
-            print(report, out);
-            return report.agrees() ? AGREES : DIFFERS;
-        } catch (IOException | RuntimeException failure) {
-            err.println("chancery: " + StartFailure.line(failure).orElseGet(failure::toString));
-            return NOT_MADE;
+            return audit(context.getBean(ChanceryProperties.class));
+        } catch (DataFolder.InUse running) {
+            return notMade(print.say("running", arguments.getFirst()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return notMade(e.toString());
+        } catch (IOException | RuntimeException | Error failure) { // uncaught, it would end with 1: they differ
+            return notMade(StartFailure.line(failure).orElseGet(failure::toString));
         }
+    }
+
+    private int notMade(String why) {
+        err.println("chancery: " + why);
+        return NOT_MADE;
     }
 
     private static ConfigurableApplicationContext properties(String[] settings) {
@@ -69,28 +86,58 @@ public final class AuditCommand {
     @EnableConfigurationProperties(ChanceryProperties.class)
     static class Settings {}
 
-    private static AuditReport audit(ChanceryProperties properties) throws IOException {
+    private int audit(ChanceryProperties properties) throws IOException, InterruptedException {
+        if (!Quorum.hasBegun(NodeParts.quorumConfig(properties.data(), properties))) {
+            return notMade(print.say("no-ledger", properties.data()));
+        }
         try (DataFolder folder = DataFolder.take(properties.data());
-                Quorum quorum = NodeParts.start(folder, properties);
-                Engine engine = EngineNode.start(
-                        NodeParts.config(properties, Clock.systemUTC(), false), quorum.ledger(), quorum.personKeys())) {
-            return engine.audit(OPERATOR);
+                Quorum quorum = NodeParts.start(folder, properties)) {
+            Ledger ledger = quorum.ledger();
+            if (!awaitQuorum(ledger)) {
+                return notMade(print.say("no-quorum"));
+            }
+            StoppedAudit found = EngineNode.auditStopped(NodeParts.database(properties), ledger, quorum.personKeys());
+            return told(found, properties, ledger.head().size());
         }
     }
 
-    static void print(AuditReport report, PrintStream out) {
-        out.printf(
-                "%d ledger entries, %d tables, %d rows compared; %d erased personal fields%n",
-                report.head(), report.tables(), report.rows(), report.erasedFields());
-        if (report.agrees()) {
-            out.println("Database and ledger agree.");
-            return;
+    /** Before a quorum answers, what this voter holds may be less than what was committed. */
+    private static boolean awaitQuorum(Ledger ledger) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (ledger.writableTerm().isEmpty() || !ledger.status().personKeys()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
         }
-        out.printf("%d differences:%n", report.differences().size());
-        for (AuditReport.Difference cell : report.differences()) {
-            out.printf(
-                    "  %s, key %s, column %s%n    in the ledger    %s%n    in the database  %s%n",
-                    cell.table(), cell.key(), cell.column(), cell.ledgerValue(), cell.liveValue());
+        return true;
+    }
+
+    private int told(StoppedAudit found, ChanceryProperties properties, long entries) {
+        String product = properties.database().kind().name().toLowerCase(Locale.ROOT);
+        return switch (found) {
+            case StoppedAudit.Compared compared -> told(compared.report(), product, entries);
+            case StoppedAudit.Missing missing -> {
+                print.line("missing", missing.where());
+                print.line("missing.remedy", entries);
+                yield NO_DATABASE;
+            }
+            case StoppedAudit.Unreadable unreadable -> {
+                print.line("unreadable", unreadable.where(), unreadable.why());
+                print.line("unreadable.remedy." + product, entries);
+                yield NO_DATABASE;
+            }
+            case StoppedAudit.InUse used -> notMade(print.say("in-use", used.where()));
+            case StoppedAudit.NoEntries none -> notMade(print.say("no-entries", properties.data()));
+        };
+    }
+
+    private int told(AuditReport report, String product, long entries) {
+        print.report(report, entries);
+        if (!report.agrees()) {
+            print.line("differs.remedy." + product, entries);
+            return DIFFERS;
         }
+        return report.behind() > 0 ? BEHIND : AGREES;
     }
 }

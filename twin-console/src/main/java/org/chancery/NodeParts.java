@@ -45,21 +45,19 @@ class NodeParts {
     }
 
     static Quorum start(DataFolder folder, ChanceryProperties properties) {
-        return Quorum.start(new QuorumConfig(
-                properties.origin(), folder.path(), properties.voters().ports(), APPEND_TIMEOUT));
+        return Quorum.start(quorumConfig(folder.path(), properties));
+    }
+
+    static QuorumConfig quorumConfig(Path folder, ChanceryProperties properties) {
+        return new QuorumConfig(properties.origin(), folder, properties.voters().ports(), APPEND_TIMEOUT);
     }
 
     @Bean
     Engine engine(Quorum quorum, ChanceryProperties properties, Clock clock) {
-        return EngineNode.start(config(properties, clock, true), quorum.ledger(), quorum.personKeys());
+        return EngineNode.start(config(properties, clock), quorum.ledger(), quorum.personKeys());
     }
 
-    /**
-     * What every engine node of this installation is started with.
-     *
-     * @param runJobs false for a node that only reads
-     */
-    static EngineConfig config(ChanceryProperties properties, Clock clock, boolean runJobs) {
+    private static EngineConfig config(ChanceryProperties properties, Clock clock) {
         LegalClock legal = new LegalClock(HolidayCalendar.china(), properties.zone(), LegalClock.CLOSING);
         return new EngineConfig(
                 "engine-1",
@@ -67,7 +65,7 @@ class NodeParts {
                 clock,
                 List.of(EstService.bundle(legal)),
                 EstChecks.all(clock, legal),
-                runJobs);
+                true);
     }
 
     @Bean
@@ -98,7 +96,7 @@ class NodeParts {
         return new ServletListenerRegistrationBean<>(rest.listener());
     }
 
-    private static EngineConfig.Database database(ChanceryProperties properties) {
+    static EngineConfig.Database database(ChanceryProperties properties) {
         ChanceryProperties.Database wanted = properties.database();
         return switch (wanted.kind()) {
             case H2 ->

@@ -3,14 +3,9 @@ package org.chancery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
-import org.chancery.engine.AuditReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.PortInUseException;
@@ -68,24 +63,5 @@ class StartTest {
         MockEnvironment environment = new MockEnvironment().withProperty("server.address", address);
         environment.setActiveProfiles("demo");
         return environment;
-    }
-
-    @Test
-    void theAuditNamesTableKeyColumnAndBothValues() {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        var difference = new AuditReport.Difference("ACT_RU_TASK", "t1", "NAME_", "register", "forged");
-        AuditCommand.print(
-                new AuditReport(7, 3, 20, List.of(difference), 0),
-                new PrintStream(printed, true, StandardCharsets.UTF_8));
-        assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("ACT_RU_TASK", "t1", "NAME_", "register", "forged");
-    }
-
-    @Test
-    void theAuditWantsAFolder() {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        assertThat(AuditCommand.run(List.of(data.resolve("none").toString()), out, out))
-                .isEqualTo(2);
     }
 }

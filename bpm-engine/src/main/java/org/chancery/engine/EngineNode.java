@@ -99,6 +99,16 @@ public final class EngineNode implements Engine {
         return new EngineNode(config, ledger, keys, steps);
     }
 
+    /**
+     * Compares the database of a node that does not run, as it lies, with the ledger, and changes neither.
+     *
+     * @throws org.chancery.engine.replay.Divergence if the ledger itself cannot be replayed
+     * @throws org.chancery.ledger.LedgerException if the ledger or the keys of persons cannot be read
+     */
+    public static StoppedAudit auditStopped(EngineConfig.Database database, Ledger ledger, PersonKeys keys) {
+        return new AuditRun(ledger, keys).ofStopped(database);
+    }
+
     private ProcessEngineConfigurationImpl build(EngineConfig config, Casework casework) {
         ProcessEngineConfigurationImpl settings = EngineSettings.configure(
                 config.nodeId() + "-" + UUID.randomUUID(),

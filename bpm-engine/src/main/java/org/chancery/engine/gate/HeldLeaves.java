@@ -47,6 +47,12 @@ public final class HeldLeaves {
         return below;
     }
 
+    /** How many of the leaves {@code [from, to)} are not held. */
+    public synchronized long missing(long from, long to) {
+        long first = Math.max(from, below);
+        return first >= to ? 0 : to - first - beyond.subSet(first, to).size();
+    }
+
     /** One more than the highest leaf held, 0 if none is. */
     public synchronized long top() {
         return beyond.isEmpty() ? below : beyond.last() + 1;

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The gated tables of a database, numbered alike on every node and every database product. Tables whose names begin
@@ -66,11 +67,20 @@ public final class Schema {
      * @throws IllegalStateException if a gated table has no primary key or a column that images cannot hold
      */
     public static Schema load(Connection connection) throws SQLException {
+        return new Schema(tables(connection, Schema::isGated));
+    }
+
+    /** The shapes of the tables that say what the database holds. */
+    public static List<Table> marks(Connection connection) throws SQLException {
+        return tables(connection, Schema::isMark);
+    }
+
+    private static List<Table> tables(Connection connection, Predicate<String> wanted) throws SQLException {
         Map<String, List<String>> keys = keys(connection);
-        Map<String, List<Table.Column>> columns = columns(connection);
+        Map<String, List<Table.Column>> columns = columns(connection, wanted);
         List<Table> tables = new ArrayList<>();
         columns.forEach((name, list) -> tables.add(table(tables.size(), name, list, keys.get(name))));
-        return new Schema(tables);
+        return tables;
     }
 
     private static Map<String, List<String>> keys(Connection connection) throws SQLException {
@@ -85,13 +95,14 @@ public final class Schema {
         return keys;
     }
 
-    private static Map<String, List<Table.Column>> columns(Connection connection) throws SQLException {
+    private static Map<String, List<Table.Column>> columns(Connection connection, Predicate<String> wanted)
+            throws SQLException {
         Map<String, List<Table.Column>> columns = new TreeMap<>();
         try (PreparedStatement query = connection.prepareStatement(COLUMNS);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 String table = upper(rows.getString(1));
-                if (isGated(table)) {
+                if (wanted.test(table)) {
                     String column = upper(rows.getString(2));
                     ColumnKind kind = ColumnKind.of(table, column, rows.getString(3));
                     columns.computeIfAbsent(table, name -> new ArrayList<>())

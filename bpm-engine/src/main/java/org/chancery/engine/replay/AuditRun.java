@@ -1,15 +1,16 @@
 package org.chancery.engine.replay;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.chancery.engine.AuditReport;
+import org.chancery.engine.EngineConfig;
+import org.chancery.engine.StoppedAudit;
 import org.chancery.engine.gate.HeldLeaves;
 import org.chancery.engine.image.Schema;
 import org.chancery.engine.image.Table;
@@ -25,8 +26,6 @@ public final class AuditRun {
     /** A commit never falls this many leaves behind others: a mark missing further back was removed. */
     private static final long IN_FLIGHT = 1_000;
 
-    private static final long UNKNOWN = -1;
-
     private final Ledger ledger;
     private final PersonKeys keys;
 
@@ -35,18 +34,38 @@ public final class AuditRun {
         this.keys = keys;
     }
 
-    /** Audits the H2 database of a stopped node without changing it. */
-    public AuditReport ofStopped(Path folder) {
-        try (HikariDataSource live = NodeDatabase.openReadOnly(folder)) {
-            return of(live, UNKNOWN);
+    /**
+     * Audits the database of a stopped node as it lies: nothing is replayed into it, mended or moved.
+     *
+     * @throws Divergence if the ledger itself cannot be replayed
+     */
+    public StoppedAudit ofStopped(EngineConfig.Database database) {
+        StoppedDatabase stopped = new StoppedDatabase(database);
+        Optional<StoppedAudit> absent = stopped.absent();
+        if (absent.isPresent()) {
+            return absent.get();
+        }
+        try (Connection snapshot = stopped.open()) {
+            begin(snapshot);
+            LiveTables tables = LiveTables.load(snapshot);
+            Optional<StoppedAudit> silent = stopped.silent(tables);
+            if (silent.isPresent()) {
+                return silent.get();
+            }
+            long size = ledger.head().size();
+            HeldLeaves held = HeldLeaves.load(snapshot);
+            if (size == 0 && held.top() == 0) {
+                return new StoppedAudit.NoEntries();
+            }
+            return new StoppedAudit.Compared(compare(snapshot, tables, held, 0, size));
         } catch (SQLException e) {
-            throw new IllegalStateException("The database in " + folder + " cannot be read: " + e.getMessage(), e);
+            return stopped.refused(e);
         }
     }
 
     /** Audits a database in use; its writers go on. */
     public AuditReport of(DataSource live) throws SQLException {
-        return of(live, UNKNOWN);
+        return of(live, 0);
     }
 
     /**
@@ -55,15 +74,13 @@ public final class AuditRun {
      * @param certain every leaf below this index was in the database before the call: a missing mark was removed
      */
     public AuditReport of(DataSource live, long certain) throws SQLException {
-        try (Connection snapshot = live.getConnection();
-                HikariDataSource scratch = NodeDatabase.scratch()) {
-            snapshot.setAutoCommit(false);
+        long size = ledger.head().size(); // what is appended from here on, the snapshot need not hold
+        try (Connection snapshot = live.getConnection()) {
             int isolation = snapshot.getTransactionIsolation();
-            // both products then show all tables as of the first statement; H2's repeatable read does so table by table
-            snapshot.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            begin(snapshot);
             try {
                 HeldLeaves held = HeldLeaves.load(snapshot);
-                return compare(snapshot, scratch, held, certain == UNKNOWN ? held.top() - IN_FLIGHT : certain);
+                return compare(snapshot, LiveTables.load(snapshot), held, certain, size);
             } finally {
                 snapshot.rollback();
                 snapshot.setTransactionIsolation(isolation);
@@ -71,31 +88,56 @@ public final class AuditRun {
         }
     }
 
-    private AuditReport compare(Connection snapshot, DataSource scratch, HeldLeaves held, long certain)
+    /** Both products then show all tables as of the first statement; H2's repeatable read does so table by table. */
+    private static void begin(Connection snapshot) throws SQLException {
+        snapshot.setAutoCommit(false);
+        snapshot.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    }
+
+    /**
+     * Leaves that are missing among others may be commits that a crash overtook: these need nothing of each other. If
+     * what is held does not follow without them, their marks were removed, and all are replayed.
+     */
+    private AuditReport compare(Connection snapshot, LiveTables tables, HeldLeaves held, long certain, long size)
             throws SQLException {
-        try (Connection rebuilt = scratch.getConnection()) {
-            new SchemaScripts().create(rebuilt);
-            Schema schema = Schema.load(rebuilt);
-            SchemaScripts.empty(rebuilt, schema);
-            new LeafReplay(ledger, scratch, schema, new HeldLeaves()).only(held, certain);
-            StateComparison comparison = new StateComparison(rebuilt, snapshot);
-            for (Table table : schema.tables()) {
-                comparison.compare(table);
+        long top = Math.min(held.top(), size);
+        try {
+            return compareAt(snapshot, tables, held, Math.max(certain, top - IN_FLIGHT), size);
+        } catch (Divergence gap) {
+            if (held.missing(0, top) == 0) {
+                throw gap;
             }
-            comparison.compareMarks();
-            return new AuditReport(
-                    held.top(),
-                    schema.tables().size(),
-                    comparison.rows(),
-                    comparison.differences(),
-                    erasedFields(snapshot));
+            return compareAt(snapshot, tables, held, Math.max(certain, top), size);
         }
     }
 
-    private long erasedFields(Connection snapshot) throws SQLException {
+    private AuditReport compareAt(Connection snapshot, LiveTables tables, HeldLeaves held, long certain, long size)
+            throws SQLException {
+        try (Rebuilt rebuilt = Rebuilt.of(ledger, held, certain)) {
+            Schema schema = rebuilt.schema();
+            StateComparison comparison = new StateComparison(rebuilt.connection(), snapshot, tables);
+            for (Table table : schema.tables()) {
+                comparison.compare(table);
+            }
+            long rows = comparison.rows();
+            for (Table table : Schema.marks(rebuilt.connection())) {
+                comparison.compare(table);
+            }
+            comparison.compareNames();
+            return new AuditReport(
+                    held.top(),
+                    held.missing(Math.max(0, certain), size),
+                    schema.tables().size(),
+                    rows,
+                    comparison.differences(),
+                    erasedFields(rebuilt.connection()));
+        }
+    }
+
+    private long erasedFields(Connection rebuilt) throws SQLException {
         Set<String> erased = new TreeSet<>();
         long count = 0;
-        try (PreparedStatement query = snapshot.prepareStatement("select PERSON_ID_ from CH_FIELD");
+        try (PreparedStatement query = rebuilt.prepareStatement("select PERSON_ID_ from CH_FIELD");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 String person = rows.getString(1);

@@ -104,11 +104,6 @@ public final class NodeDatabase {
         return pool("jdbc:h2:mem:scratch-" + UUID.randomUUID() + ";TIME ZONE=UTC", "sa", "");
     }
 
-    /** Opens the files for reading only; nothing is changed, not even mended. */
-    public static HikariDataSource openReadOnly(Path folder) {
-        return pool(url(folder) + ";TIME ZONE=UTC;ACCESS_MODE_DATA=r;IFEXISTS=TRUE", "sa", "");
-    }
-
     private static HikariDataSource openFiles(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -127,7 +122,7 @@ public final class NodeDatabase {
         }
     }
 
-    private static boolean inUse(SQLException e) {
+    static boolean inUse(SQLException e) {
         return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
     }
 
@@ -160,7 +155,7 @@ public final class NodeDatabase {
         return last;
     }
 
-    private static String url(Path folder) {
+    static String url(Path folder) {
         return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("engine");
     }
 

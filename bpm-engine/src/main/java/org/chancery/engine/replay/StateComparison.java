@@ -1,8 +1,6 @@
 package org.chancery.engine.replay;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,63 +13,93 @@ import java.util.TreeSet;
 import org.chancery.engine.AuditReport.Difference;
 import org.chancery.engine.image.Table;
 
-/** Compares one table on two connections, row by row and column by column, whatever order the rows come in. */
+/**
+ * Compares tables on two connections, row by row and column by column, whatever order the rows come in. A table or
+ * column that the live side lacks, or cannot read, is a difference like any other and hides no further ones.
+ */
 final class StateComparison {
 
+    private static final String ALL = "*";
     private static final String NO_ROW = "(no row)";
+    private static final int VALID_SECONDS = 5;
 
     private final Connection rebuilt;
     private final Connection live;
+    private final LiveTables liveTables;
+    private final Set<String> compared = new TreeSet<>();
     private final List<Difference> differences = new ArrayList<>();
     private long rows;
 
-    StateComparison(Connection rebuilt, Connection live) {
+    StateComparison(Connection rebuilt, Connection live, LiveTables liveTables) {
         this.rebuilt = rebuilt;
         this.live = live;
+        this.liveTables = liveTables;
     }
 
     void compare(Table table) throws SQLException {
+        compared.add(table.name());
+        Set<String> there = liveTables.columns(table.name());
+        Table common = namesOf(table, there);
+        if (common.key().size() < table.key().size()) {
+            return; // named as a table or key column that is not there; no row can be told from another
+        }
         Map<List<Object>, Object[]> expected = new HashMap<>();
-        TableRows.read(rebuilt, table, (key, values) -> expected.put(key(key), values));
-        TableRows.read(live, table, (key, values) -> {
-            rows++;
-            Object[] ledger = expected.remove(key(key));
-            if (ledger == null) {
-                differences.add(new Difference(table.name(), table.showKey(key), "*", NO_ROW, show(table, values)));
-            } else {
-                cells(table, key, ledger, values);
+        TableRows.read(rebuilt, common, (key, values) -> expected.put(key(key), values));
+        int all = expected.size();
+        try {
+            TableRows.read(live, common, (key, values) -> row(common, key, values, expected));
+        } catch (SQLException e) {
+            if (!live.isValid(VALID_SECONDS)) {
+                throw e;
             }
-        });
+            differences.add(new Difference(
+                    table.name(), ALL, ALL, "(" + all + " rows)", "(cannot be read: " + e.getMessage() + ")"));
+            return;
+        }
         expected.forEach((key, values) -> differences.add(
-                new Difference(table.name(), table.showKey(key.toArray()), "*", show(table, values), NO_ROW)));
+                new Difference(table.name(), table.showKey(key.toArray()), ALL, show(common, values), NO_ROW)));
     }
 
-    /** Which leaves the database says it holds, and which cases it says they concern. */
-    void compareMarks() throws SQLException {
-        compareMarks("CH_LEAF", "select LEAF_, RECORD_ from CH_LEAF");
-        compareMarks("CH_LEAF_CASE", "select LEAF_, CASE_ from CH_LEAF_CASE");
+    private void row(Table table, Object[] key, Object[] values, Map<List<Object>, Object[]> expected) {
+        rows++;
+        Object[] ledger = expected.remove(key(key));
+        if (ledger == null) {
+            differences.add(new Difference(table.name(), table.showKey(key), ALL, NO_ROW, show(table, values)));
+        } else {
+            cells(table, key, ledger, values);
+        }
     }
 
-    private void compareMarks(String table, String query) throws SQLException {
-        Set<String> expected = marks(rebuilt, query);
-        Set<String> found = marks(live, query);
-        expected.stream()
-                .filter(mark -> !found.contains(mark))
-                .forEach(mark -> differences.add(new Difference(table, mark, "*", mark, NO_ROW)));
-        found.stream()
-                .filter(mark -> !expected.contains(mark))
-                .forEach(mark -> differences.add(new Difference(table, mark, "*", NO_ROW, mark)));
-    }
-
-    private static Set<String> marks(Connection connection, String query) throws SQLException {
-        Set<String> marks = new TreeSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                marks.add(rows.getLong(1) + "/" + rows.getString(2));
+    /** Names the columns that only one side has, and answers the table with those that both have. */
+    private Table namesOf(Table table, Set<String> there) {
+        if (there.isEmpty()) {
+            differences.add(new Difference(table.name(), ALL, ALL, "(table)", "(no table)"));
+            return new Table(table.id(), table.name(), List.of(), List.of());
+        }
+        Set<String> strange = new TreeSet<>(there);
+        List<Table.Column> common = new ArrayList<>();
+        for (Table.Column column : table.columns()) {
+            if (strange.remove(column.name())) {
+                common.add(column);
+            } else {
+                differences.add(new Difference(table.name(), ALL, column.name(), "(column)", "(no column)"));
             }
         }
-        return marks;
+        strange.forEach(
+                column -> differences.add(new Difference(table.name(), ALL, column, "(no column)", "(column)")));
+        List<Integer> key = table.key().stream()
+                .map(table.columns()::get)
+                .map(common::indexOf)
+                .filter(index -> index >= 0)
+                .toList();
+        return new Table(table.id(), table.name(), common, key);
+    }
+
+    /** Tables of the engine's kind that the ledger knows nothing of. */
+    void compareNames() {
+        liveTables.names().stream()
+                .filter(name -> !compared.contains(name))
+                .forEach(name -> differences.add(new Difference(name, ALL, ALL, "(no table)", "(table)")));
     }
 
     private void cells(Table table, Object[] key, Object[] ledger, Object[] now) {

@@ -16,7 +16,7 @@ import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineNode;
 import org.chancery.engine.InMemoryLedger;
 import org.chancery.engine.ServiceBundle;
-import org.chancery.engine.replay.AuditRun;
+import org.chancery.engine.StoppedAudit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.operaton.bpm.engine.ManagementService;
@@ -103,13 +103,15 @@ class WorkFailureTest {
             assertThat(kept)
                     .contains("work-failed: IllegalArgumentException", "WorkFailureTest")
                     .doesNotContain(SECRET);
-            assertThat(new AuditRun(ledger, keys).ofStopped(stopped(engine)).differences())
-                    .isEmpty();
+            assertThat(EngineNode.auditStopped(stopped(engine), ledger, keys))
+                    .isInstanceOfSatisfying(
+                            StoppedAudit.Compared.class,
+                            audit -> assertThat(audit.report().differences()).isEmpty());
         }
     }
 
-    private Path stopped(Engine engine) {
+    private EngineConfig.Database stopped(Engine engine) {
         engine.close();
-        return folder;
+        return new EngineConfig.Database.H2(folder);
     }
 }

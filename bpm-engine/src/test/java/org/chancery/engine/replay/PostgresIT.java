@@ -3,12 +3,16 @@ package org.chancery.engine.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.chancery.engine.EngineConfig;
 import org.chancery.engine.InMemoryLedger;
+import org.chancery.engine.StoppedAudit;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateSteps;
 import org.junit.jupiter.api.Test;
@@ -61,7 +65,35 @@ class PostgresIT {
                 assertThat(TestNode.rows(second, copy)).isEqualTo(TestNode.rows(node.database, node.gate));
                 assertThat(new AuditRun(ledger, null).of(second).differences()).isEmpty();
             }
+            audited(server, ledger);
         }
+    }
+
+    /** Of the second database, which no engine uses: as replayed, edited, with a table that cannot be read, and gone. */
+    private static void audited(PostgresServer server, InMemoryLedger ledger) throws Exception {
+        EngineConfig.Database second = new EngineConfig.Database.Postgres(server.url("second"), "chancery", "");
+        AuditRun run = new AuditRun(ledger, null);
+        assertThat(run.ofStopped(second)).isInstanceOfSatisfying(StoppedAudit.Compared.class, audit -> {
+            assertThat(audit.report().differences()).isEmpty();
+            assertThat(audit.report().rows()).isPositive();
+            assertThat(audit.report().behind()).isZero();
+        });
+        try (Connection connection = DriverManager.getConnection(server.url("second"), "chancery", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter table ACT_HI_TASKINST alter column START_TIME_ type varchar(64) using 'never'");
+            statement.execute("update ACT_GE_PROPERTY set VALUE_ = 'forged' where NAME_ = 'schema.version'");
+        }
+        assertThat(run.ofStopped(second))
+                .isInstanceOfSatisfying(
+                        StoppedAudit.Compared.class,
+                        audit -> assertThat(audit.report().differences())
+                                .extracting(difference -> difference.table() + " " + difference.column())
+                                .containsExactlyInAnyOrder("ACT_GE_PROPERTY VALUE_", "ACT_HI_TASKINST *"));
+        server.createDatabase("third");
+        EngineConfig.Database third = new EngineConfig.Database.Postgres(server.url("third"), "chancery", "");
+        assertThat(run.ofStopped(third)).isInstanceOf(StoppedAudit.Missing.class);
+        EngineConfig.Database none = new EngineConfig.Database.Postgres(server.url("none"), "chancery", "");
+        assertThat(run.ofStopped(none)).isInstanceOf(StoppedAudit.Unreadable.class);
     }
 
     private static void runOne(TestNode node) {

@@ -102,6 +102,9 @@ public class AuditView extends Screen {
                 .fact(t("audit.tables"), String.valueOf(report.tables()))
                 .fact(t("audit.rows"), String.valueOf(report.rows()))
                 .fact(t("audit.erased"), String.valueOf(report.erasedFields()));
+        if (report.behind() > 0) {
+            facts.fact(t("audit.behind"), String.valueOf(report.behind()));
+        }
         facts.addClassName("across");
         result.add(facts);
         if (count > 0) {
