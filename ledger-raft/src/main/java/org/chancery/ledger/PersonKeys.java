@@ -1,10 +1,14 @@
 package org.chancery.ledger;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * One secret key per person, in a small replicated store of its own, apart from the ledger and from its backups.
+ * One secret key per person, in a small replicated store of its own, apart from the ledger and from its backups. Who a
+ * person id stands for is the caller's to say: the same human being may have an id, and so a key, of their own in every
+ * case.
  *
  * <p>Erasing a key is real: the store's Raft log is purged up to the deletion and its snapshot rewritten before
  * {@link #erase} returns, or it says which members have yet to do so. All methods may be called from
@@ -13,7 +17,17 @@ import java.util.Optional;
 public interface PersonKeys {
 
     /** The person's 256-bit key, created on first use. Refuses a person whose key was erased. */
-    byte[] create(String personId);
+    default byte[] create(String personId) {
+        return createAll(List.of(personId)).get(personId);
+    }
+
+    /**
+     * The 256-bit keys of several persons by their ids; those that do not exist are created together, in one change of
+     * the store. None is created if one of the persons' keys was erased.
+     *
+     * @throws IllegalStateException if a key was erased
+     */
+    Map<String, byte[]> createAll(Collection<String> personIds);
 
     /** The person's key; empty if it never existed or was erased. */
     Optional<byte[]> find(String personId);

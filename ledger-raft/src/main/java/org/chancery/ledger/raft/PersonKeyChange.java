@@ -6,6 +6,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 
 /**
@@ -17,8 +20,11 @@ sealed interface PersonKeyChange {
 
     byte VERSION = 1;
 
-    /** Gives a person this key unless the person has or had one. Bytes: person (UTF), length (1), key. */
-    record Create(String person, byte[] key) implements PersonKeyChange {}
+    /**
+     * Gives each person this key unless the person has or had one. Bytes: number of persons (2), then for each the
+     * person (UTF), length (1), key.
+     */
+    record Create(SortedMap<String, byte[]> keys) implements PersonKeyChange {}
 
     /** Forgets a person's key for ever. Bytes: person (UTF), padding. */
     record Erase(String person) implements PersonKeyChange {
@@ -40,10 +46,13 @@ sealed interface PersonKeyChange {
             out.writeByte(VERSION);
             switch (this) {
                 case Create create -> {
-                    out.writeByte('c');
-                    out.writeUTF(create.person());
-                    out.writeByte(create.key().length);
-                    out.write(create.key());
+                    out.writeByte('k');
+                    out.writeShort(create.keys().size());
+                    for (Map.Entry<String, byte[]> person : create.keys().entrySet()) {
+                        out.writeUTF(person.getKey());
+                        out.writeByte(person.getValue().length);
+                        out.write(person.getValue());
+                    }
                 }
                 case Erase erase -> {
                     out.writeByte('e');
@@ -70,7 +79,8 @@ sealed interface PersonKeyChange {
                 throw new IllegalArgumentException("not a change of person keys of version " + VERSION);
             }
             return switch (kind) {
-                case 'c' -> new Create(in.readUTF(), in.readNBytes(in.readUnsignedByte()));
+                case 'k' -> new Create(keys(in, in.readUnsignedShort()));
+                case 'c' -> new Create(keys(in, 1)); // as written before keys were made together
                 case 'e' -> new Erase(in.readUTF());
                 case 'r' -> new Roll();
                 default -> throw new IllegalArgumentException("unknown change of person keys '" + kind + "'");
@@ -78,5 +88,13 @@ sealed interface PersonKeyChange {
         } catch (IOException e) {
             throw new IllegalArgumentException("a change of person keys ends too early", e);
         }
+    }
+
+    private static SortedMap<String, byte[]> keys(DataInputStream in, int persons) throws IOException {
+        SortedMap<String, byte[]> keys = new TreeMap<>();
+        for (int i = 0; i < persons; i++) {
+            keys.put(in.readUTF(), in.readNBytes(in.readUnsignedByte()));
+        }
+        return keys;
     }
 }

@@ -76,7 +76,7 @@ final class PersonKeyTable {
             return;
         }
         switch (change) {
-            case PersonKeyChange.Create create -> keys.putIfAbsent(create.person(), create.key());
+            case PersonKeyChange.Create create -> create.keys().forEach(keys::putIfAbsent);
             case PersonKeyChange.Erase erase ->
                 Optional.ofNullable(keys.put(erase.person(), ERASED)).ifPresent(key -> Arrays.fill(key, (byte) 0));
             case PersonKeyChange.Roll roll -> {}

@@ -5,8 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +32,9 @@ final class ReplicatedPersonKeys implements PersonKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicatedPersonKeys.class);
     private static final int KEY_BYTES = 32;
+    /** An entry of so many keys is far shorter than a segment of the log. */
+    private static final int MOST_AT_ONCE = 1_000;
+
     private static final Duration FORGETTING = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_MILLIS = 20;
 
@@ -42,17 +50,27 @@ final class ReplicatedPersonKeys implements PersonKeys {
     }
 
     @Override
-    public byte[] create(String personId) {
-        Optional<byte[]> known = find(personId);
-        if (known.isPresent()) {
-            return known.get();
+    public Map<String, byte[]> createAll(Collection<String> personIds) {
+        personIds.forEach(this::refuseErased);
+        SortedMap<String, byte[]> fresh = new TreeMap<>();
+        for (String personId : personIds) {
+            if (find(personId).isEmpty()) {
+                byte[] key = new byte[KEY_BYTES];
+                random.nextBytes(key);
+                fresh.put(personId, key);
+            }
         }
-        refuseErased(personId);
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        commit(new PersonKeyChange.Create(personId, key), personId);
-        refuseErased(personId);
-        return table().find(personId).orElseThrow();
+        if (fresh.size() > MOST_AT_ONCE) {
+            throw new IllegalArgumentException(fresh.size() + " keys are more than " + MOST_AT_ONCE + " at once");
+        }
+        if (!fresh.isEmpty()) {
+            commit(new PersonKeyChange.Create(fresh), fresh.firstKey());
+        }
+        // Another call may have made or erased one meanwhile: what counts is what the members agreed on.
+        personIds.forEach(this::refuseErased);
+        Map<String, byte[]> keys = new HashMap<>();
+        personIds.forEach(personId -> keys.put(personId, find(personId).orElseThrow()));
+        return keys;
     }
 
     private void refuseErased(String personId) {

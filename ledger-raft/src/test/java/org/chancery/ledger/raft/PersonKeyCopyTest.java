@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,8 @@ class PersonKeyCopyTest {
     private void create(int count) {
         for (int i = 0; i < count; i++) {
             byte[] key = ByteBuffer.allocate(32).putInt((int) applied).array();
-            apply(new PersonKeyChange.Create("p-" + applied + "-of-a-person-with-a-long-pseudonym", key));
+            String person = "p-" + applied + "-of-a-person-with-a-long-pseudonym";
+            apply(new PersonKeyChange.Create(new TreeMap<>(Map.of(person, key))));
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.PersonKeys;
@@ -63,6 +64,29 @@ class PersonKeysIT {
             assertThat(keys.find("p-erased")).isEmpty();
             assertThat(keys.find("p-kept")).contains(kept);
             assertThat(filesWith(erased)).isEmpty();
+        }
+    }
+
+    @Test
+    void of_keys_made_together_one_can_be_erased_and_the_others_stay() throws IOException {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            PersonKeys keys = group.personKeys();
+            byte[] known = keys.create("c-1/known");
+            Map<String, byte[]> made = keys.createAll(List.of("c-1/known", "c-1/erased", "c-1/kept"));
+            assertThat(made).hasSize(3).containsEntry("c-1/known", known);
+            assertThat(made.get("c-1/erased")).isNotEqualTo(made.get("c-1/kept"));
+
+            assertThat(keys.erase("c-1/erased")).as("who may still hold it").isEmpty();
+
+            assertThat(filesWith(made.get("c-1/erased"))).isEmpty();
+            assertThat(keys.find("c-1/kept")).contains(made.get("c-1/kept"));
+            assertThatThrownBy(() -> keys.createAll(List.of("c-1/new", "c-1/erased")))
+                    .hasMessageContaining("erased");
+            assertThat(keys.find("c-1/new")).isEmpty();
+        }
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            assertThat(group.personKeys().find("c-1/kept")).isPresent();
+            assertThat(group.personKeys().erased("c-1/erased")).isTrue();
         }
     }
 
