@@ -10,8 +10,8 @@ import org.chancery.ledger.Receipt;
 public interface Cases {
 
     /**
-     * Files an application. Fields that the form marks personal are encrypted under the applicant's key before the
-     * engine sees them.
+     * Files an application. Fields that the form marks personal are encrypted, each under the key of the person it
+     * is about, before the engine sees them.
      *
      * @param idempotencyKey a repeated call with the same key and actor answers with the first call's case; best a random
      *     UUID, since what was filed is known again by a hash under it
@@ -73,7 +73,7 @@ public interface Cases {
     /**
      * One field of a case.
      *
-     * @param name key of the field
+     * @param name key of the field; of a list of persons each entry is a field, {@code holders[0]}
      * @param labels label by language tag
      * @param value its value as text; empty if it is hidden or erased
      * @param state whether it is shown, hidden from this person, or erased for ever

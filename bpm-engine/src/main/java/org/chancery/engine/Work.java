@@ -24,7 +24,10 @@ public interface Work {
         /** Sets a typed, small, non-personal variable: text up to 4,000 characters, number, boolean or date. */
         void set(String name, Object value);
 
-        /** A personal field of the case in clear, if it exists and was not erased; never put it into a variable. */
+        /**
+         * A personal field of the case in clear, if it exists and was not erased; never put it into a variable. A list
+         * is JSON; of a list of persons an entry that was erased has no members.
+         */
         Optional<String> personal(String field);
 
         /** Sets what the public sees of the case. */

@@ -373,7 +373,7 @@ class EngineNodeTest {
     void anApplicationWithoutAQuorumIsRefusedAsSuchWhicheverStoreNoticesFirst() throws Exception {
         PersonKeys silent = (PersonKeys) Proxy.newProxyInstance(
                 PersonKeys.class.getClassLoader(), new Class<?>[] {PersonKeys.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("create") && noKeys) {
+                    if (method.getName().equals("createAll") && noKeys) {
                         throw new LedgerException.NoQuorum("switched off");
                     }
                     return method.invoke(keys, args);

@@ -54,7 +54,7 @@ final class CaseFields {
                     "zh-CN", chinese.getOrDefault(key, field.label()),
                     "en", english.getOrDefault(key, field.label()));
             if (personal.containsKey(field.key())) {
-                fields.add(personal(field.key(), labels, personal.get(field.key()), sight));
+                fields.addAll(personal(field.key(), labels, personal.get(field.key()), sight));
             } else if (variables.get(field.key()) != null) {
                 String value = variables.get(field.key()).toString();
                 fields.add(new Field(field.key(), labels, Optional.of(value), Field.State.SHOWN));
@@ -63,13 +63,30 @@ final class CaseFields {
         return fields;
     }
 
-    private static Field personal(String key, Map<String, String> labels, FieldTable.Opened opened, Sight sight) {
+    /** Each entry of a list of persons is a field of its own, since one of them may be erased alone. */
+    private static List<Field> personal(String key, Map<String, String> labels, FieldTable.Opened opened, Sight sight) {
+        if (opened.entries().isEmpty()) {
+            return List.of(personal(key, key, labels, opened, sight));
+        }
+        List<Field> fields = new ArrayList<>();
+        opened.entries().forEach((place, entry) -> {
+            Map<String, String> numbered = new HashMap<>(labels);
+            numbered.replaceAll((language, label) -> label + " " + (place + 1));
+            FieldTable.Opened listed =
+                    new FieldTable.Opened(entry.value().map(text -> "[" + text + "]"), entry.erased(), entry.entries());
+            fields.add(personal(key, FieldTable.entry(key, place), numbered, listed, sight));
+        });
+        return fields;
+    }
+
+    private static Field personal(
+            String key, String name, Map<String, String> labels, FieldTable.Opened opened, Sight sight) {
         if (opened.erased()) {
-            return new Field(key, labels, Optional.empty(), Field.State.ERASED);
+            return new Field(name, labels, Optional.empty(), Field.State.ERASED);
         }
         return sight.shows(key)
-                ? new Field(key, labels, opened.value(), Field.State.SHOWN)
-                : new Field(key, labels, Optional.empty(), Field.State.HIDDEN);
+                ? new Field(name, labels, opened.value(), Field.State.SHOWN)
+                : new Field(name, labels, Optional.empty(), Field.State.HIDDEN);
     }
 
     private Iterable<FormField> formFields(String definitionId) {

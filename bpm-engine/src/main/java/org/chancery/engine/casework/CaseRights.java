@@ -9,6 +9,7 @@ import org.chancery.engine.Actor;
 import org.chancery.engine.Actor.Role;
 import org.chancery.engine.casefile.CaseFile;
 import org.chancery.engine.casefile.CaseTable;
+import org.chancery.engine.casefile.FieldTable;
 import org.chancery.engine.form.FormField;
 import org.chancery.engine.identity.Duty;
 import org.chancery.engine.model.DeployedFiles;
@@ -41,8 +42,9 @@ final class CaseRights {
      */
     record Sight(boolean whole, Set<String> personal, Optional<Set<String>> open) {
 
-        boolean shows(String field) {
-            return whole || personal.contains(field);
+        /** @param name of a personal field, or of an entry of a list of persons */
+        boolean shows(String name) {
+            return whole || personal.contains(FieldTable.field(name));
         }
 
         boolean knows(FormField field) {
@@ -51,7 +53,7 @@ final class CaseRights {
 
         /** Whether a value of this name may be told, where it is not public. */
         boolean knows(String name) {
-            return open.map(keys -> keys.contains(name)).orElse(true);
+            return open.map(keys -> keys.contains(FieldTable.field(name))).orElse(true);
         }
     }
 

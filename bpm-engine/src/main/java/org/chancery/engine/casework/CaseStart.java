@@ -2,25 +2,30 @@ package org.chancery.engine.casework;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Actor.Role;
 import org.chancery.engine.Cases.Status;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineException.NotPermitted;
 import org.chancery.engine.casefile.CaseFile;
+import org.chancery.engine.casefile.CaseKeys;
 import org.chancery.engine.casefile.CaseNumbers;
+import org.chancery.engine.casefile.CasePersons;
 import org.chancery.engine.casefile.CaseTable;
 import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.FieldTable;
+import org.chancery.engine.casefile.PersonalEntries;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.form.FormField;
 import org.chancery.engine.form.FormInput;
 import org.chancery.engine.form.FormSchema;
 import org.chancery.engine.identity.Acting;
 import org.chancery.engine.model.DeployedModels;
-import org.chancery.ledger.LedgerException;
+import org.chancery.engine.model.ProcessFile;
 import org.chancery.ledger.PersonKeys;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
@@ -32,6 +37,7 @@ final class CaseStart {
     private final DeployedModels models;
     private final RuntimeService runtime;
     private final PersonKeys keys;
+    private final CaseKeys caseKeys;
     private final FormInput input;
     private final CaseNumbers numbers;
     private final Clock clock;
@@ -47,6 +53,7 @@ final class CaseStart {
         this.models = models;
         this.runtime = runtime;
         this.keys = keys;
+        this.caseKeys = new CaseKeys(keys);
         this.input = input;
         this.numbers = new CaseNumbers(clock);
         this.clock = clock;
@@ -86,10 +93,10 @@ final class CaseStart {
 
     private String file(
             Actor actor, ProcessDefinition definition, FormSchema form, Map<String, Object> values, OnceOnly once) {
-        // before the transaction: creating a key waits for a quorum of its own
-        Optional<byte[]> key = form.fields().stream().anyMatch(FormField::personal)
-                ? Optional.of(keyOf(actor.personId()))
-                : Optional.empty();
+        caseKeys.refuseErased(actor.personId());
+        CasePersons persons = new CasePersons(actor.personId(), once.key());
+        PersonalEntries personal = PersonalEntries.filed(form, values, persons);
+        Map<String, byte[]> made = caseKeys.made(personal.personsAlsoOf(forms(definition)));
         return transactions.run(connection -> {
             CaseTable cases = new CaseTable(connection);
             String number = numbers.next(
@@ -99,18 +106,11 @@ final class CaseStart {
             variables.put("applicant", actor.personId());
             variables.put("caseNumber", number);
             variables.put("organisation", actor.organisation());
-            FieldTable fields = new FieldTable(connection, keys);
-            Map<String, String> commitments = new HashMap<>();
-            for (FormField field : form.fields()) {
-                Object value = values.get(field.key());
-                if (value != null && field.personal()) {
-                    commitments.put(
-                            field.key(),
-                            fields.put(number, field.key(), actor.personId(), key.orElseThrow(), value.toString()));
-                } else if (!field.personal()) {
-                    variables.put(field.key(), value); // absent ones as null: FEEL and JUEL know them then
-                }
-            }
+            form.fields().stream()
+                    .filter(field -> !field.personal())
+                    // absent ones as null: FEEL and JUEL know them then
+                    .forEach(field -> variables.put(field.key(), values.get(field.key())));
+            Map<String, String> commitments = personal.keep(new FieldTable(connection, keys), number, made);
             String root = runtime.startProcessInstanceById(definition.getId(), number, variables)
                     .getProcessInstanceId();
             new CaseTransitions(connection, root).entered(commitments);
@@ -118,17 +118,13 @@ final class CaseStart {
         });
     }
 
-    private byte[] keyOf(String personId) {
-        if (keys.erased(personId)) {
-            throw new NotPermitted("person.erased", Map.of());
-        }
-        try {
-            return keys.create(personId);
-        } catch (LedgerException.NoQuorum e) {
-            throw new EngineException.NoQuorum(e);
-        } catch (LedgerException e) {
-            throw new EngineException.NotCurrent(e); // a key is created once, however often it is asked for
-        }
+    /** Every form of the process: their persons' keys are made together, so that no clerk waits for one later. */
+    private List<FormSchema> forms(ProcessDefinition definition) {
+        ProcessFile process = models.files().process(definition.getId());
+        return Stream.concat(process.startForm().stream(), process.taskForms().values().stream())
+                .distinct()
+                .map(key -> models.files().form(definition.getId(), key))
+                .toList();
     }
 
     private CaseFile caseFile(Actor actor, ProcessDefinition definition, String title, String number, OnceOnly once) {

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param kind what the value may be
  * @param label label as the schema has it; bundles may translate it
  * @param personal whether its value is personal and therefore never becomes a process variable
+ * @param subject whom a personal value is about, as the form names them within its case: {@link #APPLICANT}, {@link
+ *     #EACH}, or a name such as {@code legalRep}
  * @param readOnly shown, never written
  * @param title whether its value is the case's title
  * @param result whether its value is what a department decided, for everybody who works on the case
@@ -27,6 +29,7 @@ public record FormField(
         Kind kind,
         String label,
         boolean personal,
+        String subject,
         boolean readOnly,
         boolean title,
         boolean result,
@@ -34,6 +37,12 @@ public record FormField(
         Set<String> options,
         Limits limits,
         List<FormField> items) {
+
+    /** The subject of a field that names none: whoever the case belongs to. */
+    public static final String APPLICANT = "applicant";
+
+    /** The subject of a list of which each entry is about a person of its own. */
+    public static final String EACH = "each";
 
     /** What a field's value may be. */
     public enum Kind {
@@ -63,5 +72,15 @@ public record FormField(
     public FormField {
         options = Set.copyOf(options);
         items = List.copyOf(items);
+    }
+
+    /** Whether each entry of this list is about a person of its own. */
+    public boolean isOfPersons() {
+        return personal && subject.equals(EACH);
+    }
+
+    /** Whether a form takes in a personal value by it. */
+    public boolean takesPersonal() {
+        return personal && !readOnly;
     }
 }

@@ -28,6 +28,9 @@ public final class FormInput {
     /** Longest list as JSON, when it is kept as a personal field. */
     public static final int MAX_LIST = 16_000;
 
+    /** Most entries of a list of which each is about a person of its own, since each gets a key. */
+    public static final int MAX_PERSONS = 100;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, FieldCheck> checks;
@@ -184,6 +187,9 @@ public final class FormInput {
     private Optional<Object> list(FormField field, String name, Object raw, List<Problem> problems) {
         if (!(raw instanceof List<?> entries)) {
             return refuse(problems, problem(name, "field.list"));
+        }
+        if (field.isOfPersons() && entries.size() > MAX_PERSONS) {
+            return refuse(problems, new Problem(name, "field.too-many", Map.of("max", MAX_PERSONS)));
         }
         int before = problems.size();
         List<Map<String, Object>> typed = new ArrayList<>();

@@ -25,6 +25,9 @@ public record FormSchema(String id, List<FormField> fields) {
     /** Variables that a case is filed with and that nobody may set afterwards. */
     public static final Set<String> RESERVED = Set.of("applicant", "caseNumber", "organisation");
 
+    /** Leaves room for an entry's place behind the list's key. */
+    private static final int LONGEST_LIST_OF_PERSONS = 56;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> STATIC =
             Set.of("text", "html", "image", "spacer", "separator", "button", "table", "documentPreview");
@@ -103,11 +106,13 @@ public record FormSchema(String id, List<FormField> fields) {
         if (title && privacy.equals("personal")) {
             throw new Malformed("'" + key + "' cannot be the title: it is personal");
         }
+        List<FormField> items = kind == FormField.Kind.LIST ? fields(component.path("components")) : List.of();
         return new FormField(
                 key,
                 kind,
                 component.path("label").asText(key),
                 privacy.equals("personal"),
+                subject(key, kind, privacy, properties, items),
                 component.path("readonly").asBoolean(false)
                         || component.path("disabled").asBoolean(false),
                 title,
@@ -115,7 +120,31 @@ public record FormSchema(String id, List<FormField> fields) {
                 Optional.ofNullable(properties.path("check").textValue()),
                 options(component),
                 limits(key, component.path("validate")),
-                kind == FormField.Kind.LIST ? fields(component.path("components")) : List.of());
+                items);
+    }
+
+    /** Whom the value is about. Within a list it is the list that says so. */
+    private static String subject(
+            String key, FormField.Kind kind, String privacy, JsonNode properties, List<FormField> items)
+            throws Malformed {
+        String subject = properties.path("subject").asText(FormField.APPLICANT);
+        if (properties.has("subject") && !privacy.equals("personal")) {
+            throw new Malformed("'" + key + "' has a subject, but is public");
+        }
+        if (!subject.matches("[A-Za-z][A-Za-z0-9]{0,63}")) {
+            throw new Malformed("the subject of '" + key + "' must be a letter, then letters or digits, at most 64");
+        }
+        if (items.stream().anyMatch(item -> !item.subject().equals(FormField.APPLICANT))) {
+            throw new Malformed("the subject of fields of the list '" + key + "' is the list's to say");
+        }
+        if (subject.equals(FormField.EACH) && kind != FormField.Kind.LIST) {
+            throw new Malformed("the subject of '" + key + "' cannot be 'each': it is no list");
+        }
+        if (subject.equals(FormField.EACH) && key.length() > LONGEST_LIST_OF_PERSONS) {
+            throw new Malformed("the key '" + key + "' is too long for a list of persons: at most "
+                    + LONGEST_LIST_OF_PERSONS + " characters");
+        }
+        return subject;
     }
 
     private static FormField.Kind kind(String type, JsonNode component) throws Malformed {

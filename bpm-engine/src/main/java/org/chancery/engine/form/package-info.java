@@ -11,8 +11,16 @@
  *       even where the form names no length, a list at most 16,000 as JSON.
  *   <li>{@code properties.privacy}: {@code personal} or {@code public}. Without it {@code textfield},
  *       {@code textarea}, {@code taglist} and {@code dynamiclist} are personal, all others public. Personal values are
- *       kept encrypted under the applicant's key and never become process variables; public ones become typed variables
- *       named like the field.
+ *       kept encrypted under the key of the person they are about and never become process variables; public ones
+ *       become typed variables named like the field.
+ *   <li>{@code properties.subject}: whom a personal value is about, so that one person can be erased while the others
+ *       stay readable. A name of the analyst's choice, the same in all forms of a service ({@code legalRep}): all
+ *       fields of a case with this name share a key. {@code each}, of a {@code dynamiclist} only: every entry is about
+ *       a person of its own, at most 100 entries; one that is left out of a later form is
+ *       removed from the case. Without it, or {@code applicant}: the applicant's own key, the same
+ *       in all their cases. Fields inside a list have no subject of their own. Records name the entries of a list of
+ *       persons, and so tell how many there are. Free text of a clerk needs a subject as well ({@code notes}), since
+ *       whom it will name is not known.
  *   <li>{@code properties.check}: name of a check the node was started with, e.g. {@code citizen-id}; it is also applied
  *       to a field inside a dynamic list.
  *   <li>{@code properties.title: "true"}: this public field's value is the case's title (a company's name).

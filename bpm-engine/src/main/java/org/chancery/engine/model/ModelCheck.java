@@ -57,6 +57,7 @@ public final class ModelCheck {
         List<ModelFile> decisions = new ArrayList<>();
         Map<String, String> forms = new TreeMap<>();
         Set<String> personal = new HashSet<>();
+        SubjectCheck subjects = new SubjectCheck();
         new TreeMap<>(resources).forEach((name, content) -> {
             if (content.length > MAX_FILE_BYTES) {
                 findings.add(new Finding(name, "", "model.too-large", Map.of("max", MAX_FILE_BYTES)));
@@ -65,7 +66,7 @@ public final class ModelCheck {
             switch (suffix(name)) {
                 case "bpmn" -> read(name, content, processes, findings);
                 case "dmn" -> read(name, content, decisions, findings);
-                case "form" -> readForm(name, content, forms, personal, findings);
+                case "form" -> readForm(name, content, forms, personal, subjects, findings);
                 case "properties" -> {}
                 default -> findings.add(new Finding(name, "", "model.file-type", Map.of()));
             }
@@ -84,7 +85,12 @@ public final class ModelCheck {
     }
 
     private void readForm(
-            String name, byte[] content, Map<String, String> forms, Set<String> personal, List<Finding> findings) {
+            String name,
+            byte[] content,
+            Map<String, String> forms,
+            Set<String> personal,
+            SubjectCheck subjects,
+            List<Finding> findings) {
         try {
             FormSchema form = FormSchema.parse(new String(content, StandardCharsets.UTF_8));
             forms.put(form.id(), name);
@@ -92,6 +98,7 @@ public final class ModelCheck {
                     .filter(FormField::personal)
                     .map(FormField::key)
                     .forEach(personal::add);
+            findings.addAll(subjects.check(name, form));
             form.fields().stream()
                     .filter(field -> field.check().isPresent()
                             && !checks.contains(field.check().get()))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,12 @@ import org.chancery.engine.EngineException.AlreadyDone;
 import org.chancery.engine.EngineException.NotFound;
 import org.chancery.engine.Tasks;
 import org.chancery.engine.casefile.CaseFile;
+import org.chancery.engine.casefile.CaseKeys;
+import org.chancery.engine.casefile.CasePersons;
 import org.chancery.engine.casefile.CaseTable;
 import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.FieldTable;
+import org.chancery.engine.casefile.PersonalEntries;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.form.FormField;
 import org.chancery.engine.form.FormInput;
@@ -45,6 +49,7 @@ public final class TaskDesk implements Tasks {
     private final ProcessEngine engine;
     private final DeployedModels models;
     private final PersonKeys keys;
+    private final CaseKeys caseKeys;
     private final FormInput input;
 
     public TaskDesk(
@@ -53,6 +58,7 @@ public final class TaskDesk implements Tasks {
         this.engine = engine;
         this.models = models;
         this.keys = keys;
+        this.caseKeys = new CaseKeys(keys);
         this.input = input;
     }
 
@@ -151,9 +157,17 @@ public final class TaskDesk implements Tasks {
                     .flatMap(FieldTable.Opened::value)
                     .map(Object.class::cast)
                     .or(() -> Optional.ofNullable(task.getVariable(field.key())));
-            value.ifPresent(shown -> values.put(field.key(), FormInput.shown(field, shown)));
+            value.ifPresent(kept -> values.put(field.key(), shown(field, kept)));
         }
         return values;
+    }
+
+    /** An erased entry of a list keeps its empty line where it is read, and is not offered to be filled in again. */
+    private static Object shown(FormField field, Object kept) {
+        Object shown = FormInput.shown(field, kept);
+        return field.takesPersonal() && field.isOfPersons() && shown instanceof List<?> entries
+                ? entries.stream().filter(entry -> !Map.of().equals(entry)).toList()
+                : shown;
     }
 
     @Override
@@ -178,36 +192,51 @@ public final class TaskDesk implements Tasks {
 
     @Override
     public void complete(Actor actor, String taskId, Map<String, Object> entered) {
-        act(actor, taskId, connection -> {
-            TaskEntity task = find(taskId);
-            DutyGuard.permitted(task, DutyGuard.duty(task), actor);
-            FormSchema form = form(task);
-            Map<String, Object> values = input.check(form, entered);
-            if (task.getAssignee() == null) {
-                engine.getTaskService().claim(taskId, actor.personId());
+        Set<String> persons = new HashSet<>();
+        Consumer<Connection> completion = connection -> complete(connection, actor, taskId, entered, persons);
+        try {
+            act(actor, taskId, completion);
+        } catch (EngineException.NotCurrent e) {
+            // Somebody whom the case knew nothing of before has no key yet; making one has to wait for a quorum.
+            if (caseKeys.exist(persons)) {
+                throw e;
             }
-            Map<String, Object> variables = new HashMap<>();
-            form.fields().stream()
-                    .filter(field -> !field.personal() && !field.readOnly())
-                    .forEach(field -> variables.put(field.key(), values.get(field.key())));
-            caseOf(connection, task).ifPresent(file -> keep(connection, file, form, values));
-            engine.getTaskService().complete(taskId, variables);
-        });
+            caseKeys.made(persons);
+            act(actor, taskId, completion);
+        }
     }
 
-    /** Personal values belong to the applicant's case, so they are kept under the applicant's key. */
-    private void keep(Connection connection, CaseFile file, FormSchema form, Map<String, Object> values) {
-        FieldTable fields = new FieldTable(connection, keys);
-        Map<String, String> commitments = new HashMap<>();
-        for (FormField field : form.fields()) {
-            if (field.personal() && values.containsKey(field.key())) {
-                byte[] key = keys.find(file.applicant())
-                        .orElseThrow(() -> new EngineException.NotPermitted("person.erased", Map.of()));
-                String value = values.get(field.key()).toString();
-                commitments.put(field.key(), fields.put(file.number(), field.key(), file.applicant(), key, value));
-            }
+    private void complete(
+            Connection connection, Actor actor, String taskId, Map<String, Object> entered, Set<String> persons) {
+        TaskEntity task = find(taskId);
+        DutyGuard.permitted(task, DutyGuard.duty(task), actor);
+        FormSchema form = form(task);
+        Map<String, Object> values = input.check(form, entered);
+        if (task.getAssignee() == null) {
+            engine.getTaskService().claim(taskId, actor.personId());
         }
+        Map<String, Object> variables = new HashMap<>();
+        form.fields().stream()
+                .filter(field -> !field.personal() && !field.readOnly())
+                .forEach(field -> variables.put(field.key(), values.get(field.key())));
+        caseOf(connection, task).ifPresent(file -> {
+            PersonalEntries personal = personal(connection, file, form, values);
+            persons.addAll(personal.persons());
+            keep(connection, file, personal);
+        });
+        engine.getTaskService().complete(taskId, variables);
+    }
+
+    private void keep(Connection connection, CaseFile file, PersonalEntries personal) {
+        Map<String, String> commitments =
+                personal.keep(new FieldTable(connection, keys), file.number(), caseKeys.held(personal.persons()));
         new CaseTransitions(connection, file.rootId()).entered(commitments);
+    }
+
+    private PersonalEntries personal(
+            Connection connection, CaseFile file, FormSchema form, Map<String, Object> values) {
+        FieldTable fields = new FieldTable(connection, keys);
+        return PersonalEntries.of(form, values, CasePersons.of(file), list -> fields.places(file.number(), list));
     }
 
     /** Runs an act on a task in one transaction; if it fails because the task is gone, says who was faster. */

@@ -25,18 +25,39 @@ public final class LicenceParts {
         return bundle(Licence.BPMN.replace("publicFacts", "note"), Licence.REGISTER.replace("\"result\"", "\"note\""));
     }
 
+    /** The same, but that the citizen, each holder and what the registrar notes down are about persons of their own. */
+    public static ServiceBundle withPersons() {
+        String holders = "{\"type\":\"dynamiclist\",\"path\":\"holders\",\"properties\":{\"subject\":\"each\"},"
+                + "\"components\":[{\"type\":\"textfield\",\"key\":\"name\"},{\"type\":\"textfield\",\"key\":\"id\"}]}";
+        return bundle(
+                Licence.BPMN,
+                Licence.APPLY
+                        .replace("\"check\":", "\"subject\":\"citizen\",\"check\":")
+                        .replaceFirst("\\{\"type\":\"dynamiclist\"(?s:.)*", holders + "]}"),
+                Licence.REGISTER
+                        .replace("\"key\":\"reason\"", "\"key\":\"reason\",\"properties\":{\"subject\":\"notes\"}")
+                        .replace(
+                                "{\"type\":\"textfield\",\"key\":\"name\"}",
+                                "{\"type\":\"textfield\",\"key\":\"name\"},{\"type\":\"textfield\",\"key\":\"id\"}"),
+                Licence.SUPPLEMENT.replace("{\"type\":\"number\"", holders + ",{\"type\":\"number\""));
+    }
+
     private static ServiceBundle bundle(String bpmn) {
         return bundle(bpmn, Licence.REGISTER);
     }
 
     private static ServiceBundle bundle(String bpmn, String register) {
+        return bundle(bpmn, Licence.APPLY, register, Licence.SUPPLEMENT);
+    }
+
+    private static ServiceBundle bundle(String bpmn, String apply, String register, String supplement) {
         return new ServiceBundle(
                 "licence",
                 Workbench.files(
                         "licence.bpmn", bpmn,
-                        "apply.form", Licence.APPLY,
+                        "apply.form", apply,
                         "register.form", register,
-                        "supplement.form", Licence.SUPPLEMENT,
+                        "supplement.form", supplement,
                         "tax.form", Licence.TAX,
                         "licence_zh_CN.properties", Licence.TEXTS),
                 Map.of("promise", context -> {

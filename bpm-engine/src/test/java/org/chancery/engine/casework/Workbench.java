@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -145,17 +146,26 @@ public final class Workbench implements AutoCloseable {
     public static final class Keys implements PersonKeys {
         private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
         private final Set<String> erased = new HashSet<>();
+        private int changes;
 
         @Override
-        public synchronized byte[] create(String personId) {
-            if (erased.contains(personId)) {
+        public synchronized Map<String, byte[]> createAll(Collection<String> personIds) {
+            if (personIds.stream().anyMatch(erased::contains)) {
                 throw new IllegalStateException("erased");
             }
-            return keys.computeIfAbsent(personId, id -> {
+            changes += keys.keySet().containsAll(personIds) ? 0 : 1;
+            Map<String, byte[]> all = new HashMap<>();
+            personIds.forEach(personId -> all.put(personId, keys.computeIfAbsent(personId, id -> {
                 byte[] key = new byte[32];
                 new SecureRandom().nextBytes(key);
                 return key;
-            });
+            })));
+            return all;
+        }
+
+        /** How often keys were made: each time a quorum has to agree. */
+        public synchronized int changes() {
+            return changes;
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,45 @@ class FormInputTest {
         FormSchema form = FormSchema.parse(FORM);
         assertThat(form.fields().stream().filter(FormField::personal).map(FormField::key))
                 .containsExactly("citizen", "code", "holders");
+    }
+
+    private static String persons(String properties, String itemProperties) {
+        return """
+                {"id":"f","components":[
+                  {"type":"textfield","key":"rep","properties":{"subject":"legalRep"}},
+                  {"type":"textfield","key":"plans"},
+                  {"type":"dynamiclist","path":"holders","properties":{%s},"components":[
+                    {"type":"textfield","key":"id","properties":{%s}}]}]}""".formatted(properties, itemProperties);
+    }
+
+    @Test
+    void aPersonalFieldSaysWhomItIsAbout() throws Exception {
+        FormSchema form = FormSchema.parse(persons("\"subject\":\"each\"", ""));
+        assertThat(form.fields()).extracting(FormField::subject).containsExactly("legalRep", "applicant", "each");
+        assertThat(form.fields()).extracting(FormField::isOfPersons).containsExactly(false, false, true);
+        assertThatThrownBy(() -> input.check(
+                        form, Map.of("holders", Collections.nCopies(FormInput.MAX_PERSONS + 1, Map.of("id", "1")))))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(Problem::code)
+                                .containsExactly("field.too-many"));
+    }
+
+    @Test
+    void whomAFieldIsAboutIsSaidPlainly() {
+        assertThatThrownBy(() -> FormSchema.parse(persons("\"subject\":\"each\",\"privacy\":\"public\"", "")))
+                .hasMessageContaining("'holders' has a subject, but is public");
+        assertThatThrownBy(() -> FormSchema.parse(persons("\"subject\":\"\"", "")))
+                .hasMessageContaining("subject of 'holders'");
+        assertThatThrownBy(() -> FormSchema.parse(persons("", "\"subject\":\"each\"")))
+                .hasMessageContaining("it is no list");
+        assertThatThrownBy(() -> FormSchema.parse(persons("", "\"subject\":\"holder\"")))
+                .hasMessageContaining("is the list's to say");
+        String longKey = "h".repeat(57);
+        assertThatThrownBy(() ->
+                        FormSchema.parse(persons("\"subject\":\"each\"", "").replace("holders", longKey)))
+                .hasMessageContaining("too long for a list of persons");
     }
 
     static Stream<Arguments> badInput() {

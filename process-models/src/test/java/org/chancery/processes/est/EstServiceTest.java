@@ -198,6 +198,36 @@ class EstServiceTest {
         assertThat(privacies.values()).as("a field is the same in every form").allMatch(set -> set.size() == 1);
     }
 
+    /** Each can be erased without the others (ADR 0006). */
+    @Test
+    void everyPersonOfACaseHasAKeyOfTheirOwn() throws IOException {
+        Map<String, Set<String>> subjects = new TreeMap<>();
+        for (String file : bundle.resources().keySet()) {
+            if (file.endsWith(".form")) {
+                subjects(JSON.readTree(bundle.resources().get(file)), subjects);
+            }
+        }
+        assertThat(subjects.remove("legalRep")).containsExactlyInAnyOrder("legalRepName", "legalRepId");
+        assertThat(subjects.remove("agent")).containsExactlyInAnyOrder("agentName", "agentId", "agentPhone");
+        assertThat(subjects.remove("each")).containsExactly("naturalShareholders");
+        assertThat(subjects.remove("notes")).hasSize(14).allMatch(field -> field.endsWith("Note"));
+        assertThat(subjects).isEmpty();
+    }
+
+    /** Of the fields that a form takes in. */
+    private static void subjects(JsonNode node, Map<String, Set<String>> into) {
+        for (JsonNode component : node.path("components")) {
+            JsonNode properties = component.path("properties");
+            if (properties.path("privacy").asText().equals("personal")
+                    && !component.path("readonly").asBoolean()) {
+                into.computeIfAbsent(properties.path("subject").asText("applicant"), k -> new TreeSet<>())
+                        .add(component.path("key").asText(component.path("path").asText()));
+            } else {
+                subjects(component, into);
+            }
+        }
+    }
+
     private static void privacies(JsonNode node, Map<String, Set<String>> into) {
         for (JsonNode component : node.path("components")) {
             String key = component.path("key").asText(component.path("path").asText(""));
