@@ -93,6 +93,22 @@ class EngineArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.operaton..");
 
+    /** The second opinion: it must not share a mistake with what it judges. */
+    @ArchTest
+    static final ArchRule conformanceSharesOnlyTheModelApiAndFeel = classes()
+            .that()
+            .resideInAPackage("org.chancery.engine.conformance..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.chancery.engine.conformance..",
+                    "org.chancery.ledger",
+                    "org.operaton.bpm.model..",
+                    "org.camunda.feel..",
+                    "camundajar.impl.scala..",
+                    "com.fasterxml.jackson..");
+
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("org.chancery.engine.(*)..").should().beFreeOfCycles();

@@ -18,12 +18,15 @@ import org.operaton.bpm.engine.impl.history.event.HistoricVariableUpdateEventEnt
 import org.operaton.bpm.engine.impl.history.event.HistoryEvent;
 import org.operaton.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.operaton.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.operaton.bpm.engine.impl.util.ClockUtil;
 import org.operaton.bpm.engine.task.IdentityLinkType;
 
 /** Turns the engine's history events into business transitions on the running transaction; stores nothing itself. */
 final class HistoryAnnotator implements HistoryEventHandler {
+
+    private static final String INSTANCES = "nrOfInstances";
 
     private final ModelHashes models;
 
@@ -69,6 +72,7 @@ final class HistoryAnnotator implements HistoryEventHandler {
             transaction.annotate(of(type, event, start ? event.getStartTime() : event.getEndTime())
                     .at(event.getActivityId())
                     .visit(event.getActivityInstanceId())
+                    .within(event.getParentActivityInstanceId())
                     .with("form", form));
         }
     }
@@ -80,8 +84,18 @@ final class HistoryAnnotator implements HistoryEventHandler {
             String type = start ? "started" : cancelled ? "cancelled" : "completed";
             transaction.annotate(of(type, event, start ? event.getStartTime() : event.getEndTime())
                     .at(event.getProcessDefinitionKey())
-                    .visit(event.getProcessInstanceId()));
+                    .visit(event.getProcessInstanceId())
+                    .within(start && event.getSuperProcessInstanceId() != null ? caller(event) : null));
         }
+    }
+
+    /** The visit to the call activity that starts this process. */
+    private static String caller(HistoricProcessInstanceEventEntity event) {
+        ExecutionEntity called =
+                Context.getCommandContext().getExecutionManager().findExecutionById(event.getProcessInstanceId());
+        return called == null || called.getSuperExecution() == null
+                ? null
+                : called.getSuperExecution().getActivityInstanceId();
     }
 
     /** Variables of one scope share a transition if nothing else happened between their changes. */
@@ -102,6 +116,27 @@ final class HistoryAnnotator implements HistoryEventHandler {
             transaction.annotate(change);
         }
         told.committing(event.getVariableName(), text(event));
+        if (isPublic(event)) {
+            told.fact(event.getVariableName(), value(event));
+        }
+    }
+
+    /** How many instances a multiple task has is the path itself, not what the case is about. */
+    private boolean isPublic(HistoricVariableUpdateEventEntity event) {
+        return INSTANCES.equals(event.getVariableName())
+                || models.publicFacts(Context.getCommandContext(), event.getProcessDefinitionId())
+                        .contains(event.getVariableName());
+    }
+
+    private static Object value(HistoricVariableUpdateEventEntity event) {
+        return Facts.json(
+                switch (event.getSerializerName()) {
+                    case "boolean" -> event.getLongValue() == null ? null : event.getLongValue() == 1;
+                    case "date" -> event.getLongValue() == null ? null : new Date(event.getLongValue());
+                    case "double" -> event.getDoubleValue();
+                    case "string" -> event.getTextValue();
+                    default -> event.getLongValue();
+                });
     }
 
     private static String text(HistoricVariableUpdateEventEntity event) {

@@ -107,6 +107,10 @@ final class PublicTransitions {
                 .instance()
                 .filter(instance -> !instance.equals(transition.root().orElse("")))
                 .ifPresent(instance -> members.put("instance", Digests.visit(name.salt(), instance)));
+        transition
+                .scope()
+                .filter(scope -> !scope.equals(transition.root().orElse("")))
+                .ifPresent(scope -> members.put("scope", Digests.visit(name.salt(), scope)));
         transition.person().ifPresent(person -> members.put("to", Digests.personKey(name.salt(), person)));
     }
 

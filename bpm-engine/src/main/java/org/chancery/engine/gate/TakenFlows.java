@@ -55,6 +55,7 @@ final class TakenFlows implements BpmnParseListener {
             Instant now = ClockUtil.getCurrentTime().toInstant();
             Transition taken = Annotations.of("taken", now, model, entity.getRootProcessInstanceId())
                     .at(transition.getId())
+                    .within(entity.getParentActivityInstanceId())
                     .with("from", transition.getSource().getId());
             Set<String> open = models.publicFacts(Context.getCommandContext(), execution.getProcessDefinitionId());
             Map<String, Object> facts = new TreeMap<>();

@@ -27,6 +27,7 @@ public final class Transition {
     private ModelHashes.Model model;
     private String element;
     private String instance;
+    private String scope;
     private String person;
 
     /**
@@ -91,6 +92,22 @@ public final class Transition {
         return this;
     }
 
+    /**
+     * @param activityInstance the engine's id of the visit that encloses this one: to a subprocess, to an activity with
+     *     several instances, of a called process; {@code null} if none does
+     */
+    Transition within(String activityInstance) {
+        scope = activityInstance;
+        return this;
+    }
+
+    /** Tells a public fact's new value. */
+    @SuppressWarnings("unchecked")
+    void fact(String name, Object value) {
+        ((Map<String, Object>) members.computeIfAbsent("facts", facts -> new TreeMap<String, Object>()))
+                .put(name, value);
+    }
+
     /** @param personId whom it concerns; the record carries their key in this case instead */
     Transition to(String personId) {
         person = personId;
@@ -142,6 +159,10 @@ public final class Transition {
 
     Optional<String> instance() {
         return Optional.ofNullable(instance);
+    }
+
+    Optional<String> scope() {
+        return Optional.ofNullable(scope);
     }
 
     Optional<String> person() {

@@ -1,0 +1,353 @@
+package org.chancery.engine.conformance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.chancery.engine.conformance.Node.Kind;
+
+/** Replays one case, transition by transition, on its model: what is begun, ended, stopped and left. */
+final class CaseReplay {
+
+    private static final String FRAME = "#multiInstanceBody";
+
+    private final Library library;
+    private final Feel feel;
+    private final Findings findings;
+    private final CaseState state = new CaseState();
+    private final Clocks clocks;
+    private final Duties duties;
+    private RecordNotes notes = new RecordNotes();
+    private Optional<Step> last = Optional.empty();
+    /** Set when a model could not be had: what follows cannot be judged. */
+    private boolean blind;
+
+    CaseReplay(String caseName, Library library, Feel feel) {
+        this.library = library;
+        this.feel = feel;
+        findings = new Findings(caseName);
+        clocks = new Clocks(feel, findings);
+        duties = new Duties(state, findings);
+    }
+
+    CaseState state() {
+        return state;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    Clocks clocks() {
+        return clocks;
+    }
+
+    /** The case's record hides what happened: nothing after it can be judged. */
+    void hidden(long leaf) {
+        findings.add(Finding.Kind.NOT_JUDGED, leaf, -1, "", "hidden", Map.of());
+        blind = true;
+    }
+
+    void apply(Step step) {
+        if (blind) {
+            return;
+        }
+        last = Optional.of(step);
+        switch (step.type()) {
+            case "started" -> begin(step).ifPresent(state::open);
+            case "passed" ->
+                begin(step).ifPresent(visit -> {
+                    state.open(visit);
+                    end(step, visit);
+                });
+            case "completed" -> completed(step);
+            case "cancelled" -> cancelled(step);
+            case "taken" -> taken(step);
+            case "claimed", "assigned", "released" ->
+                state.visit(step.visit())
+                        .filter(visit -> visit.node.is(Kind.USER))
+                        .ifPresent(visit -> duties.held(step, visit));
+            case "variable" -> variables(step);
+            case "decision" ->
+                scopeOf(step).ifPresent(scope -> new Rulings(library, feel, notes, findings).decided(step, scope));
+            case "deadlines" -> state.clockTold = true;
+            default -> {}
+        }
+    }
+
+    /** An engine transaction happens as a whole: what it began to do must be done at its end. */
+    void endOfRecord() {
+        if (!blind) {
+            new RecordEnd(state, notes, feel, findings, last).check();
+        }
+        notes = new RecordNotes();
+        last = Optional.empty();
+    }
+
+    private Optional<Visit> begin(Step step) {
+        if (state.ended) {
+            findings.deviation(step, step.element(), "after-end", Map.of());
+            return Optional.empty();
+        }
+        if (state.root().isEmpty()) {
+            return beginCase(step);
+        }
+        Optional<Visit> caller = state.visit(step.scope()).filter(visit -> visit.node.is(Kind.CALL) && !visit.frame);
+        if (caller.isPresent()) {
+            beginCalled(step, caller.get());
+            return Optional.empty();
+        }
+        Optional<Scope> scope = state.scope(step.scope()).or(() -> state.revive(step.scope(), step.element()));
+        if (scope.isEmpty()) {
+            findings.deviation(step, step.element(), "scope-closed", Map.of());
+            return Optional.empty();
+        }
+        return begin(step, scope.get());
+    }
+
+    private Optional<Visit> beginCase(Step step) {
+        if (step.model().isEmpty()) {
+            findings.deviation(step, step.element(), "model-unknown", Map.of());
+            blind = true;
+            return Optional.empty();
+        }
+        ModelRef ref = step.model().get();
+        Optional<ProcessModel> model = library.process(ref);
+        if (model.isEmpty()) {
+            findings.add(
+                    Finding.Kind.NOT_JUDGED,
+                    step.leaf(),
+                    step.number(),
+                    "",
+                    "model-missing",
+                    Map.of("model", ref.hash(), "process", ref.key()));
+            blind = true;
+            return Optional.empty();
+        }
+        state.applicant = step.actor().map(Step.Who::key).orElse("");
+        Scope scope = state.start(model.get(), ref, "", Optional.empty(), step.at());
+        if (step.element().equals(ref.key())) {
+            return Optional.empty();
+        }
+        findings.deviation(step, step.element(), "case-not-begun", Map.of("process", ref.key()));
+        return begin(step, scope);
+    }
+
+    private void beginCalled(Step step, Visit caller) {
+        String expected = caller.node.called();
+        boolean dynamic = expected.contains("{");
+        if (!dynamic && !expected.equals(step.element()) || caller.inside.isPresent() || caller.answered) {
+            findings.deviation(
+                    step, caller.node.id(), "other-process", Map.of("told", step.element(), "expected", expected));
+        }
+        if (dynamic) {
+            findings.unjudged(step, caller.node.id(), "called", Set.of());
+        }
+        Optional<ProcessModel> model = step.model().flatMap(library::process);
+        if (model.isEmpty()) {
+            findings.unjudged(step, caller.node.id(), "model-missing", Set.of());
+            blind = true;
+            return;
+        }
+        state.start(model.get(), step.model().get(), step.visit(), Optional.of(caller), step.at());
+    }
+
+    private Optional<Visit> begin(Step step, Scope scope) {
+        boolean frame = step.element().endsWith(FRAME);
+        String id = frame ? step.element().substring(0, step.element().length() - FRAME.length()) : step.element();
+        Optional<Node> node = scope.model.node(id).filter(found -> belongs(found, scope, frame));
+        if (node.isEmpty()) {
+            findings.deviation(step, step.element(), "element-unknown", Map.of());
+            return Optional.empty();
+        }
+        underItsModel(step, scope);
+        if (node.get().is(Kind.OTHER)) {
+            findings.unjudged(step, id, "element-kind", Set.of());
+        }
+        Causes.Cause cause = new Causes(state, notes, clocks, findings).of(step, scope, node.get());
+        String tag = step.visit().isEmpty() ? "passed " + step.leaf() + " " + step.number() : step.visit();
+        return Optional.of(new Visit(tag, node.get(), scope, frame, cause.via(), cause.since()));
+    }
+
+    /** An instance belongs to the frame around it; the frame, and all else, to what contains it in the model. */
+    private static boolean belongs(Node node, Scope scope, boolean frame) {
+        return scope.frame
+                ? !frame && node.id().equals(scope.node.id())
+                : frame == node.repetition().isPresent() && node.parent().equals(scope.node.id());
+    }
+
+    private void underItsModel(Step step, Scope scope) {
+        if (step.model().isPresent() && !step.model().get().equals(scope.ref)) {
+            findings.deviation(
+                    step,
+                    step.element(),
+                    "other-model",
+                    Map.of("told", step.model().get().hash(), "expected", scope.ref.hash()));
+        }
+    }
+
+    private void completed(Step step) {
+        Optional<Scope> process = processEnded(step);
+        if (process.isPresent()) {
+            endProcess(step, process.get());
+            return;
+        }
+        if (state.ended) {
+            findings.deviation(step, step.element(), "after-end", Map.of());
+            return;
+        }
+        Optional<Visit> open = state.visit(step.visit())
+                .filter(visit -> visit.node.id().equals(step.element().replace(FRAME, "")));
+        if (open.isEmpty()) {
+            findings.deviation(step, step.element(), "not-begun", Map.of());
+            begin(step).ifPresent(visit -> {
+                state.open(visit);
+                end(step, visit);
+            });
+            return;
+        }
+        underItsModel(step, open.get().scope);
+        end(step, open.get());
+    }
+
+    private Optional<Scope> processEnded(Step step) {
+        return state.scope(step.visit())
+                .filter(scope -> scope.node.is(Kind.PROCESS) && scope.node.id().equals(step.element()));
+    }
+
+    private void endProcess(Step step, Scope scope) {
+        if (!scope.isEmpty()) {
+            findings.deviation(step, scope.node.id(), "unfinished", Map.of("open", scope.openElements()));
+        }
+        state.close(scope);
+        scope.visit.ifPresentOrElse(
+                caller -> {
+                    caller.answered = true;
+                    caller.inside = Optional.empty();
+                },
+                () -> {
+                    state.ended = true;
+                    state.endedAt = Optional.of(step.at());
+                });
+    }
+
+    private void end(Step step, Visit visit) {
+        new Endings(state, notes, clocks, duties, feel, findings).end(step, visit);
+        state.end(visit);
+        leave(step, visit);
+    }
+
+    private void leave(Step step, Visit visit) {
+        Scope scope = visit.scope;
+        Node node = visit.node;
+        List<String> flows = step.flows();
+        if (scope.frame || node.out().isEmpty() && flows.isEmpty()) {
+            return;
+        }
+        if (!flows.isEmpty()) {
+            Exits exits = new Exits(feel, notes, findings);
+            if (node.isJoin()) {
+                exits.join(step, scope, node, visit.via);
+            }
+            exits.choice(step, scope, node, flows, step.facts());
+            exits.leave(step, scope, node, flows);
+        } else if (node.isJoin()) {
+            scope.gathered.computeIfAbsent(node.id(), id -> new ArrayList<>()).add(visit.via);
+        } else {
+            Scope.count(scope.leaving, node.id(), 1);
+        }
+    }
+
+    private void cancelled(Step step) {
+        Optional<Scope> process = processEnded(step);
+        if (process.isPresent()) {
+            stopProcess(step, process.get());
+            return;
+        }
+        Optional<Visit> visit = state.visit(step.visit()).or(() -> Optional.ofNullable(notes.gone.get(step.visit())));
+        if (visit.isEmpty()) {
+            findings.deviation(step, step.element(), state.ended ? "after-end" : "not-begun", Map.of());
+            return;
+        }
+        gone(visit.get());
+        state.close(visit.get());
+        notes.stopped.add(new RecordNotes.Stopped(visit.get(), step));
+    }
+
+    /** What is inside a visit that is stopped may be told of after it. */
+    private void gone(Visit visit) {
+        notes.gone.put(visit.tag, visit);
+        visit.inside.ifPresent(inside -> List.copyOf(inside.visits).forEach(this::gone));
+    }
+
+    private void stopProcess(Step step, Scope scope) {
+        notes.ground(scope);
+        List.copyOf(scope.visits).forEach(this::gone);
+        state.close(scope);
+        if (scope.visit.isEmpty()) {
+            state.ended = true;
+            state.endedAt = Optional.of(step.at());
+            findings.deviation(step, scope.node.id(), "stopped-from-outside", Map.of());
+        } else {
+            Visit stopped = new Visit(step.visit(), scope.node, scope, false, "", scope.since);
+            notes.stopped.add(new RecordNotes.Stopped(stopped, step));
+        }
+    }
+
+    /** A flow that no visit's end tells of: behind an asynchronous end, or behind a link. */
+    private void taken(Step step) {
+        Optional<Scope> scope = state.scope(step.scope());
+        Optional<Node> from = scope.flatMap(found -> found.model.node(step.text("from")));
+        if (from.isEmpty()) {
+            findings.deviation(step, step.element(), "element-unknown", Map.of());
+            return;
+        }
+        String key = scope.get().tag + " " + from.get().id();
+        RecordNotes.Taken taken = notes.taken.computeIfAbsent(
+                key, k -> new RecordNotes.Taken(step, scope.get(), from.get(), new ArrayList<>(), new HashMap<>()));
+        boolean first = taken.flows().isEmpty();
+        taken.flows().add(step.element());
+        taken.facts().putAll(step.facts());
+        if (first && !ready(scope.get(), from.get())) {
+            findings.deviation(step, from.get().id(), "not-begun", Map.of());
+        }
+        new Exits(feel, notes, findings).leave(step, scope.get(), from.get(), List.of(step.element()));
+    }
+
+    private static boolean ready(Scope scope, Node from) {
+        if (from.is(Kind.CATCH) && from.triggeredBy(Node.Trigger.LINK)) {
+            List<Node> throwing = scope.model.links(from, Kind.THROW);
+            Optional<Scope.Token> token = scope.tokens.stream()
+                    .filter(found -> throwing.contains(found.target))
+                    .findFirst();
+            token.ifPresent(scope.tokens::remove);
+            return token.isPresent();
+        }
+        boolean ready = scope.leaving.containsKey(from.id());
+        if (ready) {
+            Scope.count(scope.leaving, from.id(), -1);
+        }
+        return ready;
+    }
+
+    private void variables(Step step) {
+        Optional<Scope> scope = state.scope(step.visit());
+        step.facts().forEach((name, value) -> {
+            scope.ifPresent(found -> found.facts.put(name, value));
+            notes.told.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+        });
+    }
+
+    private Optional<Scope> scopeOf(Step step) {
+        return notes.ruled.stream()
+                .filter(visit -> visit.node.id().equals(step.element()))
+                .reduce((first, last) -> last)
+                .map(visit -> visit.scope)
+                .or(() -> state.scopes().stream()
+                        .filter(scope -> !scope.open(step.element()).isEmpty())
+                        .findFirst())
+                .or(state::root);
+    }
+}

@@ -1,0 +1,110 @@
+package org.chancery.engine.conformance;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a case stands, as its records tell it. */
+final class CaseState {
+
+    private final Map<String, Scope> scopes = new HashMap<>();
+    private final Map<String, Visit> visits = new HashMap<>();
+    /** Subprocesses that have ended and hold something that may yet be compensated. */
+    private final List<Scope> retired = new ArrayList<>();
+
+    private Optional<Scope> root = Optional.empty();
+    /** Key of whoever filed it; empty if nobody is named. */
+    String applicant = "";
+
+    boolean ended;
+    Optional<Instant> endedAt = Optional.empty();
+    boolean clockTold;
+
+    Optional<Scope> root() {
+        return root;
+    }
+
+    Optional<Scope> scope(String tag) {
+        return Optional.ofNullable(scopes.get(tag));
+    }
+
+    Optional<Visit> visit(String tag) {
+        return Optional.ofNullable(visits.get(tag));
+    }
+
+    List<Scope> scopes() {
+        return List.copyOf(scopes.values());
+    }
+
+    /** Open visits that let compensation handlers begin. */
+    boolean compensates() {
+        return visits.values().stream().anyMatch(open -> open.node.compensatesOthers());
+    }
+
+    Scope start(ProcessModel model, ModelRef ref, String tag, Optional<Visit> caller, Instant at) {
+        Scope scope = new Scope(tag, caller, model.process(), false, model, ref, at);
+        scopes.put(tag, scope);
+        caller.ifPresentOrElse(visit -> visit.inside = Optional.of(scope), () -> root = Optional.of(scope));
+        return scope;
+    }
+
+    void open(Visit visit) {
+        visit.scope.visits.add(visit);
+        visits.put(visit.tag, visit);
+        if (visit.frame || visit.node.holdsOthers()) {
+            Scope inside = new Scope(
+                    visit.tag,
+                    Optional.of(visit),
+                    visit.node,
+                    visit.frame,
+                    visit.scope.model,
+                    visit.scope.ref,
+                    visit.since);
+            visit.inside = Optional.of(inside);
+            scopes.put(visit.tag, inside);
+        }
+    }
+
+    /** Ends a visit; what was done inside it may still be compensated. */
+    void end(Visit visit) {
+        visit.inside.filter(inside -> !inside.done.isEmpty()).ifPresent(inside -> {
+            inside.told = true;
+            retired.add(inside);
+        });
+        close(visit);
+    }
+
+    /** The ended subprocess in which this handler has something to undo, from now on known by this tag as well. */
+    Optional<Scope> revive(String tag, String handler) {
+        Optional<Scope> found = retired.stream()
+                .filter(scope -> scope.model
+                        .node(handler)
+                        .filter(node -> node.compensates() && scope.done.containsKey(node.attachedTo()))
+                        .isPresent())
+                .findFirst();
+        found.ifPresent(scope -> scopes.put(tag, scope));
+        return found;
+    }
+
+    /** What ended subprocesses within this scope hold that was not compensated. */
+    List<String> uncompensated(Scope scope) {
+        return retired.stream()
+                .filter(ended -> ended.isWithin(scope))
+                .flatMap(ended -> ended.done.keySet().stream())
+                .toList();
+    }
+
+    void close(Visit visit) {
+        visit.inside.ifPresent(this::close);
+        visit.scope.visits.remove(visit);
+        visits.remove(visit.tag, visit);
+    }
+
+    void close(Scope scope) {
+        List.copyOf(scope.visits).forEach(this::close);
+        scopes.remove(scope.tag, scope);
+    }
+}

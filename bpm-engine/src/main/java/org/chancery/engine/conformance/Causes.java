@@ -1,0 +1,156 @@
+package org.chancery.engine.conformance;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.engine.conformance.Node.Kind;
+
+/** Why an element may begin: BPMN 2.0 chapter 13, one rule for each way in. */
+final class Causes {
+
+    /** The flow whose token it took, if it came on one, and since when it has waited. */
+    record Cause(String via, Instant since) {}
+
+    private final CaseState state;
+    private final RecordNotes notes;
+    private final Clocks clocks;
+    private final Findings findings;
+
+    Causes(CaseState state, RecordNotes notes, Clocks clocks, Findings findings) {
+        this.state = state;
+        this.notes = notes;
+        this.clocks = clocks;
+        this.findings = findings;
+    }
+
+    /** Finds the cause and uses it up; without one, says so and takes the nearest token, so that the rest can be judged. */
+    Cause of(Step step, Scope scope, Node node) {
+        Optional<Cause> cause = switch (node.kind()) {
+            case START -> started(scope);
+            case BOUNDARY -> boundary(step, scope, node);
+            case EVENT_SUBPROCESS -> eventSubprocess(step, scope, node);
+            default ->
+                scope.frame
+                        ? instance(step, scope)
+                        : node.compensates()
+                                ? compensation(step, scope, node)
+                                : behindGateway(step, scope, node).or(() -> token(step, scope, node));
+        };
+        return cause.orElseGet(() -> new Repairs(state, findings).notReached(step, scope, node));
+    }
+
+    private static Optional<Cause> started(Scope scope) {
+        boolean first = !scope.begun;
+        scope.begun = true;
+        return first ? Optional.of(new Cause("", scope.since)) : Optional.empty();
+    }
+
+    /** Several instances: no more than there are, one after the other if they are sequential. */
+    private Optional<Cause> instance(Step step, Scope scope) {
+        scope.instancesBegun++;
+        Node.Repetition repetition = scope.node.repetition().orElseThrow();
+        Object count = scope.facts.get("nrOfInstances");
+        boolean tooMany = count instanceof Number number && scope.instancesBegun > number.intValue();
+        boolean together = repetition.sequential() && !scope.visits.isEmpty();
+        if (tooMany || together) {
+            findings.deviation(
+                    step,
+                    scope.node.id(),
+                    "instances-differ",
+                    Map.of("told", String.valueOf(scope.instancesBegun), "expected", Values.show(count)));
+        }
+        return Optional.of(new Cause("", step.at()));
+    }
+
+    private Optional<Cause> boundary(Step step, Scope scope, Node node) {
+        String host = node.attachedTo();
+        if (node.triggeredBy(Node.Trigger.COMPENSATION)) {
+            return Optional.empty();
+        }
+        if (!node.event().interrupting()) {
+            Optional<Visit> beside = scope.open(host).stream()
+                    .findFirst()
+                    .or(() -> notes.ended.stream()
+                            .filter(ended ->
+                                    ended.scope == scope && ended.node.id().equals(host))
+                            .findFirst());
+            beside.ifPresent(visit -> clocks.check(step, node, visit.since, scope));
+            return beside.map(visit -> new Cause("", visit.since));
+        }
+        Optional<Visit> stopped = notes.stopped(scope, host);
+        if (stopped.isPresent()) {
+            notes.ground(stopped.get());
+            clocks.check(step, node, stopped.get().since, scope);
+            return Optional.of(new Cause("", stopped.get().since));
+        }
+        List<Visit> open = scope.open(host);
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        findings.deviation(step, node.id(), "not-stopped", Map.of("open", host));
+        state.close(open.getFirst());
+        return Optional.of(new Cause("", open.getFirst().since));
+    }
+
+    private Optional<Cause> eventSubprocess(Step step, Scope scope, Node node) {
+        Optional<Node> start = scope.model.start(node);
+        start.ifPresent(event -> clocks.check(step, event, scope.since, scope));
+        if (start.isPresent() && start.get().event().interrupting()) {
+            notes.ground(scope);
+            if (!scope.visits.isEmpty()) {
+                findings.deviation(step, node.id(), "not-stopped", Map.of("open", scope.openElements()));
+                List.copyOf(scope.visits).forEach(state::close);
+            }
+            scope.tokens.clear();
+            scope.leaving.clear();
+        }
+        return Optional.of(new Cause("", step.at()));
+    }
+
+    /** A handler begins while something compensates, once for each time its activity was done. */
+    private Optional<Cause> compensation(Step step, Scope scope, Node node) {
+        boolean asked = state.compensates() || notes.compensated;
+        if (!asked || !scope.done.containsKey(node.attachedTo())) {
+            return Optional.empty();
+        }
+        Scope.count(scope.done, node.attachedTo(), -1);
+        return Optional.of(new Cause("", step.at()));
+    }
+
+    /** The event that an event-based gateway waited for stops the gateway. */
+    private Optional<Cause> behindGateway(Step step, Scope scope, Node node) {
+        for (Node.Flow flow : node.in()) {
+            Optional<Node> gateway = scope.model.node(flow.source()).filter(at -> at.is(Kind.EVENT_GATEWAY));
+            if (gateway.isPresent()) {
+                Optional<Visit> stopped = notes.stopped(scope, flow.source());
+                List<Visit> open = scope.open(flow.source());
+                if (stopped.isPresent()) {
+                    notes.ground(stopped.get());
+                    notes.stopped.removeIf(found -> found.visit() == stopped.get());
+                    return Optional.of(new Cause(flow.id(), stopped.get().since));
+                }
+                if (!open.isEmpty()) {
+                    findings.deviation(step, node.id(), "not-stopped", Map.of("open", flow.source()));
+                    state.close(open.getFirst());
+                    return Optional.of(new Cause(flow.id(), open.getFirst().since));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A token on an incoming flow; a join takes one from a flow it has none of. */
+    private Optional<Cause> token(Step step, Scope scope, Node node) {
+        List<Scope.Token> waiting = scope.tokens.stream()
+                .filter(token -> token.target.id().equals(node.id()))
+                .toList();
+        Optional<Scope.Token> token = waiting.stream()
+                .filter(found -> scope.open(node.id()).stream().noneMatch(open -> open.via.equals(found.flow))
+                        && !scope.gathered.getOrDefault(node.id(), List.of()).contains(found.flow))
+                .findFirst()
+                .or(() -> waiting.stream().findFirst());
+        token.ifPresent(scope.tokens::remove);
+        return token.map(found -> new Cause(found.flow, step.at()));
+    }
+}

@@ -1,0 +1,155 @@
+package org.chancery.engine.conformance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.engine.conformance.Node.Trigger;
+
+/** What must be so when a visit ends: nothing open inside, the right person, the time come, everybody heard. */
+final class Endings {
+
+    private final CaseState state;
+    private final RecordNotes notes;
+    private final Clocks clocks;
+    private final Duties duties;
+    private final Feel feel;
+    private final Findings findings;
+
+    Endings(CaseState state, RecordNotes notes, Clocks clocks, Duties duties, Feel feel, Findings findings) {
+        this.state = state;
+        this.notes = notes;
+        this.clocks = clocks;
+        this.duties = duties;
+        this.feel = feel;
+        this.findings = findings;
+    }
+
+    void end(Step step, Visit visit) {
+        Scope scope = visit.scope;
+        Node node = visit.node;
+        notes.ended.add(visit);
+        if (scope.frame) {
+            scope.instancesDone++;
+        }
+        if (visit.frame) {
+            frame(step, visit);
+        } else {
+            visit.inside.filter(inside -> !inside.isEmpty()).ifPresent(inside -> unfinished(step, node, inside));
+            itself(step, visit);
+        }
+        if (!scope.frame && isCompensated(scope, node)) {
+            Scope.count(scope.done, node.id(), 1);
+        }
+    }
+
+    private void itself(Step step, Visit visit) {
+        Scope scope = visit.scope;
+        Node node = visit.node;
+        switch (node.kind()) {
+            case USER -> duties.completed(step, visit);
+            case CALL -> {
+                if (!visit.answered) {
+                    findings.deviation(step, node.id(), "unfinished", Map.of("open", node.called()));
+                }
+            }
+            case RULE -> {
+                notes.ruled.add(visit);
+                notes.ruledAt.put(visit, step);
+            }
+            case CATCH -> clocks.check(step, node, visit.since, scope);
+            case END -> {
+                if (node.triggeredBy(Trigger.TERMINATE)) {
+                    terminate(step, visit);
+                }
+            }
+            default -> {}
+        }
+        if (node.compensatesOthers() && node.triggeredBy(Trigger.COMPENSATION)) {
+            compensated(step, scope, node);
+        }
+    }
+
+    /** Several instances end when all have, or when the model says that enough have. */
+    private void frame(Step step, Visit visit) {
+        Scope inside = visit.inside.orElseThrow();
+        Node.Repetition repetition = visit.node.repetition().orElseThrow();
+        Object told = inside.facts.get("nrOfInstances");
+        int done = inside.instancesDone;
+        if (told instanceof Number count && done == count.intValue() && inside.isEmpty()) {
+            cardinality(step, visit, repetition, count.intValue());
+            return;
+        }
+        Optional<Expression> until = repetition.until();
+        if (until.isEmpty() || !(told instanceof Number count)) {
+            findings.deviation(
+                    step,
+                    visit.node.id(),
+                    "instances-differ",
+                    Map.of("told", String.valueOf(done), "expected", Values.show(told)));
+            return;
+        }
+        Map<String, Object> facts = new HashMap<>(inside.known());
+        facts.put("nrOfInstances", count);
+        facts.put("nrOfCompletedInstances", done);
+        facts.put("nrOfActiveInstances", repetition.sequential() ? 1 : count.intValue() - done);
+        Truth enough = feel.evaluate(until.get(), Facts.of(facts, inside.model.publicFacts()));
+        notes.ground(inside);
+        if (!enough.known()) {
+            findings.unjudged(step, visit.node.id(), enough);
+        } else if (enough.no() || !inside.isEmpty()) {
+            unfinished(step, visit.node, inside);
+        }
+    }
+
+    private void cardinality(Step step, Visit visit, Node.Repetition repetition, int count) {
+        if (repetition.cardinality().matches("\\d+") && Integer.parseInt(repetition.cardinality()) != count) {
+            findings.deviation(
+                    step,
+                    visit.node.id(),
+                    "instances-differ",
+                    Map.of("told", String.valueOf(count), "expected", repetition.cardinality()));
+        }
+    }
+
+    private void terminate(Step step, Visit visit) {
+        Scope scope = visit.scope;
+        notes.ground(scope);
+        List<Visit> others = scope.visits.stream().filter(open -> open != visit).toList();
+        if (!others.isEmpty()) {
+            findings.deviation(
+                    step,
+                    visit.node.id(),
+                    "not-stopped",
+                    Map.of("open", others.getFirst().node.id()));
+            others.forEach(state::close);
+        }
+        scope.tokens.clear();
+        scope.leaving.clear();
+        scope.gathered.clear();
+    }
+
+    /** What compensates has ended: whatever it had to undo is undone. */
+    private void compensated(Step step, Scope scope, Node node) {
+        notes.compensated = true;
+        String only = node.event().detail();
+        List<String> left = new ArrayList<>(scope.done.keySet());
+        left.removeIf(done -> !only.isEmpty() && !only.equals(done));
+        if (only.isEmpty()) {
+            left.addAll(state.uncompensated(scope));
+        }
+        if (!left.isEmpty()) {
+            findings.deviation(step, node.id(), "not-compensated", Map.of("left", String.join(", ", left)));
+        }
+    }
+
+    private static boolean isCompensated(Scope scope, Node node) {
+        return scope.model.nodes().values().stream()
+                .anyMatch(other -> other.compensates() && other.attachedTo().equals(node.id()));
+    }
+
+    private void unfinished(Step step, Node node, Scope inside) {
+        findings.deviation(step, node.id(), "unfinished", Map.of("open", inside.openElements()));
+    }
+}

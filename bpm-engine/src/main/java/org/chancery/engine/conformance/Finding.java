@@ -1,0 +1,40 @@
+package org.chancery.engine.conformance;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the judge has to say about one place of a case.
+ *
+ * @param kind whether it is a deviation, something that was not judged, or an omission
+ * @param caseName pseudonym of the case; empty if it concerns no single case
+ * @param leaf index of the record
+ * @param step number of the transition within the record, from 0; -1 if it concerns the record as a whole
+ * @param element the model's element; may be empty
+ * @param code message key in the bundles is {@code conformance.} and this code
+ * @param details named values for the message: ids of elements, public facts, organisations; never personal
+ */
+public record Finding(
+        Kind kind, String caseName, long leaf, int step, String element, String code, Map<String, String> details) {
+
+    /** How grave a finding is. */
+    public enum Kind {
+        /** The model does not allow what was recorded. */
+        DEVIATION,
+        /** Public records do not suffice to judge it; never to be taken for lawful. */
+        NOT_JUDGED,
+        /** Something that should have happened has not. */
+        OMISSION
+    }
+
+    public Finding {
+        details = Map.copyOf(details);
+    }
+
+    /** One line in plain English for logs: code, case, place. */
+    @Override
+    public String toString() {
+        return kind + " " + code + " at " + element + " (leaf " + leaf + ", step " + step + ", case " + caseName + ") "
+                + new TreeMap<>(details);
+    }
+}

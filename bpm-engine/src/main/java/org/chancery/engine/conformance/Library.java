@@ -1,0 +1,61 @@
+package org.chancery.engine.conformance;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.operaton.bpm.model.xml.ModelException;
+
+/** Models by hash, fetched and read once; a text that has not the hash it is said to have is none. */
+final class Library {
+
+    private final ModelTexts texts;
+    private final Map<String, Map<String, ProcessModel>> processes = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Decision>> decisions = new ConcurrentHashMap<>();
+
+    Library(ModelTexts texts) {
+        this.texts = texts;
+    }
+
+    Optional<ProcessModel> process(ModelRef model) {
+        return read(model.hash(), processes, ModelReader::read).map(all -> all.get(model.key()));
+    }
+
+    Optional<Map<String, Decision>> decisions(String hash) {
+        return read(hash, decisions, Decision::read);
+    }
+
+    /** What could not be had is asked for again the next time. */
+    private <T> Optional<T> read(String hash, Map<String, T> known, Function<byte[], T> reader) {
+        T found = known.get(hash);
+        if (found != null) {
+            return Optional.of(found);
+        }
+        Optional<T> read =
+                texts.byHash(hash).filter(text -> hash(text).equals(hash)).flatMap(text -> readable(text, reader));
+        read.ifPresent(model -> known.put(hash, model));
+        return read;
+    }
+
+    private static <T> Optional<T> readable(byte[] text, Function<byte[], T> reader) {
+        try {
+            return Optional.of(reader.apply(text));
+        } catch (ModelException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** SHA-256 in base64url without padding, as records name files. */
+    static String hash(byte[] text) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.chancery.engine.conformance;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The public part of a record (canonical JSON) as far as the judge reads it.
+ *
+ * @param caseName the one case it is about; empty if there is none or several
+ * @param complete whether the transitions stand here, and not only their hash
+ */
+record PublicRecord(long leaf, String kind, Instant time, String caseName, boolean complete, List<Step> steps) {
+
+    /** The judge reads nothing in which these differ. */
+    private static final Set<Object> VERSIONS = Set.of(2, 3);
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    /** A leaf that is no record of a version this judge knows. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String reason, Throwable cause) {
+            super(reason, cause);
+        }
+    }
+
+    static PublicRecord read(long leaf, byte[] publicPart) throws Unreadable {
+        try {
+            Map<String, Object> members = JSON.readValue(publicPart, OBJECT);
+            if (!VERSIONS.contains(members.getOrDefault("v", 0))) {
+                throw new Unreadable("it is no record of version " + VERSIONS, null);
+            }
+            Instant time = Instant.parse(text(members, "time"));
+            List<Step> steps = new ArrayList<>();
+            if (members.get("transitions") instanceof List<?> transitions) {
+                for (Object transition : transitions) {
+                    steps.add(step(leaf, steps.size(), time, members, object(transition)));
+                }
+            }
+            return new PublicRecord(
+                    leaf,
+                    text(members, "kind"),
+                    time,
+                    text(members, "case"),
+                    !members.containsKey("transitionsHash"),
+                    List.copyOf(steps));
+        } catch (IOException | DateTimeException | ClassCastException e) {
+            throw new Unreadable("it is no record", e);
+        }
+    }
+
+    private static Step step(
+            long leaf, int number, Instant time, Map<String, Object> record, Map<String, Object> members) {
+        Map<String, Object> model = members.containsKey("model") || members.containsKey("process") ? members : record;
+        Map<String, Object> actor = object(record.getOrDefault("actor", Map.of()));
+        return new Step(
+                leaf,
+                number,
+                members.containsKey("at") ? Instant.parse(text(members, "at")) : time,
+                text(members, "type"),
+                members.containsKey("case") ? text(members, "case") : text(record, "case"),
+                text(members, "element"),
+                text(members, "instance"),
+                text(members, "scope"),
+                model(model),
+                texts(members.get("flows")),
+                object(members.getOrDefault("facts", Map.of())),
+                actor.isEmpty() ? Optional.empty() : Optional.of(new Step.Who(text(actor, "org"), text(actor, "key"))),
+                members);
+    }
+
+    private static Optional<ModelRef> model(Map<String, Object> members) {
+        return members.get("version") instanceof Number version
+                ? Optional.of(new ModelRef(text(members, "process"), version.longValue(), text(members, "model")))
+                : Optional.empty();
+    }
+
+    private static List<String> texts(Object list) {
+        return list instanceof List<?> all
+                ? all.stream().map(String.class::cast).toList()
+                : List.of();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    private static String text(Map<String, Object> members, String name) {
+        return members.get(name) instanceof String text ? text : "";
+    }
+}

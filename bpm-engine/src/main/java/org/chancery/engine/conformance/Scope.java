@@ -1,0 +1,112 @@
+package org.chancery.engine.conformance;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.engine.conformance.Node.Kind;
+
+/** A running process, subprocess or frame of several instances: its tokens, open visits and facts. */
+final class Scope {
+
+    /** A token that has reached an element which has not been begun. */
+    static final class Token {
+        final String flow;
+        final Node target;
+        /** Whether it was said already that nothing follows. */
+        boolean told;
+
+        Token(String flow, Node target) {
+            this.flow = flow;
+            this.target = target;
+        }
+    }
+
+    final String tag;
+    /** The visit that this is the inside of; empty for the case's own process. */
+    final Optional<Visit> visit;
+
+    final Node node;
+    final boolean frame;
+    final ProcessModel model;
+    final ModelRef ref;
+    final Instant since;
+    final List<Token> tokens = new ArrayList<>();
+    final List<Visit> visits = new ArrayList<>();
+    /** How often what can be compensated was done and not compensated since. */
+    final Map<String, Integer> done = new HashMap<>();
+    /** Elements that have ended and whose flows are yet to be taken. */
+    final Map<String, Integer> leaving = new HashMap<>();
+    /** Flows whose tokens a join has gathered. */
+    final Map<String, List<String>> gathered = new HashMap<>();
+
+    final Map<String, Object> facts = new HashMap<>();
+    boolean begun;
+    boolean told;
+    int instancesBegun;
+    int instancesDone;
+
+    Scope(String tag, Optional<Visit> visit, Node node, boolean frame, ProcessModel model, ModelRef ref, Instant at) {
+        this.tag = tag;
+        this.visit = visit;
+        this.node = node;
+        this.frame = frame;
+        this.model = model;
+        this.ref = ref;
+        this.since = at;
+    }
+
+    Optional<Scope> outer() {
+        return visit.map(opened -> opened.scope);
+    }
+
+    boolean isWithin(Scope ancestor) {
+        Optional<Scope> at = Optional.of(this);
+        while (at.isPresent()) {
+            if (at.get() == ancestor) {
+                return true;
+            }
+            at = at.get().outer();
+        }
+        return false;
+    }
+
+    boolean isEmpty() {
+        return tokens.isEmpty() && visits.isEmpty() && leaving.isEmpty() && gathered.isEmpty();
+    }
+
+    /** Facts that what happens here can read: its own and those around it, as far as its process reaches. */
+    Map<String, Object> known() {
+        Map<String, Object> known = node.is(Kind.PROCESS)
+                ? new HashMap<>()
+                : outer().map(Scope::known).orElseGet(HashMap::new);
+        known.putAll(facts);
+        return known;
+    }
+
+    Facts view() {
+        return Facts.of(known(), model.publicFacts());
+    }
+
+    /** Begins of visits to this element that are open. */
+    List<Visit> open(String element) {
+        return visits.stream().filter(open -> open.node.id().equals(element)).toList();
+    }
+
+    /** What is open here, in words of the model: ids of elements, each once. */
+    String openElements() {
+        List<String> open = new ArrayList<>();
+        visits.forEach(found -> open.add(found.node.id()));
+        tokens.forEach(token -> open.add(token.target.id()));
+        open.addAll(leaving.keySet());
+        open.addAll(gathered.keySet());
+        return String.join(", ", open.stream().distinct().sorted().toList());
+    }
+
+    static void count(Map<String, Integer> counts, String id, int by) {
+        counts.merge(id, by, Integer::sum);
+        counts.remove(id, 0);
+    }
+}

@@ -1,0 +1,40 @@
+package org.chancery.engine.conformance;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One transition of a public record, with what its record says for it.
+ *
+ * @param visit tag of the visit; empty if it has none or concerns the case's process itself
+ * @param scope tag of the enclosing visit; empty for the case's process
+ */
+record Step(
+        long leaf,
+        int number,
+        Instant at,
+        String type,
+        String caseName,
+        String element,
+        String visit,
+        String scope,
+        Optional<ModelRef> model,
+        List<String> flows,
+        Map<String, Object> facts,
+        Optional<Who> actor,
+        Map<String, Object> members) {
+
+    /** Who acted: for which organisation, and the person's key within this case. */
+    record Who(String organisation, String key) {}
+
+    String text(String member) {
+        return members.get(member) instanceof String text ? text : "";
+    }
+
+    @SuppressWarnings("unchecked")
+    Map<String, Object> object(String member) {
+        return members.get(member) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+}
