@@ -146,8 +146,7 @@ class ConstructsTest {
         before = office.all();
         Forger clocked = new Forger(office.run("clocked", Map.of()));
         assertThat(judge(office, before, clocked.written()).omissions()).isEmpty();
-        clocked.change("earlier a");
-        clocked.change("earlier a");
+        clocked.change("begunEarlier a");
         before = office.all();
         CaseJudgement overdue = judge(office, before, clocked.written());
         assertThat(overdue.omissions()).singleElement().satisfies(omission -> {

@@ -62,11 +62,8 @@ final class Forger {
                         .reduce((first, last) -> last)
                         .ifPresent(at -> put(at, words[1], words[2]));
             case "rename" -> each(element, at -> true, at -> at.put("element", words[2]));
-            case "earlier" ->
-                owner(element, "passed", "completed")
-                        .put(
-                                "time",
-                                earlier(owner(element, "passed", "completed")).toString());
+            case "earlier" -> antedate(owner(element, "passed", "completed"));
+            case "begunEarlier" -> antedate(owner(element, "started"));
             case "exchange" -> exchange(element);
             case "org" -> ((ObjectNode) owner(element, "completed").get("actor")).put("org", words[2]);
             case "person" -> ((ObjectNode) owner(element, "completed").get("actor")).put("key", words[2]);
@@ -116,8 +113,9 @@ final class Forger {
         });
     }
 
-    private static Instant earlier(ObjectNode record) {
-        return Instant.parse(record.get("time").asText()).minus(Duration.ofHours(1));
+    private static void antedate(ObjectNode record) {
+        Instant time = Instant.parse(record.get("time").asText()).minus(Duration.ofHours(2));
+        record.put("time", time.toString());
     }
 
     private List<ObjectNode> all() {
