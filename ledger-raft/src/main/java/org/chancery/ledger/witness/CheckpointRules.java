@@ -6,6 +6,7 @@ import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.verify.ProofVerifier;
 import org.chancery.ledger.verify.Rfc6962;
+import org.chancery.ledger.verify.SignedNote;
 import org.chancery.ledger.verify.VerifierKey;
 
 /** When a checkpoint may be cosigned: the rules of C2SP tlog-witness "add-checkpoint", in the order of the text. */
@@ -16,12 +17,12 @@ final class CheckpointRules {
     private CheckpointRules() {}
 
     /** Whether the log signed it; lines of keys that are not trusted are passed over. */
-    static Optional<Answer.Reason> signed(AddCheckpoint request, List<VerifierKey> trusted) {
+    static Optional<Answer.Reason> signed(SignedNote note, List<VerifierKey> trusted) {
         boolean signed = false;
         for (VerifierKey key : trusted) {
-            for (var line : request.note().signatures()) {
+            for (SignedNote.Signature line : note.signatures()) {
                 if (key.made(line)) {
-                    if (!key.verifies(request.note(), line)) {
+                    if (!key.verifies(note, line)) {
                         return Optional.of(Answer.Reason.FORGED);
                     }
                     signed = true;

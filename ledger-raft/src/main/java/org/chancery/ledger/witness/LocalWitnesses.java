@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.WitnessStatus;
+import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.VerifierKey;
+import org.chancery.ledger.verify.WitnessPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Witnesses in the process of the log itself: {@code data/witness-1}, {@code witness-2} … They notice a log that forgets
- * or contradicts itself; they do not protect from who owns the process. For that, others run witnesses of their own.
+ * or contradicts itself; they do not protect from who owns the process. For that, others run witnesses of their own, which
+ * {@code data/witnesses.policy} names with their addresses.
  */
 public final class LocalWitnesses {
 
@@ -41,14 +44,39 @@ public final class LocalWitnesses {
                 open.add(new LocalWitness(Witness.open(data.resolve("witness-" + i), name, List.of(log), clock)));
             } catch (LedgerException e) {
                 LOG.error("{} does not cosign: {}", name, e.getMessage());
-                absent.add(new WitnessStatus(
-                        name, "", CheckpointRules.NOTHING, Optional.empty(), 0, Optional.of(e.getMessage())));
+                absent.add(absent(name, e.getMessage()));
             }
         }
+        Path policy = data.resolve(POLICY);
         if (absent.isEmpty() && count > 0) {
-            writePolicy(data.resolve(POLICY), log, open);
+            writePolicy(policy, log, open);
         }
+        others(policy, open, absent);
         return Cosigning.of(log.name(), open, absent);
+    }
+
+    /** The witnesses that others run: those of the policy that have an address. */
+    private static void others(Path policy, List<WitnessLink> open, List<WitnessStatus> absent) {
+        if (!Files.exists(policy)) {
+            return;
+        }
+        Web web = new Web();
+        try {
+            for (WitnessPolicy.Witness witness :
+                    WitnessPolicy.parse(Files.readString(policy)).witnesses()) {
+                witness.url().ifPresent(url -> open.add(new RemoteWitness(web, url, witness.key())));
+            }
+        } catch (IOException | MalformedTextException e) {
+            LOG.error("{} cannot be read, so the witnesses of others are not asked: {}", policy, e.getMessage());
+            absent.add(absent(
+                    POLICY,
+                    "The file cannot be read, so the witnesses of others are not asked: " + e.getMessage()
+                            + ". Mend it and start again"));
+        }
+    }
+
+    private static WitnessStatus absent(String name, String trouble) {
+        return new WitnessStatus(name, "", CheckpointRules.NOTHING, Optional.empty(), 0, Optional.of(trouble));
     }
 
     /** All of them must sign; a file that is there is somebody's own. */

@@ -118,6 +118,17 @@ public final class Witness implements AutoCloseable {
         return log == null ? new Answer.Refused(Answer.Reason.UNKNOWN_LOG) : log.add(request);
     }
 
+    /** What stands against a checkpoint of this log before any proof is looked at. */
+    Optional<Answer.Reason> objection(String origin, SignedNote note) {
+        WitnessedLog log = logs.get(origin);
+        return log == null ? Optional.of(Answer.Reason.UNKNOWN_LOG) : log.objection(note);
+    }
+
+    /** Keeps a checkpoint that the log signed but could not join to the last one it cosigned. */
+    void keepInconsistent(String origin, SignedNote note) {
+        Optional.ofNullable(logs.get(origin)).ifPresent(log -> log.keepInconsistent(note));
+    }
+
     /** The last checkpoint of this log that it cosigned, with the cosignature; empty if there is none. */
     public Optional<SignedNote> newest(String origin) {
         return Optional.ofNullable(logs.get(origin)).flatMap(WitnessedLog::newest);

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.Disk;
@@ -24,9 +22,10 @@ import org.chancery.ledger.verify.WitnessKey;
 final class WitnessFiles {
 
     /** More proofs of the same lie are not needed, and a liar could fill the disk with them. */
-    static final int MAX_SPLIT_VIEWS = 100;
+    static final int MAX_KEPT = 100;
 
     private static final String CHECKPOINT = "checkpoint";
+    private static final String OTHER = "other";
     private static final int ROOT_DIGITS = 16;
 
     private final Path folder;
@@ -36,6 +35,20 @@ final class WitnessFiles {
     WitnessFiles(Path folder, Disk disk) {
         this.folder = folder;
         this.disk = disk;
+    }
+
+    /** How two checkpoints that a log signed can contradict each other. */
+    enum Contradiction {
+        /** One size, two roots: by itself proof of a lie. */
+        SPLIT_VIEW("split-view"),
+        /** The log's own tiles do not lead from the one to the other. */
+        INCONSISTENT("inconsistent");
+
+        private final String folder;
+
+        Contradiction(String folder) {
+            this.folder = folder;
+        }
     }
 
     /** A cosigned checkpoint. */
@@ -78,34 +91,36 @@ final class WitnessFiles {
     }
 
     /** Keeps two checkpoints that contradict each other; keeping the same ones again changes nothing. */
-    void keepSplitView(SignedNote cosigned, SignedNote other, Head head) throws IOException {
-        Path pair = splitViews().resolve(head.size() + "-" + root(head.root()));
-        if (Files.exists(pair.resolve("other")) || splitViewFolders().size() >= MAX_SPLIT_VIEWS) {
+    void keep(Contradiction kind, SignedNote cosigned, SignedNote other) throws IOException {
+        Path pair = folder.resolve(kind.folder).resolve(name(other));
+        if (Files.exists(pair.resolve(OTHER)) || kept(kind).size() >= MAX_KEPT) {
             return;
         }
         disk.createFolders(pair);
         publish(pair.resolve("cosigned"), cosigned);
-        publish(pair.resolve("other"), other);
+        publish(pair.resolve(OTHER), other);
     }
 
     /** The folders of complete pairs, each with the files {@code cosigned} and {@code other}. */
-    List<Path> splitViewFolders() throws IOException {
-        if (!Files.isDirectory(splitViews())) {
+    List<Path> kept(Contradiction kind) throws IOException {
+        Path pairs = folder.resolve(kind.folder);
+        if (!Files.isDirectory(pairs)) {
             return List.of();
         }
-        try (Stream<Path> pairs = Files.list(splitViews())) {
-            return pairs.filter(pair -> Files.exists(pair.resolve("other")))
+        try (Stream<Path> all = Files.list(pairs)) {
+            return all.filter(pair -> Files.exists(pair.resolve(OTHER)))
                     .sorted()
                     .toList();
         }
     }
 
-    private Path splitViews() {
-        return folder.resolve("split-view");
-    }
-
-    private static String root(Hash root) {
-        return HexFormat.of().formatHex(root.bytes()).substring(0, ROOT_DIGITS);
+    private static String name(SignedNote note) throws IOException {
+        try {
+            Head head = CheckpointText.of(note).head();
+            return head.size() + "-" + head.root().hex().substring(0, ROOT_DIGITS);
+        } catch (MalformedTextException e) {
+            throw new IOException("not a checkpoint", e);
+        }
     }
 
     private void publish(Path file, SignedNote note) throws IOException {

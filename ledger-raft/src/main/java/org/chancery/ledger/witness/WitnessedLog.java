@@ -49,17 +49,43 @@ final class WitnessedLog {
         return newest.map(WitnessFiles.Kept::head).orElse(CheckpointRules.NOTHING);
     }
 
+    /** Whether no key that is trusted for this log signed the note. */
+    Optional<Answer.Reason> objection(SignedNote note) {
+        return CheckpointRules.signed(note, keys);
+    }
+
+    /** Folders with two checkpoints each that the log signed for one size with different roots. */
     List<Path> splitViews() {
+        return folders(WitnessFiles.Contradiction.SPLIT_VIEW);
+    }
+
+    private List<Path> folders(WitnessFiles.Contradiction kind) {
         try {
-            return files.splitViewFolders();
+            return files.kept(kind);
         } catch (IOException e) {
-            throw new LedgerException.Unavailable("The kept split views of " + origin + " cannot be read", e);
+            throw new LedgerException.Unavailable("The kept contradictions of " + origin + " cannot be read", e);
+        }
+    }
+
+    /** Folders with two checkpoints each that the log could not join by a proof of its own. */
+    List<Path> inconsistencies() {
+        return folders(WitnessFiles.Contradiction.INCONSISTENT);
+    }
+
+    synchronized void keepInconsistent(SignedNote note) {
+        if (objection(note).isPresent() || newest.isEmpty()) {
+            return;
+        }
+        try {
+            files.keep(WitnessFiles.Contradiction.INCONSISTENT, newest.get().note(), logOnly(note));
+        } catch (IOException e) {
+            throw new LedgerException.Unavailable("The witness cannot write to its folder", e);
         }
     }
 
     /** @throws LedgerException.Unavailable if the disk does not keep it; then nothing was signed */
     synchronized Answer add(AddCheckpoint request) {
-        Optional<Answer.Reason> unsigned = CheckpointRules.signed(request, keys);
+        Optional<Answer.Reason> unsigned = objection(request.note());
         if (unsigned.isPresent()) {
             return new Answer.Refused(unsigned.get());
         }
@@ -80,7 +106,7 @@ final class WitnessedLog {
                     "{} signed two different logs of {} entries: both checkpoints are kept as proof",
                     origin,
                     request.head().size());
-            files.keepSplitView(newest.get().note(), logOnly(request.note()), request.head());
+            files.keep(WitnessFiles.Contradiction.SPLIT_VIEW, newest.get().note(), logOnly(request.note()));
         }
     }
 

@@ -11,6 +11,7 @@
  * keys/lawfulness.p12, lawfulness.vkey  the same for its statements of lawfulness
  * logs/SHA-256 of the origin/checkpoint the last checkpoint it cosigned, with the cosignature
  * logs/…/split-view/SIZE-ROOT/          two checkpoints that the log signed for one size with different roots
+ * logs/…/inconsistent/SIZE-ROOT/        two checkpoints that the log's own tiles do not join
  * </pre>
  *
  * <p>The folder is the witness: put back from an older copy, it could cosign what contradicts the newer one. Never

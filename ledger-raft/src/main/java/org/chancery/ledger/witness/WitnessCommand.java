@@ -1,0 +1,182 @@
+package org.chancery.ledger.witness;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.VerifierKey;
+
+/**
+ * {@code witness --org NAME (--log URL | --listen PORT) …}: a witness in a process of its own, which whoever does not
+ * want to trust the log's operator runs on a machine of theirs. Ends with 0; with 1 if {@code --once} could not cosign;
+ * with 2 if it could not start.
+ */
+public final class WitnessCommand {
+
+    private static final String KEYS = "logs.vkey";
+    private static final int ENDED = 0;
+    private static final int NOT_COSIGNED = 1;
+    private static final int NOT_STARTED = 2;
+
+    private final Words words;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    WitnessCommand(Locale locale, PrintStream out, PrintStream err) {
+        this.words = new Words(locale);
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        // The server of the JDK waits for ever for who begins a request and does not end it.
+        System.setProperty("sun.net.httpserver.maxReqTime", "30");
+        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        WitnessCommand command = new WitnessCommand(Locale.getDefault(), out, err);
+        Runtime.getRuntime().addShutdownHook(new Thread(command::stop));
+        System.exit(command.run(Path.of(""), List.of(arguments)));
+    }
+
+    /** Lets {@link #run} come to its end. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    /** @param folder what relative names are relative to */
+    int run(Path folder, List<String> arguments) {
+        try {
+            WitnessOptions options = WitnessOptions.of(arguments);
+            Path data = folder.resolve(options.data());
+            List<VerifierKey> trusted = keys(folder, data, options);
+            try (Witness witness = Witness.open(data, options.org(), trusted, Clock.systemUTC())) {
+                out.println(words.say("ready", options.org(), witness.key().text(), data));
+                return serve(witness, options);
+            }
+        } catch (WitnessOptions.Refused e) {
+            err.println(e.say(words));
+            if (e.aboutOptions()) {
+                err.println(words.say("usage", WitnessOptions.DEFAULT_DATA, KEYS));
+            }
+            return NOT_STARTED;
+        } catch (LedgerException e) {
+            err.println(words.say("error.start", e.getMessage()));
+            return NOT_STARTED;
+        }
+    }
+
+    private int serve(Witness witness, WitnessOptions options) throws WitnessOptions.Refused {
+        Optional<WitnessServer> server = Optional.empty();
+        if (options.listen().isPresent()) {
+            server = Optional.of(listen(witness, options.listen().get()));
+        }
+        try {
+            return options.log().isPresent() ? follow(witness, options) : untilStopped();
+        } finally {
+            server.ifPresent(WitnessServer::close);
+        }
+    }
+
+    private WitnessServer listen(Witness witness, InetSocketAddress address) throws WitnessOptions.Refused {
+        try {
+            WitnessServer server = WitnessServer.start(witness, address);
+            out.println(words.say("listening", address.getHostString() + ":" + server.port()));
+            return server;
+        } catch (IOException e) {
+            throw new WitnessOptions.Refused("error.listen", address, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int untilStopped() {
+        pause(Long.MAX_VALUE);
+        return ENDED;
+    }
+
+    /** Says what is new; what stays as it is, is said once. */
+    private int follow(Witness witness, WitnessOptions options) {
+        LogFollower follower =
+                new LogFollower(new RemoteLog(new Web(), options.log().orElseThrow()), witness);
+        out.println(words.say("following", options.log().orElseThrow()));
+        Set<Path> known = new HashSet<>();
+        String said = "";
+        while (true) {
+            LogFollower.Look look = follower.look();
+            String sentence = words.look(look);
+            boolean good = look instanceof LogFollower.Look.Cosigned || look instanceof LogFollower.Look.NothingNew;
+            if (!sentence.equals(said)) {
+                (good ? out : err).println(sentence);
+                said = sentence;
+            }
+            for (WitnessedLog log : witness.logs()) {
+                log.splitViews().stream().filter(known::add).forEach(pair -> err.println(words.say("split", pair)));
+            }
+            if (options.once()) {
+                return good ? ENDED : NOT_COSIGNED;
+            }
+            if (pause(options.every().toMillis())) {
+                return ENDED;
+            }
+        }
+    }
+
+    /** @return whether it is time to end */
+    private boolean pause(long millis) {
+        try {
+            return stopped.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static List<VerifierKey> keys(Path folder, Path data, WitnessOptions options)
+            throws WitnessOptions.Refused {
+        if (options.key().isPresent()) {
+            return List.of(key(options.key().get()));
+        }
+        Path file = options.keyFile().map(folder::resolve).orElse(data.resolve(KEYS));
+        List<VerifierKey> keys = new ArrayList<>();
+        if (Files.exists(file) || options.keyFile().isPresent()) {
+            for (String line : read(file).lines().toList()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    keys.add(key(line.strip()));
+                }
+            }
+        }
+        if (keys.isEmpty()) {
+            throw new WitnessOptions.Refused("error.keys", file);
+        }
+        return keys;
+    }
+
+    private static VerifierKey key(String text) throws WitnessOptions.Refused {
+        try {
+            return VerifierKey.parse(text);
+        } catch (MalformedTextException e) {
+            throw new WitnessOptions.Refused("error.key", text);
+        }
+    }
+
+    private static String read(Path file) throws WitnessOptions.Refused {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new WitnessOptions.Refused("error.read", file, e.getClass().getSimpleName());
+        }
+    }
+}

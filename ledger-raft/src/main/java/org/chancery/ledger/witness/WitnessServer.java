@@ -1,0 +1,136 @@
+package org.chancery.ledger.witness;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.verify.SignedNote;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A witness over HTTP, C2SP tlog-witness: {@code POST /add-checkpoint}, {@code GET /<origin hash>/checkpoint}; besides,
+ * {@code GET /witness.vkey} and {@code GET /status}. It has no TLS of its own: put a server that has in front.
+ */
+final class WitnessServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WitnessServer.class);
+
+    private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String SIZE = "text/x.tlog.size";
+
+    private final Witness witness;
+    private final HttpServer server;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+    private WitnessServer(Witness witness, HttpServer server) {
+        this.witness = witness;
+        this.server = server;
+    }
+
+    private record Reply(int status, String contentType, String body) {}
+
+    /** @param address port 0 lets the system choose one */
+    static WitnessServer start(Witness witness, InetSocketAddress address) throws IOException {
+        WitnessServer web = new WitnessServer(witness, HttpServer.create(address, 0));
+        web.server.setExecutor(web.executor);
+        web.server.createContext("/", web::handle);
+        web.server.start();
+        return web;
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Reply reply = reply(exchange);
+            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            exchange.sendResponseHeaders(reply.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Reply reply(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        boolean post = exchange.getRequestMethod().equals("POST");
+        try {
+            if (path.equals("/add-checkpoint")) {
+                return post ? add(exchange) : text(405, "POST a request of C2SP tlog-witness here\n");
+            }
+            return exchange.getRequestMethod().equals("GET")
+                    ? read(path).map(body -> text(200, body)).orElseGet(() -> text(404, "nothing here\n"))
+                    : text(405, "only GET\n");
+        } catch (LedgerException e) {
+            LOG.error("{} {}: {}", exchange.getRequestMethod(), path, e.getMessage());
+            return text(500, "the witness cannot write to its folder, so it did not sign; try again later\n");
+        }
+    }
+
+    private Reply add(HttpExchange exchange) throws IOException {
+        byte[] request = exchange.getRequestBody().readNBytes(AddCheckpoint.MAX_BYTES + 1);
+        return switch (witness.add(request)) {
+            case Answer.Cosigned(SignedNote.Signature line) -> text(200, line.line());
+            case Answer.Conflict(long size) -> new Reply(409, SIZE, size + "\n");
+            case Answer.Refused(Answer.Reason reason) -> text(reason.status(), reason.text() + "\n");
+        };
+    }
+
+    private Optional<String> read(String path) {
+        Matcher checkpoint = CHECKPOINT.matcher(path);
+        if (checkpoint.matches()) {
+            return witness.newestByHash(checkpoint.group(1)).map(SignedNote::render);
+        }
+        return switch (path) {
+            case "/witness.vkey" -> Optional.of(witness.key().text() + "\n");
+            case "/status" -> Optional.of(status());
+            default -> Optional.empty();
+        };
+    }
+
+    /** For people and for scripts that look for {@code split-view}. */
+    private String status() {
+        StringBuilder text = new StringBuilder("witness " + witness.key().text() + "\n");
+        for (WitnessedLog log : witness.logs()) {
+            text.append("log ")
+                    .append(log.origin())
+                    .append(" size ")
+                    .append(log.head().size());
+            text.append(" root ").append(log.head().root().base64()).append('\n');
+            log.inconsistencies()
+                    .forEach(pair -> text.append("inconsistent ")
+                            .append(log.origin())
+                            .append(' ')
+                            .append(pair.getFileName())
+                            .append('\n'));
+            log.splitViews()
+                    .forEach(pair -> text.append("split-view ")
+                            .append(log.origin())
+                            .append(' ')
+                            .append(pair.getFileName())
+                            .append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static Reply text(int status, String body) {
+        return new Reply(status, TEXT, body);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+}
