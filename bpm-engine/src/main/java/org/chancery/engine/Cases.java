@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.ledger.CasePage;
 import org.chancery.ledger.Receipt;
 
 /** Cases: applications on their way through a service. */
@@ -29,8 +30,23 @@ public interface Cases {
     /** Every transition of the case with its place in the ledger, oldest first. */
     List<Step> trail(Actor actor, String caseNumber);
 
-    /** The receipt of one of the case's transitions. */
+    /**
+     * The receipt of the record of one of the case's transitions. Of what the record commits to it shows what this
+     * person may see, personal fields included; the rest is withheld, its place proven.
+     */
     Receipt receipt(Actor actor, String caseNumber, long leaf);
+
+    /**
+     * The whole case to be handed to others: receipts of all its records with the values that its forms ask for and
+     * this person may see; personal fields and whatever else records withhold stay withheld, their places proven.
+     */
+    CasePage page(Actor actor, String caseNumber);
+
+    /**
+     * The receipt of the newest record that states the status of the case which a leaf is about, without values; empty
+     * if the leaf is about no case, or none of its records states one. Records name nobody, so anyone may ask.
+     */
+    Optional<Receipt> latestStatus(long leaf);
 
     /** What a case is to its public. */
     enum Status {

@@ -1,6 +1,13 @@
 package org.chancery.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +28,10 @@ import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.LedgerStatus;
 import org.chancery.ledger.Receipt;
 import org.chancery.ledger.Witnesses;
+import org.chancery.ledger.verify.CheckpointNote;
+import org.chancery.ledger.verify.Rfc6962;
+import org.chancery.ledger.verify.SignedNote;
+import org.chancery.ledger.verify.VerifierKey;
 
 /**
  * A ledger of one member in memory, faithful to the contract of {@link Ledger} in order, ids, terms and who is told of
@@ -39,6 +50,7 @@ public final class InMemoryLedger implements Ledger {
         LOST_ANSWER
     }
 
+    private final KeyPair pair = pair();
     private final List<Leaf> leaves = new ArrayList<>();
     private final Map<UUID, Committed> byId = new HashMap<>();
     private final List<Follower> followers = new ArrayList<>();
@@ -207,8 +219,71 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public Receipt receipt(long index) {
-        throw new UnsupportedOperationException("no tree here");
+    public synchronized Receipt receipt(long index) {
+        List<Hash> hashes = leaves.stream()
+                .map(leaf -> new Hash(Rfc6962.leaf(leaf.publicPart())))
+                .toList();
+        Head head = new Head(hashes.size(), root(hashes));
+        SignedNote note = new SignedNote(CheckpointNote.text("test", head, Instant.EPOCH), List.of());
+        note = new SignedNote(
+                note.text(), List.of(new SignedNote.Signature("test", logKey().keyId(), signature(note.text()))));
+        String record = new String(leaves.get((int) index).publicPart(), StandardCharsets.UTF_8);
+        StringBuilder proof = new StringBuilder();
+        path((int) index, hashes).forEach(hash -> proof.append(hash.base64()).append('\n'));
+        return new Receipt(
+                index,
+                "chancery receipt v2\n" + record + "\n\nc2sp.org/tlog-proof@v1\nindex " + index + "\n" + proof + "\n"
+                        + note.render());
+    }
+
+    /** RFC 9162 §2.1.1. */
+    private static Hash root(List<Hash> hashes) {
+        if (hashes.size() == 1) {
+            return hashes.getFirst();
+        }
+        int left = Integer.highestOneBit(hashes.size() - 1);
+        byte[] node = Rfc6962.node(
+                root(hashes.subList(0, left)).bytes(),
+                root(hashes.subList(left, hashes.size())).bytes());
+        return new Hash(node);
+    }
+
+    /** RFC 9162 §2.1.3.1. */
+    private static List<Hash> path(int index, List<Hash> hashes) {
+        if (hashes.size() == 1) {
+            return new ArrayList<>();
+        }
+        int left = Integer.highestOneBit(hashes.size() - 1);
+        List<Hash> before = hashes.subList(0, left);
+        List<Hash> behind = hashes.subList(left, hashes.size());
+        List<Hash> path = index < left ? path(index, before) : path(index - left, behind);
+        path.add(root(index < left ? behind : before));
+        return path;
+    }
+
+    /** What verifies this ledger's receipts. */
+    public VerifierKey logKey() {
+        byte[] encoded = pair.getPublic().getEncoded();
+        return new VerifierKey("test", Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+    }
+
+    private byte[] signature(String text) {
+        try {
+            Signature signer = Signature.getInstance("Ed25519");
+            signer.initSign(pair.getPrivate());
+            signer.update(text.getBytes(StandardCharsets.UTF_8));
+            return signer.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyPair pair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -189,6 +189,10 @@ class P01BrowserIT {
         Path forged = Files.writeString(data.resolve("forged.receipt"), text.replaceFirst("\"v\":\\d", "\"v\":9"));
         file.setInputFiles(forged);
         assertThat(stranger.locator("[data-verdict=problem] .notice-title")).containsText("已被改动");
+        Path changed =
+                Files.writeString(data.resolve("changed.receipt"), text.replaceFirst("\"value\":\"string:", "$0x"));
+        file.setInputFiles(changed);
+        assertThat(stranger.locator("[data-verdict=problem]")).containsText("与记录所承诺的不符");
         Path other = Files.writeString(data.resolve("other.receipt"), "not a receipt\n");
         file.setInputFiles(other);
         assertThat(stranger.locator("[data-verdict=problem] .notice-title")).containsText("这不是回执");
@@ -196,6 +200,62 @@ class P01BrowserIT {
 
     @Test
     @Order(5)
+    void theFilingIsRevokedByTheGrantAndTheWholeCaseProvesItselfOffline() throws Exception {
+        Page founder = office.person("founder");
+        founder.navigate("case/" + number);
+        Download first = founder.waitForDownload(
+                () -> founder.locator(".trail-foot a").first().click());
+        Path filing = data.resolve(first.suggestedFilename());
+        first.saveAs(filing);
+        Download whole =
+                founder.waitForDownload(() -> founder.locator(".case-proof a").click());
+        Path page = data.resolve(whole.suggestedFilename());
+        whole.saveAs(page);
+        assertThat(Files.readString(page)).doesNotContain("650102199003074516");
+
+        Page stranger = office.visitor("zh-CN", ColorScheme.LIGHT, 1280, 800);
+        stranger.navigate("verify");
+        stranger.locator("#receipt-file").setInputFiles(filing);
+        assertThat(stranger.locator("[data-verdict=revoked]")).containsText("准予");
+        assertThat(stranger.locator(".verify-answer")).containsText("650102199003074516"); // the founder's own receipt
+        looks(stranger, "zh-CN");
+        Page english = office.visitor("en", ColorScheme.LIGHT, 1280, 800);
+        english.navigate("verify");
+        english.locator("#receipt-file").setInputFiles(filing);
+        assertThat(english.locator("[data-verdict=revoked]")).containsText("Granted");
+        looks(english, "en");
+        stranger.locator("#receipt-file").setInputFiles(page);
+        assertThat(stranger.locator("[data-verdict=done]")).containsText("有效");
+
+        Page offline = office.visitor("en", ColorScheme.LIGHT, 1280, 800);
+        offline.context().setOffline(true);
+        offline.navigate(page.toUri().toString());
+        assertThat(offline.locator("[data-verdict=done] .notice-title")).containsText("Valid as of");
+        assertThat(offline.locator("main")).containsText(COMPANY);
+        assertThat(offline.locator(".withheld")).containsText("Identity number");
+        String code = QrReader.read(offline.locator("svg.qr").screenshot());
+        assertThat(code).startsWith("http://localhost:").contains("/verify#");
+        stranger.navigate("verify" + code.substring(code.indexOf('#')));
+        assertThat(stranger.locator("[data-verdict=done] .notice-title")).containsText("有效");
+        stranger.navigate("login");
+        stranger.navigate(
+                "verify" + code.substring(code.indexOf('#'), code.length() - 1) + (code.endsWith("A") ? "B" : "A"));
+        assertThat(stranger.locator("[data-verdict=problem]")).containsText("与打印件不符");
+    }
+
+    private static void looks(Page revoked, String language) {
+        revoked.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target", "screens", "verify-revoked-" + language + "-desk-light.png")));
+        revoked.setViewportSize(390, 800);
+        revoked.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        revoked.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "screens", "verify-revoked-" + language + "-phone-dark.png")));
+        revoked.setViewportSize(1280, 800);
+    }
+
+    @Test
+    @Order(6)
     void theAuditAgrees() {
         Page auditor = office.person("auditor");
         auditor.locator(".screen > .primary").click();
@@ -203,7 +263,7 @@ class P01BrowserIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aClerkMayNotOpenTheModels() {
         Page clerk = office.person("tax");
         clerk.navigate("models");

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chancery.engine.Engine;
+import org.chancery.ledger.CasePage;
+import org.chancery.ledger.Quorum;
 import org.chancery.ledger.Receipt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScreensIT {
 
     private static final Path PICTURES = Path.of("target", "screens");
+
+    /** The verifier key in C2SP's signed-note: well-formed, and nobody's here. */
+    private static final String FOREIGN = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
 
     @TempDir
     static Path data;
@@ -96,6 +102,38 @@ class ScreensIT {
         page.locator("#receipt-file").setInputFiles(forged);
         page.locator("[data-verdict=problem]").waitFor();
         gallery.look(page, "verify-altered", language);
+        page.locator(".key-box summary").click();
+        page.locator("#log-key").fill(FOREIGN);
+        page.locator("#log-key").blur();
+        page.locator("[data-verdict=problem]").waitFor();
+        gallery.look(page, "verify-unknown", language);
+        nothingToMend();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void thePageOfACase(String language) throws Exception {
+        Page page = enter("", language);
+        CasePage whole = office.part(Engine.class).cases().page(FiledCase.actor(office, "founder"), filed.number());
+        String key = office.part(Quorum.class).verifierKey();
+        Path file = Files.writeString(data.resolve("case.html"), whole.html("https://permits.example/verify", key));
+        page.navigate(file.toUri().toString());
+        page.locator("[data-verdict=done]").waitFor();
+        gallery.look(page, "page-valid", language);
+        if (language.equals("en")) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            page.pdf(new Page.PdfOptions().setPath(PICTURES.resolve("page-print.pdf")));
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        }
+        page.locator("#log-key").fill(FOREIGN);
+        page.locator("#log-key").blur();
+        page.locator("[data-verdict=problem]").waitFor();
+        gallery.look(page, "page-unknown", language);
+        CasePage changed = new CasePage(whole.receipts().reversed(), whole.deployment(), whole.files());
+        Files.writeString(file, changed.html("https://permits.example/verify", key));
+        page.reload();
+        page.locator("[data-verdict=problem]").waitFor();
+        gallery.look(page, "page-altered", language);
         nothingToMend();
     }
 

@@ -31,6 +31,20 @@ public final class CaseLeaves {
                 caseNumber);
     }
 
+    /** The case's salt, from which those of its records' commitments follow; never to be shown. */
+    public Optional<byte[]> salt(String rootId) {
+        return Sql.ask(connection, "select SALT_ from CH_CASE_SALT where ROOT_ = ?", row -> row.getBytes(1), rootId)
+                .stream()
+                .findFirst();
+    }
+
+    /** All leaves of the case that a leaf tells of, ascending; none if it tells of no case, or of several. */
+    public List<Long> besides(long leaf) {
+        List<String> cases =
+                Sql.ask(connection, "select CASE_ from CH_LEAF_CASE where LEAF_ = ?", row -> row.getString(1), leaf);
+        return cases.size() == 1 ? of(cases.getFirst()) : List.of();
+    }
+
     /** The name the case goes by in public parts: HMAC-SHA-256 of its number under its salt, 16 bytes, base64url. */
     public Optional<String> pseudonym(String rootId) {
         record Salted(String number, byte[] salt) {}

@@ -12,6 +12,8 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.chancery.ledger.CommittedValue.Personal;
+import org.chancery.ledger.Salt;
 
 /**
  * Encryption of one personal field: AES-256-GCM under the person's key (NIST SP 800-38D), 12-byte random nonce, then
@@ -53,11 +55,17 @@ final class FieldSeal {
 
     /** @return the value, or empty if it was altered or sealed under another key */
     static Optional<String> open(byte[] key, String caseNumber, String field, byte[] ciphertext) {
+        return reveal(key, caseNumber, field, ciphertext).map(Personal::text);
+    }
+
+    /** The same with the salt, so that a stranger can check the commitment. */
+    static Optional<Personal> reveal(byte[] key, String caseNumber, String field, byte[] ciphertext) {
         try {
             byte[] nonce = Arrays.copyOf(ciphertext, NONCE);
             byte[] plain = cipher(Cipher.DECRYPT_MODE, key, nonce, caseNumber, field)
                     .doFinal(ciphertext, NONCE, ciphertext.length - NONCE);
-            return Optional.of(new String(plain, SALT, plain.length - SALT, StandardCharsets.UTF_8));
+            String text = new String(plain, SALT, plain.length - SALT, StandardCharsets.UTF_8);
+            return Optional.of(new Personal(caseNumber, new Salt(Arrays.copyOf(plain, SALT)), text));
         } catch (AEADBadTagException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {

@@ -3,15 +3,18 @@ package org.chancery.engine.casework;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Cases;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.casefile.CaseFile;
+import org.chancery.engine.casefile.CaseLeaves;
 import org.chancery.engine.casefile.CaseTable;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.casework.CaseRights.Sight;
 import org.chancery.engine.identity.Duty;
+import org.chancery.ledger.CasePage;
 import org.chancery.ledger.Receipt;
 
 /** The face of cases: each call checks what its actor may see and answers from one transaction. */
@@ -23,6 +26,7 @@ final class CaseDesk implements Cases {
     private final CaseFields fields;
     private final CasePosition position;
     private final CaseTrail trail;
+    private final CaseReceipts receipts;
 
     CaseDesk(
             Transactions transactions,
@@ -30,13 +34,15 @@ final class CaseDesk implements Cases {
             CaseRights rights,
             CaseFields fields,
             CasePosition position,
-            CaseTrail trail) {
+            CaseTrail trail,
+            CaseReceipts receipts) {
         this.transactions = transactions;
         this.start = start;
         this.rights = rights;
         this.fields = fields;
         this.position = position;
         this.trail = trail;
+        this.receipts = receipts;
     }
 
     @Override
@@ -78,13 +84,37 @@ final class CaseDesk implements Cases {
 
     @Override
     public Receipt receipt(Actor actor, String caseNumber, long leaf) {
-        transactions.run(connection -> seen(connection, actor, caseNumber, (file, sight) -> {
+        Seen seen = transactions.run(connection -> seen(connection, actor, caseNumber, (file, sight) -> {
             if (!trail.holds(connection, file, leaf)) {
                 throw new EngineException.NotFound("transition", caseNumber + "/" + leaf);
             }
-            return file;
+            return Seen.of(connection, file, sight);
         }));
-        return trail.receipt(leaf);
+        return receipts.shown(seen.salt(), seen.sight(), leaf);
+    }
+
+    @Override
+    public CasePage page(Actor actor, String caseNumber) {
+        Seen seen = transactions.run(
+                connection -> seen(connection, actor, caseNumber, (file, sight) -> Seen.of(connection, file, sight)));
+        return receipts.page(seen.file(), seen.salt(), seen.sight(), seen.leaves());
+    }
+
+    /** A case, how far its reader sees into it, and what is needed to show them its records. */
+    private record Seen(CaseFile file, Sight sight, byte[] salt, List<Long> leaves) {
+
+        static Seen of(Connection connection, CaseFile file, Sight sight) {
+            CaseLeaves leaves = new CaseLeaves(connection);
+            byte[] salt = leaves.salt(file.rootId())
+                    .orElseThrow(() -> new IllegalStateException("the case " + file.number() + " has no salt"));
+            return new Seen(file, sight, salt, leaves.of(file.number()));
+        }
+    }
+
+    @Override
+    public Optional<Receipt> latestStatus(long leaf) {
+        List<Long> leaves = transactions.run(connection -> new CaseLeaves(connection).besides(leaf));
+        return receipts.latestStatus(leaves);
     }
 
     /** A case that this person may not know of is answered like one that does not exist. */

@@ -55,6 +55,15 @@ final class CaseRights {
         boolean knows(String name) {
             return open.map(keys -> keys.contains(FieldTable.field(name))).orElse(true);
         }
+
+        /**
+         * Whether what a record withholds may be told.
+         *
+         * @param path a variable's name, or {@code facts.NAME}, {@code inputs.NAME}, {@code outputs.NAME}, {@code rules}
+         */
+        boolean tells(String path) {
+            return open.isEmpty() || !path.equals("rules") && knows(path.substring(path.indexOf('.') + 1));
+        }
     }
 
     /** @return empty if this person may not know of the case */

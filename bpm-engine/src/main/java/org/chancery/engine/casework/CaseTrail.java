@@ -21,7 +21,6 @@ import org.chancery.engine.gate.PrivatePart;
 import org.chancery.engine.model.DeployedFiles;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Ledger;
-import org.chancery.ledger.Receipt;
 
 /** A case's transitions as the ledger has them. Leaves never change, so what was read once is kept. */
 final class CaseTrail {
@@ -54,8 +53,7 @@ final class CaseTrail {
         Map<String, Object> seen(int number, Sight sight) {
             Map<String, Object> seen = copy(transitions.get(number));
             withheld.getOrDefault(Integer.toString(number), Map.of()).forEach((path, value) -> {
-                int dot = path.indexOf('.');
-                if (sight.open().isEmpty() || dot >= 0 && sight.knows(path.substring(dot + 1))) {
+                if (sight.tells(path)) {
                     put(seen, path, value);
                 }
             });
@@ -89,10 +87,6 @@ final class CaseTrail {
 
     boolean holds(Connection connection, CaseFile file, long leaf) {
         return new CaseLeaves(connection).of(file.number()).contains(leaf);
-    }
-
-    Receipt receipt(long leaf) {
-        return ledger.receipt(leaf);
     }
 
     private Record record(long index) {

@@ -126,7 +126,8 @@ public final class Casework {
                 new CaseRights(engine.getTaskService(), models.files()),
                 new CaseFields(engine.getHistoryService(), models, keys),
                 new CasePosition(engine, models.files()),
-                new CaseTrail(ledger, models.files(), opening));
+                new CaseTrail(ledger, models.files(), opening),
+                new CaseReceipts(ledger, models.files(), keys, opening));
         TaskDesk tasks = new TaskDesk(transactions, engine, models, keys, input);
         return new Faces(
                 models,

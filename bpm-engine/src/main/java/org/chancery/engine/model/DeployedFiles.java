@@ -7,13 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chancery.engine.EngineException;
+import org.chancery.engine.form.FormField;
 import org.chancery.engine.form.FormSchema;
 import org.operaton.bpm.engine.RepositoryService;
 import org.operaton.bpm.engine.repository.Deployment;
@@ -25,6 +31,8 @@ import org.operaton.bpm.engine.repository.Resource;
  * kept here never goes stale, not even when the node loses its lead.
  */
 public final class DeployedFiles {
+
+    private static final Pattern TEXTS = Pattern.compile(".*_(en|zh_CN)\\.properties");
 
     private final RepositoryService repository;
     private final Map<String, Map<String, byte[]>> deployments = new ConcurrentHashMap<>();
@@ -63,6 +71,17 @@ public final class DeployedFiles {
         });
     }
 
+    /** Keys of the fields that some form of a process lets somebody fill in; what forms only show is derived. */
+    public Set<String> entryFields(String definitionId) {
+        ProcessFile process = process(definitionId);
+        return Stream.concat(process.startForm().stream(), process.taskForms().values().stream())
+                .distinct()
+                .flatMap(form -> form(definitionId, form).fields().stream())
+                .filter(field -> !field.readOnly())
+                .map(FormField::key)
+                .collect(Collectors.toSet());
+    }
+
     /** The schema with this key, or with this file name as the modeler's older references have it. */
     Optional<String> formText(String deploymentId, String formKey) {
         Optional<String> byFile = text(deploymentId, formKey + ".form");
@@ -84,6 +103,34 @@ public final class DeployedFiles {
 
     Map<String, String> texts(String deploymentId, String file) {
         return text(deploymentId, file).map(DeployedFiles::properties).orElse(Map.of());
+    }
+
+    /** What a stranger needs to read a case: the definition's own file, and the texts deployed with it, by name. */
+    public Map<String, String> readingMatter(String definitionId) {
+        ProcessDefinition definition = repository.getProcessDefinition(definitionId);
+        Map<String, String> matter = new HashMap<>();
+        files(definition.getDeploymentId()).forEach((name, content) -> {
+            if (name.equals(definition.getResourceName()) || TEXTS.matcher(name).matches()) {
+                matter.put(name, new String(content, StandardCharsets.UTF_8));
+            }
+        });
+        return matter;
+    }
+
+    /** When the definition was deployed, as the engine wrote it. */
+    public Instant deployedAt(String definitionId) {
+        String deployment = repository.getProcessDefinition(definitionId).getDeploymentId();
+        return repository
+                .createDeploymentQuery()
+                .deploymentId(deployment)
+                .singleResult()
+                .getDeploymentTime()
+                .toInstant();
+    }
+
+    /** SHA-256 of the definition's file, as records name it. */
+    public String modelHash(String definitionId) {
+        return sha256(repository.getProcessDefinition(definitionId));
     }
 
     String sha256(ProcessDefinition definition) {

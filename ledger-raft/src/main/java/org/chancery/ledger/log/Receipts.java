@@ -3,6 +3,7 @@ package org.chancery.ledger.log;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.chancery.ledger.Checkpoint;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Receipt;
@@ -25,6 +26,7 @@ public final class Receipts {
         Leaf leaf = store.leaf(index);
         String text = new ReceiptText(
                         line(leaf),
+                        List.of(),
                         index,
                         store.inclusionProof(index, checkpoint.head().size()),
                         parsed(checkpoint))

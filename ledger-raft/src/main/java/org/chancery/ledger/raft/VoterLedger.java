@@ -1,5 +1,6 @@
 package org.chancery.ledger.raft;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,7 @@ final class VoterLedger implements Ledger {
 
     private static final int MAX_LEAVES = 1_000;
     private static final long RECEIPT_MILLIS = 5_000;
+    private static final int COSIGNING_MILLIS = 500;
 
     private final VoterSlot slot;
     private final Appending appending;
@@ -109,8 +111,16 @@ final class VoterLedger implements Ledger {
     @Override
     public Receipt receipt(long index) {
         RunningVoter running = slot.required();
-        Checkpoint covering = running.signer().covering(index + 1, RECEIPT_MILLIS);
+        Checkpoint covering =
+                cosigned(index + 1).orElseGet(() -> running.signer().covering(index + 1, RECEIPT_MILLIS));
         return Receipts.of(running.voter().store(), index, covering);
+    }
+
+    /** Waits for witnesses only while one of them answers. */
+    private Optional<Checkpoint> cosigned(long size) {
+        boolean anybody = witnesses().status().stream()
+                .anyMatch(witness -> witness.trouble().isEmpty());
+        return witnesses().cosigned(size, anybody ? Duration.ofMillis(COSIGNING_MILLIS) : Duration.ZERO);
     }
 
     @Override

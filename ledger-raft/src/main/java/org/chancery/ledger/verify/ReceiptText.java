@@ -6,28 +6,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.chancery.ledger.CommittedValue;
 import org.chancery.ledger.Hash;
 
 /**
  * A receipt taken apart, as this package's description lays it out.
  *
  * @param record the log entry, one line
+ * @param values what the record commits to: all of it, shown or withheld, or nothing
  * @param index its leaf index
  * @param proof inclusion proof
  * @param checkpoint where the proof leads
  */
-public record ReceiptText(String record, long index, List<Hash> proof, CheckpointNote checkpoint) {
+public record ReceiptText(
+        String record, List<CommittedValue> values, long index, List<Hash> proof, CheckpointNote checkpoint) {
 
-    static final String FIRST_LINE = "chancery receipt v1";
+    static final String FIRST_LINE = "chancery receipt v2";
     static final String PROOF_LINE = "c2sp.org/tlog-proof@v1";
 
-    /** Largest receipt in bytes; the longest possible record and proof need less. */
-    public static final int MAX_BYTES = 128 * 1024;
+    /** Largest receipt in bytes; the longest record with its values and proof needs less. */
+    public static final int MAX_BYTES = 1024 * 1024;
 
     private static final String INDEX = "index ";
     private static final int MAX_PROOF = 64;
 
     public ReceiptText {
+        values = List.copyOf(values);
         proof = List.copyOf(proof);
     }
 
@@ -44,9 +48,7 @@ public record ReceiptText(String record, long index, List<Hash> proof, Checkpoin
         if (record.isEmpty()) {
             throw lines.flaw(Flaw.NOT_A_RECEIPT);
         }
-        if (!lines.next().isEmpty()) {
-            throw lines.flaw(Flaw.NO_EMPTY_LINE);
-        }
+        List<CommittedValue> values = values(lines);
         if (!lines.next().equals(PROOF_LINE)) {
             throw lines.flaw(Flaw.NOT_A_PROOF);
         }
@@ -54,16 +56,30 @@ public record ReceiptText(String record, long index, List<Hash> proof, Checkpoin
         List<Hash> proof = proof(lines);
         try {
             CheckpointNote checkpoint = CheckpointNote.parse(lines.rest());
-            return new ReceiptText(record, index, proof, checkpoint);
+            requireOneLineEach(checkpoint.note());
+            return new ReceiptText(record, values, index, proof, checkpoint);
         } catch (MalformedTextException e) {
             throw e.after(lines.number);
+        }
+    }
+
+    /** No key signs a receipt twice: a line could be added and nobody would notice. */
+    private static void requireOneLineEach(SignedNote note) throws MalformedTextException {
+        long keys = note.signatures().stream()
+                .map(line -> line.name() + "+" + line.keyId())
+                .distinct()
+                .count();
+        if (keys < note.signatures().size()) {
+            throw new MalformedTextException((int) note.render().lines().count(), Flaw.BAD_SIGNATURE_LINE);
         }
     }
 
     /** The receipt as a file's text. */
     public String render() {
         StringBuilder text = new StringBuilder();
-        text.append(FIRST_LINE).append('\n').append(record).append("\n\n");
+        text.append(FIRST_LINE).append('\n').append(record).append('\n');
+        values.forEach(value -> text.append(ValueLine.render(value)).append('\n'));
+        text.append('\n');
         text.append(PROOF_LINE).append('\n').append(INDEX).append(index).append('\n');
         proof.forEach(hash -> text.append(hash.base64()).append('\n'));
         return text.append('\n').append(checkpoint.note().render()).toString();
@@ -78,6 +94,14 @@ public record ReceiptText(String record, long index, List<Hash> proof, Checkpoin
         } catch (CharacterCodingException e) {
             throw new MalformedTextException(1, Flaw.NOT_UTF8);
         }
+    }
+
+    private static List<CommittedValue> values(Lines lines) throws MalformedTextException {
+        List<CommittedValue> values = new ArrayList<>();
+        for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
+            values.add(ValueLine.parse(line).orElseThrow(() -> lines.flaw(Flaw.BAD_VALUE)));
+        }
+        return values;
     }
 
     private static long index(Lines lines) throws MalformedTextException {

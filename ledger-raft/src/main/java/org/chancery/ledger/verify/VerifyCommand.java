@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.chancery.ledger.CommittedValue;
 import org.chancery.ledger.Hash;
 
 /**
- * {@code verify FILE [--key VKEY | --key-file FILE]}: checks a receipt without a server. Exit code 0: valid; 1: not
- * valid; 2: could not be checked. Trusts the keys in {@code ./data/log.vkey} unless told others: one verifier key a
+ * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE]}: checks a receipt, or the page of a case, without a server. Other receipts of the
+ * same case can tell that its status was replaced later. Exit code 0: valid; 1: not valid; 2: could not be checked. Trusts the keys in {@code ./data/log.vkey} unless told others: one verifier key a
  * line; empty lines and lines that begin with {@code #} are passed over.
  */
 public final class VerifyCommand {
@@ -43,15 +45,23 @@ public final class VerifyCommand {
     int run(Path folder, List<String> arguments) {
         try {
             Request request = Request.of(arguments);
-            List<VerifierKey> trusted = keys(folder, request);
+            Optional<WitnessPolicy> policy = policy(folder, request);
+            List<VerifierKey> trusted = keys(folder, request, policy);
+            ReceiptVerifier verifier = policy.map(known -> new ReceiptVerifier(trusted, known))
+                    .orElseGet(() -> new ReceiptVerifier(trusted));
             byte[] file = read(folder.resolve(request.file));
-            Verdict verdict = new ReceiptVerifier(trusted).verify(file);
+            List<Verdict.Valid> others = others(verifier, folder, request.others);
+            Verdict verdict = verifier.verify(file, others);
             out.println(words.verdict(verdict));
-            if (verdict instanceof Verdict.Valid) {
-                details(ReceiptText.parse(file), trusted);
+            if (verdict instanceof Verdict.ValidCase page) {
+                page.records().forEach(this::entry);
                 return VALID;
             }
-            return NOT_VALID;
+            if (verdict instanceof Verdict.Valid || verdict instanceof Verdict.Revoked) {
+                details(ReceiptText.parse(file), trusted);
+                witnesses(verdict instanceof Verdict.Revoked revoked ? revoked.receipt() : (Verdict.Valid) verdict);
+            }
+            return verdict instanceof Verdict.Valid ? VALID : NOT_VALID;
         } catch (Refused e) {
             err.println(words.say(e.key, e.values));
             if (e.key.equals("error.option")) {
@@ -63,11 +73,31 @@ public final class VerifyCommand {
         }
     }
 
+    private static List<Verdict.Valid> others(ReceiptVerifier verifier, Path folder, List<Path> files) throws Refused {
+        List<Verdict.Valid> others = new ArrayList<>();
+        for (Path file : files) {
+            switch (verifier.verify(read(folder.resolve(file)))) {
+                case Verdict.Valid valid -> others.add(valid);
+                case Verdict.ValidCase page -> others.addAll(page.records());
+                default -> throw new Refused("error.other", file);
+            }
+        }
+        return others;
+    }
+
+    private void entry(Verdict.Valid record) {
+        out.println();
+        out.println(words.say("entry", record.index() + 1));
+        out.println(Words.harmless(JsonLayout.of(record.record())).indent(2).stripTrailing());
+        record.values().forEach(this::value);
+    }
+
     private void details(ReceiptText receipt, List<VerifierKey> trusted) {
         CheckpointNote checkpoint = receipt.checkpoint();
         out.println();
         out.println(words.say("record"));
         out.println(Words.harmless(JsonLayout.of(receipt.record())).indent(2).stripTrailing());
+        values(receipt);
         out.println();
         out.println(words.say("proof"));
         detail("proof.origin", checkpoint.origin());
@@ -81,6 +111,27 @@ public final class VerifyCommand {
         signer.ifPresent(key -> detail("proof.signer", key.text()));
     }
 
+    private void values(ReceiptText receipt) {
+        int count = CommitmentCheck.of(receipt.record()).count();
+        if (count == 0) {
+            return;
+        }
+        out.println();
+        out.println(words.say("values"));
+        if (receipt.values().isEmpty()) {
+            out.println("  " + words.say("values.none", count));
+        }
+        receipt.values().forEach(this::value);
+    }
+
+    private void value(CommittedValue value) {
+        String shown = value.opened()
+                .map(opened ->
+                        opened.personal().map(CommittedValue.Personal::text).orElse(opened.value()))
+                .orElseGet(() -> words.say("values.withheld"));
+        out.println("  " + Words.harmless(value.name() + ": " + shown).replace('\n', ' '));
+    }
+
     private static String leafHash(ReceiptText receipt) {
         byte[] hash = Rfc6962.leaf(receipt.record().getBytes(StandardCharsets.UTF_8));
         return new Hash(hash).base64();
@@ -88,6 +139,34 @@ public final class VerifyCommand {
 
     private void detail(String key, Object value) {
         out.println("  " + words.say(key) + ": " + Words.harmless(value.toString()));
+    }
+
+    private void witnesses(Verdict.Valid receipt) {
+        receipt.witnesses().signed().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(signed -> detail("proof.witness", signed.getKey() + ", " + words.moment(signed.getValue())));
+        receipt.witnesses().unchecked().forEach(name -> detail("proof.unchecked", name));
+    }
+
+    private static Optional<WitnessPolicy> policy(Path folder, Request request) throws Refused {
+        if (request.policy.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = request.policy.get();
+        try {
+            return Optional.of(WitnessPolicy.parse(new String(read(folder.resolve(file)), StandardCharsets.UTF_8)));
+        } catch (MalformedTextException e) {
+            throw new Refused("error.policy", file, e.line());
+        }
+    }
+
+    /** The keys that were given; else those of the policy, if it names any; else those of the node beside us. */
+    private static List<VerifierKey> keys(Path folder, Request request, Optional<WitnessPolicy> policy) throws Refused {
+        List<VerifierKey> logs = policy.stream()
+                .flatMap(known -> known.logs().stream())
+                .map(WitnessPolicy.Log::key)
+                .toList();
+        return logs.isEmpty() || request.key.isPresent() || request.keyFile.isPresent() ? keys(folder, request) : logs;
     }
 
     private static List<VerifierKey> keys(Path folder, Request request) throws Refused {
@@ -117,35 +196,42 @@ public final class VerifyCommand {
         }
     }
 
-    /** At most one byte more than a receipt may have: the rest of a longer file changes nothing. */
+    /** At most one byte more than a page may have: the rest of a longer file changes nothing. */
     private static byte[] read(Path file) throws Refused {
         try (var in = Files.newInputStream(file)) {
-            return in.readNBytes(ReceiptText.MAX_BYTES + 1);
+            return in.readNBytes(PageText.MAX_BYTES + 1);
         } catch (IOException e) {
             throw new Refused("error.read", file, e.getClass().getSimpleName());
         }
     }
 
-    private record Request(Path file, Optional<String> key, Optional<Path> keyFile) {
+    private record Request(
+            Path file, List<Path> others, Optional<String> key, Optional<Path> keyFile, Optional<Path> policy) {
 
         static Request of(List<String> arguments) throws Refused {
-            Optional<Path> file = Optional.empty();
+            List<Path> files = new ArrayList<>();
             Optional<String> key = Optional.empty();
             Optional<Path> keyFile = Optional.empty();
+            Optional<Path> policy = Optional.empty();
             for (int i = 0; i < arguments.size(); i++) {
                 String argument = arguments.get(i);
                 boolean option = argument.equals("--key") || argument.equals("--key-file");
-                if (option && i + 1 < arguments.size() && key.isEmpty() && keyFile.isEmpty()) {
+                if (argument.equals("--policy") && i + 1 < arguments.size() && policy.isEmpty()) {
+                    policy = Optional.of(Path.of(arguments.get(++i)));
+                } else if (option && i + 1 < arguments.size() && key.isEmpty() && keyFile.isEmpty()) {
                     String value = arguments.get(++i);
                     key = argument.equals("--key") ? Optional.of(value) : key;
                     keyFile = argument.equals("--key-file") ? Optional.of(Path.of(value)) : keyFile;
-                } else if (!argument.startsWith("-") && file.isEmpty()) {
-                    file = Optional.of(Path.of(argument));
+                } else if (!argument.startsWith("-")) {
+                    files.add(Path.of(argument));
                 } else {
                     throw new Refused("error.option", argument);
                 }
             }
-            return new Request(file.orElseThrow(() -> new Refused("error.option", "")), key, keyFile);
+            if (files.isEmpty()) {
+                throw new Refused("error.option", "");
+            }
+            return new Request(files.getFirst(), files.subList(1, files.size()), key, keyFile, policy);
         }
     }
 

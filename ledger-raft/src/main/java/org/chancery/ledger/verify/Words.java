@@ -32,6 +32,11 @@ final class Words {
         return new MessageFormat(bundle.getString(key), Locale.ROOT).format(plain);
     }
 
+    private String status(String status) {
+        String key = "status." + status;
+        return bundle.containsKey(key) ? bundle.getString(key) : status;
+    }
+
     String moment(Instant instant) {
         return MOMENT.format(instant);
     }
@@ -42,8 +47,16 @@ final class Words {
             case Verdict.Valid valid ->
                 say("valid", moment(valid.asOf())) + "\n"
                         + say("valid.detail", valid.origin(), valid.index() + 1, valid.size());
-            case Verdict.Altered altered -> say("altered", say("altered." + altered.what()));
+            case Verdict.ValidCase page ->
+                say("valid", moment(page.asOf())) + "\n"
+                        + say("valid.case", page.records().size(), page.origin(), page.subject()) + "\n"
+                        + say("valid.address", page.address());
+            case Verdict.Revoked revoked ->
+                say("revoked", status(revoked.status()), moment(revoked.since())) + "\n"
+                        + say("revoked.detail", moment(revoked.receipt().asOf()), revoked.by() + 1);
+            case Verdict.Altered altered -> say("altered", say("altered." + altered.what(), altered.field()));
             case Verdict.UnknownSigner unknown -> say("unknown", unknown.name()) + "\n" + say("unknown.detail");
+            case Verdict.NotWitnessed not -> say("unwitnessed", String.join(", ", not.missing()));
             case Verdict.Malformed malformed -> say("malformed", malformed.line(), say("flaw." + malformed.why()));
         };
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chancery.ledger.Head;
@@ -45,7 +46,9 @@ class ReceiptVerifierTest {
                             ReceiptFixture.ORIGIN,
                             index,
                             RECORDS,
-                            ReceiptFixture.record(index)));
+                            ReceiptFixture.record(index),
+                            List.of(),
+                            new Verdict.Witnesses(Map.of(), List.of())));
         }
     }
 
@@ -172,16 +175,53 @@ class ReceiptVerifierTest {
     }
 
     @Test
-    void extraSignaturesAreRefusedInAReceiptButReadInANote() throws MalformedTextException {
-        LogKey witness = LogKey.open(folder.resolve("witness.p12"), "witness.example");
-        String receipt = text(log.receipt(17));
-        String line = witness.sign(log.store.head(), ReceiptFixture.SIGNED).note();
+    void linesOfUnknownKeysAreNamedButSayNothing() {
+        LogKey other = LogKey.open(folder.resolve("other.p12"), "other.example");
+        String line = other.sign(log.store.head(), ReceiptFixture.SIGNED).note();
         line = line.substring(line.indexOf("— "));
+        String receipt = text(log.receipt(17));
         assertThat(log.verifier().verify(bytes(receipt + line)))
                 .isInstanceOfSatisfying(
-                        Verdict.Malformed.class, m -> assertThat(m.why()).isEqualTo(Flaw.NOT_ONE_SIGNATURE));
-        CheckpointNote note = CheckpointNote.parse(log.checkpoint(RECORDS).note() + line);
-        assertThat(note.signedBy(log.key.verifierKey())).isTrue();
+                        Verdict.Valid.class,
+                        valid -> assertThat(valid.witnesses().unchecked()).containsExactly("other.example"));
+        String own = receipt.substring(receipt.indexOf("— "));
+        assertThat(log.verifier().verify(bytes(receipt + own)))
+                .as("the log signs once")
+                .isInstanceOfSatisfying(
+                        Verdict.Malformed.class, m -> assertThat(m.why()).isEqualTo(Flaw.BAD_SIGNATURE_LINE));
+    }
+
+    @Test
+    void thePolicysWitnessesMustHaveCosigned() throws Exception {
+        Cosigner court = new Cosigner("court.example");
+        Cosigner office = new Cosigner("office.example");
+        String bare = text(log.receipt(17));
+        String one = court.cosign(bare, 1_700_000_000);
+        String both = office.cosign(one, 1_700_000_001);
+        WitnessPolicy policy = WitnessPolicy.of(2, List.of(court.key(), office.key()));
+        ReceiptVerifier verifier = new ReceiptVerifier(List.of(log.key.verifierKey()), policy);
+        assertThat(verifier.verify(bytes(bare)))
+                .isEqualTo(new Verdict.NotWitnessed(List.of("court.example", "office.example")));
+        assertThat(verifier.verify(bytes(one))).isEqualTo(new Verdict.NotWitnessed(List.of("office.example")));
+        assertThat(verifier.verify(bytes(both)))
+                .isInstanceOfSatisfying(
+                        Verdict.Valid.class,
+                        valid -> assertThat(valid.witnesses().signed())
+                                .containsOnlyKeys("court.example", "office.example"));
+        String later =
+                both.replace(court.line(bare, 1_700_000_000), court.claiming(bare, 1_800_000_000, 1_700_000_000));
+        assertThat(later).isNotEqualTo(both);
+        assertThat(verifier.verify(bytes(later)))
+                .isEqualTo(new Verdict.Altered(Verdict.Part.COSIGNATURE, "court.example"));
+        int lines = both.indexOf("— court");
+        byte[] bytes = bytes(both);
+        for (int at = bytes(both.substring(0, lines)).length; at < bytes.length; at++) {
+            for (int bit = 0; bit < 8; bit++) {
+                byte[] changed = bytes.clone();
+                changed[at] ^= (byte) (1 << bit);
+                assertThat(verifier.verify(changed)).isNotInstanceOf(Verdict.Valid.class);
+            }
+        }
     }
 
     private void assertRefused(byte[] receipt, String how) {

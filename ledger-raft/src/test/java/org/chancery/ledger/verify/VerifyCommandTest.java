@@ -82,7 +82,7 @@ class VerifyCommandTest {
         said = run(Locale.ENGLISH, "r.receipt", "--key", foreign);
         assertThat(said.out).startsWith("UNKNOWN SIGNER chancery.example/main\n");
         assertThat(said.code).isOne();
-        Files.writeString(receipt, "chancery receipt v2\n");
+        Files.writeString(receipt, "chancery receipt v1\n");
         said = run(Locale.ENGLISH, "r.receipt");
         assertThat(said.out).startsWith("NOT A RECEIPT: line 1: ");
         assertThat(said.code).isOne();

@@ -60,10 +60,11 @@ public class SecurityRules {
     @Order(1)
     SecurityFilterChain machineAccess(HttpSecurity http, Texts texts) throws Exception {
         return http.securityMatcher("/engine-rest/**", "/api/**")
-                .authorizeHttpRequests(rules -> rules.requestMatchers("/api/ledger/status")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        rules -> rules.requestMatchers("/api/ledger/status", "/api/receipts/*", "/api/receipts/*/later")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(SecurityRules::askForPassword))
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new OwnCallersOnly(texts), BasicAuthenticationFilter.class)
@@ -75,7 +76,8 @@ public class SecurityRules {
     @Bean
     @Order(2)
     SecurityFilterChain publicAccess(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/checkpoint", "/log.vkey", "/tile/**", "/actuator/health", "/console/**")
+        return http.securityMatcher(
+                        "/checkpoint", "/log.vkey", "/log.policy", "/tile/**", "/actuator/health", "/console/**")
                 .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -73,7 +73,7 @@ class CasesApi {
         return leaves.entrySet().stream().map(place).toList();
     }
 
-    /** The receipt of one leaf. Its record names nobody, so whoever may see the ledger may have it. */
+    /** The receipt of one leaf. Its record names nobody, so anyone may have it. */
     @GetMapping("/receipts/{leaf}")
     ResponseEntity<String> receipt(@PathVariable long leaf) {
         if (leaf < 0 || leaf >= engine.ledger().head().size()) {
@@ -82,6 +82,18 @@ class CasesApi {
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .body(engine.ledger().receipt(leaf).text());
+    }
+
+    /**
+     * The receipt of the newest record that states the status of the case which a leaf is about; 204 if there is none.
+     * Whoever verifies a receipt learns from it whether its status still holds.
+     */
+    @GetMapping("/receipts/{leaf}/later")
+    ResponseEntity<String> later(@PathVariable long leaf) {
+        return engine.cases()
+                .latestStatus(leaf)
+                .map(receipt -> ResponseEntity.ok().contentType(TEXT).body(receipt.text()))
+                .orElseGet(() -> ResponseEntity.noContent().build());
     }
 
     record Case(

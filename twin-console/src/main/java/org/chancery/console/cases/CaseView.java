@@ -1,6 +1,7 @@
 package org.chancery.console.cases;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
@@ -88,6 +89,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         trail.removeAll();
         trail.add(
                 new H2(t("trail.title")),
+                pageLink(),
                 new Trail(
                         number,
                         view.definitionId(),
@@ -96,6 +98,15 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
                         texts,
                         time,
                         people));
+    }
+
+    private Paragraph pageLink() {
+        Anchor page = new Anchor("receipts/" + number, t("case.page"));
+        page.getElement().setAttribute("download", true);
+        page.setRouterIgnore(true);
+        Paragraph link = new Paragraph(page, new Span(t("case.page.hint")));
+        link.addClassName("case-proof");
+        return link;
     }
 
     private void head(Cases.Summary summary) {

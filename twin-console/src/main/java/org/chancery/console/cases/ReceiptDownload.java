@@ -1,9 +1,14 @@
 package org.chancery.console.cases;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.chancery.console.access.SignedIn;
+import org.chancery.console.api.LogKeyFile;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineException;
+import org.chancery.ledger.CasePage;
 import org.chancery.ledger.Receipt;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -12,33 +17,57 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** The receipt of one step as a file to keep. */
+/** The receipt of one step, and the whole case as a page that proves itself, as files to keep. */
 @RestController
 class ReceiptDownload {
 
-    private final Engine engine;
+    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
-    ReceiptDownload(Engine engine) {
+    private final Engine engine;
+    private final Path keyFile;
+
+    ReceiptDownload(Engine engine, LogKeyFile keyFile) {
         this.engine = engine;
+        this.keyFile = keyFile.path();
     }
 
     @GetMapping("/receipts/{number}/{leaf}")
     ResponseEntity<byte[]> receipt(@PathVariable String number, @PathVariable long leaf) {
         try {
             Receipt receipt = engine.cases().receipt(SignedIn.actor(), number, leaf);
-            String name = number.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + leaf + ".receipt";
-            return ResponseEntity.ok()
-                    .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
-                    .header(
-                            HttpHeaders.CONTENT_DISPOSITION,
-                            ContentDisposition.attachment()
-                                    .filename(name)
-                                    .build()
-                                    .toString())
-                    .body(receipt.text().getBytes(StandardCharsets.UTF_8));
+            return file(number, "-" + leaf + ".receipt", TEXT, receipt.text());
         } catch (EngineException.NotFound | EngineException.NotPermitted unknown) {
             return ResponseEntity.notFound().build();
         }
+    }
+
+    @GetMapping("/receipts/{number}")
+    ResponseEntity<byte[]> page(@PathVariable String number) throws IOException {
+        try {
+            CasePage page = engine.cases().page(SignedIn.actor(), number);
+            String address = ServletUriComponentsBuilder.fromCurrentContextPath()
+                    .path("/verify")
+                    .toUriString();
+            return file(
+                    number,
+                    ".html",
+                    HTML,
+                    page.html(address, Files.readString(keyFile).strip()));
+        } catch (EngineException.NotFound | EngineException.NotPermitted unknown) {
+            return ResponseEntity.notFound().build();
+        }
+    }
+
+    private static ResponseEntity<byte[]> file(String number, String end, MediaType type, String text) {
+        String name = number.replaceAll("[^A-Za-z0-9._-]", "-") + end;
+        return ResponseEntity.ok()
+                .contentType(type)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(text.getBytes(StandardCharsets.UTF_8));
     }
 }

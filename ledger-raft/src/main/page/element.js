@@ -1,0 +1,159 @@
+import { base64url, bytesOf } from './bytes.js';
+import { isPage, verifyPage } from './casepage.js';
+import { CaseReport } from './casereport.js';
+import { make, notice, saying } from './dom.js';
+import { parseTrust } from './policy.js';
+import { inTheLightOf, statesStatus, verify } from './receipt.js';
+import { Report } from './report.js';
+import { WORDS } from './words.js';
+
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Takes receipts and pages of cases and says, computed in this browser, whether they hold. */
+export class ChanceryVerify extends HTMLElement {
+  connectedCallback() {
+    if (this.say) return;
+    this.language = this.getAttribute('language') === 'en' ? 'en' : 'zh-CN';
+    this.say = saying(WORDS[this.language]);
+    // dates as on every other screen
+    this.report = new Report(this.say, this.language === 'en' ? 'en-GB' : 'zh-CN', this.getAttribute('zone') ?? undefined);
+    this.answer = make('div', { className: 'verify-answer', ariaLive: 'polite' });
+    this.replaceChildren(this.keyBox(), this.dropBox(), this.answer);
+    this.ready = this.fetchKeys();
+    this.lookUp();
+  }
+
+  dropBox() {
+    const { say } = this;
+    const input = make('input', { type: 'file', id: 'receipt-file', multiple: true });
+    input.addEventListener('change', () => this.take([...input.files]));
+    const box = make('div', { className: 'drop' }, [
+      input,
+      make('label', { htmlFor: 'receipt-file', className: 'action primary', textContent: say('choose') }),
+      make('p', { className: 'hint', textContent: say('drop') }),
+    ]);
+    box.addEventListener('dragover', (event) => {
+      event.preventDefault();
+      box.classList.add('over');
+    });
+    box.addEventListener('dragleave', () => box.classList.remove('over'));
+    box.addEventListener('drop', (event) => {
+      event.preventDefault();
+      box.classList.remove('over');
+      this.take([...event.dataTransfer.files]);
+    });
+    return box;
+  }
+
+  keyBox() {
+    const { say } = this;
+    this.key = make('textarea', { id: 'log-key', rows: 2, spellcheck: false });
+    this.key.addEventListener('change', () => this.check());
+    return make('details', { className: 'key-box' }, [
+      make('summary', { textContent: say('key.title') }),
+      make('label', { htmlFor: 'log-key', textContent: say('key.label') }),
+      this.key,
+      make('p', { className: 'hint', textContent: say('key.hint') }),
+    ]);
+  }
+
+  /** The log's key and what pages of this program look like, from this address. */
+  async fetchKeys() {
+    const [key, shells] = await Promise.all([fetched('log.policy'), fetched('console/verify-pages.txt')]);
+    this.shells = (shells ?? '').split('\n');
+    if (!this.key.value) this.key.value = (key ?? '').trim();
+  }
+
+  async take(files) {
+    if (files.length === 0) return;
+    this.files = [];
+    for (const file of files) {
+      this.files.push({ name: file.name, bytes: new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer()) });
+    }
+    await this.check();
+  }
+
+  async check() {
+    if (!this.files) return;
+    await this.ready;
+    const trust = await parseTrust(this.key.value);
+    if (!trust) {
+      this.show(notice('problem', this.say('nokey'), this.say('nokey.text')));
+      return;
+    }
+    const found = [];
+    for (const { bytes } of this.files) {
+      found.push(isPage(bytes) ? await verifyPage(bytes, trust, this.shells) : await verify(bytes, trust));
+    }
+    const others = found.slice(1).flatMap((each) => each.steps ?? [each]);
+    await this.tell(found[0], others, trust);
+  }
+
+  async tell(first, others, trust) {
+    const file = make('p', { className: 'hint', textContent: this.say('file', this.files?.[0].name ?? '') });
+    if (first.steps) {
+      const report = new CaseReport(first, this.report, this.language);
+      const words = this.report.words(first);
+      const leads = make('p', { className: 'hint', textContent: this.say('page.address', first.data.address) });
+      this.show(words, file, leads, report.heading(), ...report.fields(), ...report.steps(), report.entries());
+      return;
+    }
+    let found = first.verdict === 'valid' ? inTheLightOf(first, others) : first;
+    const hints = [];
+    if (found.verdict === 'valid' && statesStatus(found)) {
+      const later = await this.later(found, trust);
+      found = later.found;
+      hints.push(make('p', { className: 'hint later', textContent: later.hint }));
+    }
+    const nodes = [this.report.words(found), ...(this.files ? [file] : []), ...hints];
+    this.show(...nodes, ...(found.receipt ? this.report.details(found) : []));
+  }
+
+  /** Asks this address for a later status of the same case; the answer is a receipt, checked like any other. */
+  async later(found, trust) {
+    const { say } = this;
+    const text = await fetched(`api/receipts/${found.receipt.index}/later`);
+    if (text === undefined) return { found, hint: say('later.unknown') };
+    if (text === '') return { found, hint: say('later.none') };
+    const later = await verify(bytesOf(text), trust);
+    if (later.verdict !== 'valid') return { found, hint: say('later.unknown') };
+    const hint = say('later.same', this.report.at(later.receipt.checkpoint.time));
+    return { found: inTheLightOf(found, [later]), hint };
+  }
+
+  /** A printed page's QR code leads here with entry and hash of its record: verify#4711.hash. */
+  async lookUp() {
+    const [, index, hash] = /^#(0|[1-9]\d{0,17})\.([-_A-Za-z0-9]{22})$/.exec(window.location.hash) ?? [];
+    if (index === undefined) return;
+    const { say } = this;
+    const entry = index;
+    this.show(make('p', { textContent: say('lookup', entry) }));
+    await this.ready;
+    const [text, trust] = await Promise.all([fetched(`api/receipts/${index}`), parseTrust(this.key.value)]);
+    if (!text || !trust) {
+      this.show(notice('problem', say('lookup.failed'), say('lookup.failed.text')));
+      return;
+    }
+    const found = await verify(bytesOf(text), trust);
+    if (found.verdict === 'valid' && base64url(found.leaf.slice(0, 16)) !== hash) {
+      this.show(notice('problem', say('lookup.other', entry), say('lookup.other.text')));
+      return;
+    }
+    await this.tell(found, [], trust);
+  }
+
+  show(...nodes) {
+    this.answer.replaceChildren(...nodes);
+    nodes[0].scrollIntoView({ block: 'nearest' });
+  }
+}
+
+/** Text, empty if there is nothing, undefined if this address does not answer. */
+async function fetched(address) {
+  try {
+    const response = await fetch(address, { cache: 'no-store' });
+    return response.ok ? await response.text() : undefined;
+  } catch {
+    return undefined; // offline
+  }
+}

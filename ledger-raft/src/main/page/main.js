@@ -1,0 +1,15 @@
+import { verifyCase, verifyPage } from './casepage.js';
+import { ChanceryVerify } from './element.js';
+import { CasePage } from './page.js';
+import { parseTrust } from './policy.js';
+import { computedBy } from './primitives.js';
+import { inTheLightOf, verify } from './receipt.js';
+
+/* One script for the console's /verify, for pages of cases, and for whoever wants to check by hand. */
+globalThis.chancery = Object.freeze({ computedBy, inTheLightOf, parseTrust, verify, verifyCase, verifyPage });
+
+if (!customElements.get('chancery-receipt-check')) customElements.define('chancery-receipt-check', ChanceryVerify);
+
+const block = document.getElementById('chancery-case');
+const root = document.getElementById('chancery-page');
+if (block && root) new CasePage(root, block.textContent).show();

@@ -1,0 +1,96 @@
+import { base64, bytesOf, fromBase64, hashOf, hex, joined, Malformed, numberOf, same } from './bytes.js';
+import { isSigned, sha256 } from './primitives.js';
+
+/* C2SP signed-note, tlog-checkpoint and tlog-cosignature. */
+
+const LOG = 1;
+const COSIGNATURE = 4;
+const MAX_SIGNATURES = 64;
+
+const isKeyName = (name) => name !== '' && !/[+\s\p{Z}\p{Cc}]/u.test(name);
+
+/** name+hex id+base64(type || key); undefined if it is none of this type. */
+async function parseKey(text, type) {
+  const [name, id, key, ...more] = text.split('+');
+  const typed = key === undefined ? undefined : fromBase64([key, ...more].join('+'));
+  if (!isKeyName(name) || typed?.length !== 33 || typed[0] !== type) return undefined;
+  const keyId = (await sha256(joined(bytesOf(name), Uint8Array.of(10), typed))).slice(0, 4);
+  return hex(keyId) === id ? { name, id: keyId, bytes: typed.slice(1), text } : undefined;
+}
+
+export const parseLogKey = (text) => parseKey(text, LOG);
+export const parseWitnessKey = (text) => parseKey(text, COSIGNATURE);
+
+const isInstant = (text) => {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.(\d{3}){1,3})?Z$/.test(text) || /\.\d*000Z$/.test(text)) return false;
+  const seconds = `${text.slice(0, 19)}.000Z`;
+  const date = new Date(seconds);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === seconds;
+};
+
+function parseNote(text, before) {
+  let line = 1;
+  for (const c of text) {
+    if (c === '\n') line++;
+    else if (c < ' ') throw new Malformed(before + line, 'CONTROL_CHARACTER');
+  }
+  const split = text.lastIndexOf('\n\n');
+  if (split < 0) throw new Malformed(before + line - 1, 'NO_EMPTY_LINE');
+  if (!text.endsWith('\n')) throw new Malformed(before + line - 1, 'ENDS_EARLY');
+  const signed = text.slice(0, split + 1);
+  const first = before + signed.split('\n').length + 1;
+  const lines = text.slice(split + 2).split('\n').slice(0, -1);
+  const signatures = lines.map((each, i) => {
+    const found = /^\u2014 ([^ ]+) ([^ ]+)$/u.exec(each);
+    const bytes = found && isKeyName(found[1]) ? fromBase64(found[2]) : undefined;
+    if (!bytes || bytes.length <= 4) throw new Malformed(first + i, 'BAD_SIGNATURE_LINE');
+    return { name: found[1], id: bytes.slice(0, 4), bytes: bytes.slice(4) };
+  });
+  if (signatures.length === 0 || signatures.length > MAX_SIGNATURES) {
+    throw new Malformed(first + signatures.length, 'BAD_SIGNATURE_LINE');
+  }
+  // No key signs a receipt twice: a line could be added and nobody would notice.
+  const keys = new Set(signatures.map(({ name, id }) => `${name}+${hex(id)}`));
+  if (keys.size < signatures.length) throw new Malformed(first + signatures.length - 1, 'BAD_SIGNATURE_LINE');
+  return { signed, signatures };
+}
+
+/** @param {number} before lines of the file before this one */
+export function parseCheckpoint(text, before) {
+  const note = parseNote(text, before);
+  const lines = note.signed.split('\n');
+  if (lines.length !== 5 || lines[0] === '') throw new Malformed(before + 1, 'BAD_CHECKPOINT');
+  const size = numberOf(lines[1]);
+  if (size === undefined) throw new Malformed(before + 2, 'BAD_SIZE');
+  const root = hashOf(lines[2]);
+  if (!root) throw new Malformed(before + 3, 'BAD_HASH');
+  const time = lines[3].startsWith('time ') ? lines[3].slice(5) : '';
+  if (!isInstant(time)) throw new Malformed(before + 4, 'BAD_TIME');
+  return { ...note, origin: lines[0], size, root, time };
+}
+
+export function renderNote({ signed, signatures }) {
+  const lines = signatures.map(({ name, id, bytes }) => `\u2014 ${name} ${base64(joined(id, bytes))}\n`);
+  return `${signed}\n${lines.join('')}`;
+}
+
+/** Whether a signature line names this key. */
+export const made = (key, line) => key.name === line.name && same(key.id, line.id);
+
+/** Whether the log of this key, which a line names, signed the checkpoint. */
+export async function signedByLog(checkpoint, key) {
+  const line = checkpoint.signatures.find((each) => made(key, each));
+  return checkpoint.origin === key.name && isSigned(key.bytes, bytesOf(checkpoint.signed), line.bytes);
+}
+
+/** When the witness cosigned, in seconds since 1970 UTC; undefined if it did not, 'forged' if somebody else did. */
+export async function cosigned(checkpoint, key) {
+  const line = checkpoint.signatures.find((each) => made(key, each));
+  if (!line) return undefined;
+  if (line.bytes.length !== 72) return 'forged';
+  const seconds = new DataView(line.bytes.buffer, line.bytes.byteOffset).getBigInt64(0);
+  // Beyond the year 9999 no calendar of ours reaches.
+  if (seconds <= 0n || seconds > 253402300799n) return 'forged';
+  const message = bytesOf(`cosignature/v1\ntime ${seconds}\n${checkpoint.signed}`);
+  return (await isSigned(key.bytes, message, line.bytes.slice(8))) ? Number(seconds) : 'forged';
+}

@@ -1,0 +1,75 @@
+import { cosigned, made, parseLogKey, parseWitnessKey } from './note.js';
+
+/* Whom one trusts: one or more log keys, or a C2SP tlog-policy file with logs, witnesses and how many must sign. */
+
+/** @returns {Promise<{logs: object[], witnesses: object[], quorum: object}|undefined>} undefined if it is neither */
+export async function parseTrust(text) {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#'));
+  const trust = { logs: [], witnesses: [], quorum: { needed: 0, members: [] } };
+  if (!lines.some((line) => /^(log|witness|group|quorum)[ \t]/.test(line))) {
+    for (const line of lines) {
+      const key = await parseLogKey(line);
+      if (!key) return undefined;
+      trust.logs.push(key);
+    }
+    return trust.logs.length > 0 ? trust : undefined;
+  }
+  const named = new Map([['none', { needed: 0, members: [] }]]);
+  const grouped = new Set();
+  let quorums = 0;
+  for (const line of lines) {
+    const [kind, ...words] = line.split(/[ \t]+/);
+    if (kind === 'log' && (words.length === 1 || words.length === 2)) {
+      const key = await parseLogKey(words[0]);
+      if (!key) return undefined;
+      trust.logs.push(key);
+    } else if (kind === 'witness' && (words.length === 2 || words.length === 3) && !named.has(words[0])) {
+      const key = await parseWitnessKey(words[1]);
+      if (!key || trust.witnesses.some((other) => other.key.bytes.join() === key.bytes.join())) return undefined;
+      const witness = { label: words[0], key };
+      trust.witnesses.push(witness);
+      named.set(words[0], { witness });
+    } else if (kind === 'group' && words.length >= 3 && !named.has(words[0])) {
+      const members = words.slice(2);
+      const needed = threshold(words[1], members.length);
+      const known = members.every((member) => member !== 'none' && named.has(member) && !grouped.has(member));
+      if (!known || new Set(members).size !== members.length || needed < 1 || needed > members.length) return undefined;
+      members.forEach((member) => grouped.add(member));
+      named.set(words[0], { needed, members: members.map((member) => named.get(member)) });
+    } else if (kind === 'quorum' && words.length === 1 && named.has(words[0]) && quorums++ === 0) {
+      trust.quorum = named.get(words[0]);
+    } else {
+      return undefined;
+    }
+  }
+  return quorums === 1 && trust.logs.length > 0 ? trust : undefined;
+}
+
+function threshold(word, all) {
+  if (word === 'any') return 1;
+  if (word === 'all') return all;
+  return /^[1-9]\d{0,3}$/.test(word) ? Number(word) : 0;
+}
+
+const met = (quorum, signed) =>
+  quorum.witness
+    ? quorum.witness.label in signed
+    : quorum.members.filter((member) => met(member, signed)).length >= quorum.needed;
+
+const labels = (quorum) => (quorum.witness ? [quorum.witness.label] : quorum.members.flatMap(labels));
+
+/** What a checkpoint's further signature lines come to. */
+export async function witnessed(checkpoint, trust, logKey) {
+  const signed = Object.create(null);
+  const forged = [];
+  for (const { label, key } of trust.witnesses) {
+    const at = await cosigned(checkpoint, key);
+    if (at === 'forged') forged.push(label);
+    else if (at !== undefined) signed[label] = at;
+  }
+  const unchecked = checkpoint.signatures
+    .filter((line) => !made(logKey, line) && !trust.witnesses.some(({ key }) => made(key, line)))
+    .map((line) => line.name);
+  const missing = labels(trust.quorum).filter((label) => !(label in signed));
+  return { met: forged.length === 0 && met(trust.quorum, signed), signed, missing, forged, unchecked };
+}
