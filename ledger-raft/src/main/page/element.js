@@ -103,7 +103,7 @@ export class ChanceryVerify extends HTMLElement {
     if (found.verdict === 'valid' && statesStatus(found)) {
       const later = await this.later(found, trust);
       found = later.found;
-      hints.push(make('p', { className: 'hint later', textContent: later.hint }));
+      if (found.verdict === 'valid') hints.push(make('p', { className: 'hint later', textContent: later.hint }));
     }
     const nodes = [this.report.words(found), ...(this.files ? [file] : []), ...hints];
     this.show(...nodes, ...(found.receipt ? this.report.details(found) : []));

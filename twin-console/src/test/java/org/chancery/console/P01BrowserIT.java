@@ -217,6 +217,7 @@ class P01BrowserIT {
         stranger.navigate("verify");
         stranger.locator("#receipt-file").setInputFiles(filing);
         assertThat(stranger.locator("[data-verdict=revoked]")).containsText("准予");
+        assertThat(stranger.locator(".later")).hasCount(0);
         assertThat(stranger.locator(".verify-answer")).containsText("650102199003074516"); // the founder's own receipt
         looks(stranger, "zh-CN");
         Page english = office.visitor("en", ColorScheme.LIGHT, 1280, 800);
