@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.chancery.engine.Cases.Step;
@@ -133,13 +134,24 @@ final class CaseTrail {
                 ? JSON.readValue(details, OBJECTS)
                 : JSON.convertValue(members.getOrDefault("transitions", List.of()), OBJECTS);
         transitions.forEach(transition -> common.forEach(transition::putIfAbsent));
-        transitions.forEach(transition -> transition.computeIfPresent("set", (member, set) -> names(set)));
+        transitions.forEach(CaseTrail::nameSet);
         return transitions;
     }
 
-    /** What was set; the commitments stand in the receipt. */
-    private static List<String> names(Object set) {
-        return ((Map<?, ?>) set).keySet().stream().map(String::valueOf).sorted().toList();
+    /** What was set; the commitments stand in the receipt. A variable that is public stands there in clear instead. */
+    private static void nameSet(Map<String, Object> transition) {
+        Set<String> names = new TreeSet<>(members(transition.get("set")));
+        if ("variable".equals(transition.get("type"))) {
+            names.addAll(members(transition.get("facts")));
+        }
+        if (!names.isEmpty()) {
+            transition.put("set", List.copyOf(names));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Set<String> members(Object object) {
+        return object == null ? Set.of() : ((Map<String, Object>) object).keySet();
     }
 
     private static Map<String, Map<String, Object>> withheld(Optional<PrivatePart> part) throws IOException {

@@ -110,14 +110,16 @@ final class HistoryAnnotator implements HistoryEventHandler {
                 .last()
                 .filter(last -> last.type().equals("variable"))
                 .filter(last -> last.instance().equals(change.instance()) && last.isWithinAMomentOf(change))
-                .filter(last -> !last.committed().containsKey(event.getVariableName()))
+                .filter(last -> !last.sets(event.getVariableName()))
                 .orElse(change);
         if (told == change) {
             transaction.annotate(change);
         }
-        told.committing(event.getVariableName(), text(event));
+        // What stands there in clear needs no commitment.
         if (isPublic(event)) {
             told.fact(event.getVariableName(), value(event));
+        } else {
+            told.committing(event.getVariableName(), text(event));
         }
     }
 

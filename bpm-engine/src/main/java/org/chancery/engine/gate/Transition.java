@@ -108,6 +108,12 @@ public final class Transition {
                 .put(name, value);
     }
 
+    /** Whether it tells already of a new value of this variable. */
+    boolean sets(String name) {
+        return committed().containsKey(name)
+                || members.get("facts") instanceof Map<?, ?> facts && facts.containsKey(name);
+    }
+
     /** @param personId whom it concerns; the record carries their key in this case instead */
     Transition to(String personId) {
         person = personId;
