@@ -2,6 +2,8 @@ package org.chancery.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chancery.engine.casework.Casework;
+import org.chancery.engine.conformance.LedgerJudge;
 import org.chancery.engine.gate.EngineSettings;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateRefused;
@@ -23,6 +26,7 @@ import org.chancery.engine.replay.Genesis;
 import org.chancery.engine.replay.Keeper;
 import org.chancery.engine.replay.NodeDatabase;
 import org.chancery.engine.replay.SchemaScripts;
+import org.chancery.ledger.Judge;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.PersonKeys;
@@ -217,6 +221,22 @@ public final class EngineNode implements Engine {
     @Override
     public Ledger ledger() {
         return ledger;
+    }
+
+    /**
+     * A new second opinion on this log, for a witness: it reads public records, and the models they name by hash, which
+     * this node hands out; a text that has another hash is none to it.
+     */
+    public Judge judge() {
+        return new LedgerJudge(hash -> models().byHash(hex(hash)));
+    }
+
+    private static String hex(String base64url) {
+        try {
+            return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(base64url));
+        } catch (IllegalArgumentException e) {
+            return base64url; // no hash, so no model has it
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.chancery.engine.AuditReport;
+import org.chancery.ledger.Judgement;
 import org.chancery.processes.scenario.EngineOffice;
 import org.chancery.processes.scenario.MovableClock;
 import org.chancery.processes.scenario.Play;
@@ -45,6 +46,7 @@ class EstScenarioIT {
     static void close() {
         if (office != null) {
             try (EngineOffice open = office) {
+                lawful(open.judged());
                 AuditReport report = open.audit();
                 assertThat(report.differences()).isEmpty();
                 assertThat(report.rows()).isPositive();
@@ -60,6 +62,15 @@ class EstScenarioIT {
                         .doesNotContain("\"risk-", "\"rules\":[]");
             }
         }
+    }
+
+    /** Every step of every scenario is what the model allows; only decisions on withheld facts are not judged. */
+    private static void lawful(List<Judgement> judged) {
+        assertThat(judged).filteredOn(Judgement.Deviation.class::isInstance).isEmpty();
+        assertThat(judged)
+                .isNotEmpty()
+                .allSatisfy(judgement -> assertThat(((Judgement.NotJudged) judgement).reason())
+                        .matches("(completeness|invoiceQuota) rests on facts that are not public: .*"));
     }
 
     static List<Path> scenarios() throws IOException {

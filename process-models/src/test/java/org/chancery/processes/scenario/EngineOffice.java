@@ -27,6 +27,8 @@ import org.chancery.engine.Insistence;
 import org.chancery.engine.ServiceBundle;
 import org.chancery.engine.Tasks.Task;
 import org.chancery.engine.gate.GateRefused;
+import org.chancery.ledger.Judge;
+import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
 import org.operaton.bpm.engine.ManagementService;
@@ -241,6 +243,16 @@ public final class EngineOffice implements Office {
         return engine.ledger().leaves(0, engine.ledger().head().size()).stream()
                 .map(leaf -> new String(leaf.publicPart(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** What the second opinion holds of all records, all but the lawful. */
+    public List<Judgement> judged() {
+        Judge judge = engine.judge();
+        List<Judgement> judged = new ArrayList<>();
+        for (long leaf = 0; leaf < engine.ledger().head().size(); leaf++) {
+            judged.addAll(judge.judge(leaf, engine.ledger().leaf(leaf).publicPart()));
+        }
+        return judged;
     }
 
     /** Whether ledger and database agree row by row. */
