@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.chancery.engine.AuditReport;
+import org.chancery.engine.ConformanceReport;
+import org.chancery.engine.ConformanceReport.Kind;
 import org.chancery.engine.EngineNode;
 import org.chancery.engine.StoppedAudit;
 import org.chancery.ledger.Ledger;
@@ -24,6 +26,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  * not run, as it lies. The voters are started, since only they can say together what is committed; no engine is: no
  * entry is added, and the database is only read. On a running node the audit screen does the same.
  *
+ * <p>With {@code --conformance} it judges every case of the ledger a second time instead, on its model and from public
+ * records alone, and looks at no database: 0 if all is lawful, 1 if there are deviations or omissions, 5 if there are
+ * none, but not all could be judged.
+ *
  * <p>Ends with 0 if they agree, 1 if they differ, 2 if the audit could not be made, 3 if there is no database or it
  * cannot be read, 4 if it agrees as far as it goes, but has entries of the ledger yet to replay.
  */
@@ -34,19 +40,25 @@ public final class AuditCommand {
     static final int NOT_MADE = 2;
     static final int NO_DATABASE = 3;
     static final int BEHIND = 4;
+    static final int IN_DOUBT = 5;
+
+    private static final String CONFORMANCE = "--conformance";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final AuditPrint print;
     private final PrintStream err;
+    private final Locale locale;
+    private boolean conformance;
 
     AuditCommand(Locale locale, PrintStream out, PrintStream err) {
+        this.locale = locale;
         this.print = new AuditPrint(locale, out);
         this.err = err;
     }
 
-    /** @param arguments the data folder, then settings as {@code --chancery.…=…} */
+    /** @param arguments the data folder, then {@code --conformance} or not, and settings as {@code --chancery.…=…} */
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -58,6 +70,7 @@ public final class AuditCommand {
             return notMade(print.say("no-folder"));
         }
         List<String> settings = new ArrayList<>(arguments.subList(1, arguments.size()));
+        conformance = settings.remove(CONFORMANCE);
         settings.add("--chancery.data=" + arguments.getFirst());
         try (ConfigurableApplicationContext context = properties(settings.toArray(String[]::new))) {
             return audit(context.getBean(ChanceryProperties.class));
@@ -96,6 +109,9 @@ public final class AuditCommand {
             if (!awaitQuorum(ledger)) {
                 return notMade(print.say("no-quorum"));
             }
+            if (conformance) {
+                return told(EngineNode.conformance(ledger, locale));
+            }
             StoppedAudit found = EngineNode.auditStopped(NodeParts.database(properties), ledger, quorum.personKeys());
             return told(found, properties, ledger.head().size());
         }
@@ -130,6 +146,12 @@ public final class AuditCommand {
             case StoppedAudit.InUse used -> notMade(print.say("in-use", used.where()));
             case StoppedAudit.NoEntries none -> notMade(print.say("no-entries", properties.data()));
         };
+    }
+
+    private int told(ConformanceReport report) {
+        print.conformance(report);
+        boolean unlawful = report.count(Kind.DEVIATION) + report.count(Kind.OMISSION) > 0;
+        return unlawful ? DIFFERS : report.count(Kind.NOT_JUDGED) > 0 ? IN_DOUBT : AGREES;
     }
 
     private int told(AuditReport report, String product, long entries) {

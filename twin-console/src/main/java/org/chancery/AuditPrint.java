@@ -5,6 +5,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.chancery.engine.AuditReport;
+import org.chancery.engine.ConformanceReport;
 
 /** What the audit command says, in the reader's language: Chinese, or else English. */
 final class AuditPrint {
@@ -51,6 +52,17 @@ final class AuditPrint {
         }
         line("differs", report.differences().size());
         report.differences().forEach(this::difference);
+    }
+
+    void conformance(ConformanceReport report) {
+        line("judged", report.entries(), report.cases(), report.ended(), report.lawful());
+        line("judged.rate", report.rate() / 10 + "." + report.rate() % 10);
+        for (ConformanceReport.Kind kind : ConformanceReport.Kind.values()) {
+            line("judged." + kind.name(), report.count(kind));
+            report.remarks().stream()
+                    .filter(remark -> remark.kind() == kind)
+                    .forEach(remark -> line("judged.remark", remark.caseName(), remark.leaf(), remark.words()));
+        }
     }
 
     private void difference(AuditReport.Difference cell) {

@@ -139,11 +139,13 @@ class AuditCommandIT {
     private record Said(int exit, String text) {}
 
     /** Runs the command, which must leave every file of the database as it was. */
-    private static Said audit(Path folder) throws IOException {
+    private static Said audit(Path folder, String... options) throws IOException {
         Map<String, byte[]> before = files();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        int exit = new AuditCommand(Locale.ENGLISH, out, out).run(List.of(folder.toString()));
+        int exit = new AuditCommand(Locale.ENGLISH, out, out)
+                .run(Stream.concat(Stream.of(folder.toString()), Stream.of(options))
+                        .toList());
         Map<String, byte[]> after = files();
         assertThat(after.keySet()).isEqualTo(before.keySet());
         before.forEach((name, bytes) -> assertThat(Arrays.equals(after.get(name), bytes))
@@ -178,6 +180,17 @@ class AuditCommandIT {
         Said said = audit(data);
         assertThat(said.text()).startsWith(head + " ledger entries").contains("Database and ledger agree.");
         assertThat(said.exit()).isEqualTo(AuditCommand.AGREES);
+    }
+
+    /** Two permits are filed and nobody works on them: all is lawful, but no clock runs for either. */
+    @Test
+    void everyCaseIsJudgedOnItsModel() throws Exception {
+        Said said = audit(data, "--conformance");
+        assertThat(said.text())
+                .contains(head + " ledger entries read; 2 cases, 0 of them ended; 2 lawful so far")
+                .contains("Lawful: 100.0 % of all cases", "0 deviations", "0 places", "2 omissions")
+                .contains("The case has neither ended nor does any clock run for it.");
+        assertThat(said.exit()).isEqualTo(AuditCommand.DIFFERS);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.chancery.engine.gate.GateSteps;
 import org.chancery.engine.gate.GatedDataSource;
 import org.chancery.engine.gate.PrivatePart;
 import org.chancery.engine.replay.AuditRun;
+import org.chancery.engine.replay.ConformanceRun;
 import org.chancery.engine.replay.EngineCaches;
 import org.chancery.engine.replay.Genesis;
 import org.chancery.engine.replay.Keeper;
@@ -111,6 +113,15 @@ public final class EngineNode implements Engine {
      */
     public static StoppedAudit auditStopped(EngineConfig.Database database, Ledger ledger, PersonKeys keys) {
         return new AuditRun(ledger, keys).ofStopped(database);
+    }
+
+    /**
+     * Judges every case of a ledger a second time, from its public records; no engine runs and nothing is added.
+     *
+     * @param locale of the remarks: Chinese, or else English
+     */
+    public static ConformanceReport conformance(Ledger ledger, Locale locale) {
+        return new ConformanceRun(ledger, locale).report();
     }
 
     private ProcessEngineConfigurationImpl build(EngineConfig config, Casework casework) {
