@@ -14,17 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EstCompletenessTest {
 
     private static final List<String> FACTS = List.of(
-            "legalRepIdValid",
-            "legalRepAdult",
-            "legalRepBarred",
-            "agentIdValid",
-            "shareholderIdsValid",
+            "representativeEligible",
+            "identitiesConfirmed",
             "shareholderCodesValid",
             "nameFree",
             "addressKnown",
             "preLicenceMissing");
 
-    private static final Set<String> BAD_WHEN_TRUE = Set.of("legalRepBarred", "preLicenceMissing");
+    private static final Set<String> BAD_WHEN_TRUE = Set.of("preLicenceMissing");
 
     private final Decisions table = new Decisions("est-completeness.dmn", "est-completeness");
 
@@ -37,14 +34,9 @@ class EstCompletenessTest {
 
     @ParameterizedTest(name = "{0} wrong, {1} supplements: {2} {3}")
     @CsvSource({
-        "legalRepIdValid, 0, supplement, LEGAL_REP_ID, legal-rep-id-first",
-        "legalRepIdValid, 1, refuse, LEGAL_REP_ID, legal-rep-id-again",
-        "legalRepAdult, 0, refuse, LEGAL_REP_MINOR, legal-rep-minor",
-        "legalRepBarred, 0, refuse, LEGAL_REP_BARRED, legal-rep-barred",
-        "agentIdValid, 0, supplement, AGENT_ID, agent-id-first",
-        "agentIdValid, 1, refuse, AGENT_ID, agent-id-again",
-        "shareholderIdsValid, 0, supplement, SHAREHOLDER_ID, shareholder-id-first",
-        "shareholderIdsValid, 1, refuse, SHAREHOLDER_ID, shareholder-id-again",
+        "representativeEligible, 0, refuse, REPRESENTATIVE, representative-ineligible",
+        "identitiesConfirmed, 0, supplement, IDENTITY, identity-first",
+        "identitiesConfirmed, 1, refuse, IDENTITY, identity-again",
         "shareholderCodesValid, 0, supplement, SHAREHOLDER_CODE, shareholder-code-first",
         "shareholderCodesValid, 1, refuse, SHAREHOLDER_CODE, shareholder-code-again",
         "nameFree, 0, supplement, NAME_TAKEN, name-taken-first",
@@ -71,7 +63,7 @@ class EstCompletenessTest {
         }
     }
 
-    /** No gap: each of the 2^9 · 2 combinations has exactly one answer, and it is the one a plain reading gives. */
+    /** No gap: each of the 2^6 · 2 combinations has exactly one answer, and it is the one a plain reading gives. */
     @Test
     void everyCombinationHasTheAnswerOfAPlainReading() {
         Set<String> rows = new HashSet<>();
@@ -88,12 +80,11 @@ class EstCompletenessTest {
                 rows.addAll(table.hits());
             }
         }
-        assertThat(rows).as("every row is reachable").hasSize(17);
+        assertThat(rows).as("every row is reachable").hasSize(12);
     }
 
     private static String plainReading(Map<String, Object> facts, int rounds) {
-        boolean minor = is(facts, "legalRepIdValid") && !is(facts, "legalRepAdult");
-        if (minor || is(facts, "legalRepBarred")) {
+        if (!is(facts, "representativeEligible")) {
             return "refuse";
         }
         boolean defect = facts.entrySet().stream()

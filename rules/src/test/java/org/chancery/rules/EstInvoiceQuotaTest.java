@@ -15,33 +15,33 @@ class EstInvoiceQuotaTest {
     private final Decisions quota = new Decisions("est-invoice-quota.dmn", "est-invoice-quota");
     private final Decisions risk = new Decisions("est-invoice-quota.dmn", "est-invoice-risk");
 
-    private static Map<String, Object> facts(String taxpayerClass, int staff, String capital, long neighbours) {
+    private static Map<String, Object> facts(String taxpayerClass, String staff, String capital, String address) {
         return Map.of(
                 "taxpayerClass", taxpayerClass,
-                "staffExpected", staff,
-                "registeredCapital", capital,
-                "companiesAtAddress", neighbours);
+                "staffClass", staff,
+                "capitalClass", capital,
+                "addressClass", address);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "general, 8, 1000000.00, 0, auto, 25, 100000, general-low",
-        "general, 8, 1000000.00, 3, auto, 10, 10000, general-medium",
-        "general, 0, 9000000.00, 3, manual, 0, 0, general-high",
-        "small, 8, 1000000.00, 0, auto, 50, 100000, small-low",
-        "small, 2, 5000000.01, 1, auto, 25, 10000, small-medium",
-        "small, 0, 1000000.00, 10, manual, 0, 0, small-high"
+        "general, several, usual, own, auto, 25, 100000, general-low",
+        "general, several, usual, crowded, auto, 10, 10000, general-medium",
+        "general, none, large, crowded, manual, 0, 0, general-high",
+        "small, several, usual, own, auto, 50, 100000, small-low",
+        "small, few, large, shared, auto, 25, 10000, small-medium",
+        "small, none, usual, mass, manual, 0, 0, small-high"
     })
     void givesTheQuotaOfTheTable(
             String taxpayerClass,
-            int staff,
+            String staff,
             String capital,
-            long neighbours,
+            String address,
             String mode,
             int invoices,
             int amount,
             String row) {
-        List<Map<String, Object>> answers = quota.decide(facts(taxpayerClass, staff, capital, neighbours));
+        List<Map<String, Object>> answers = quota.decide(facts(taxpayerClass, staff, capital, address));
         assertThat(answers).hasSize(1);
         assertThat(answers.getFirst())
                 .containsEntry("mode", mode)
@@ -50,23 +50,23 @@ class EstInvoiceQuotaTest {
         assertThat(quota.hits()).containsExactly(row);
     }
 
-    /** No gap at the borders of any input, the score stays in 0–100, every row is reachable. */
+    /** No gap for any class, the score stays in 0–100, every row is reachable. */
     @Test
     void everyCombinationHasOneAnswer() {
         Set<String> quotaRows = new HashSet<>();
         Set<String> riskRows = new HashSet<>();
         for (String taxpayerClass : List.of("general", "small")) {
-            for (int staff : new int[] {0, 1, 2, 3, 1000}) {
-                for (String capital : List.of("0.00", "5000000", "5000000.01", "999999999999.99")) {
-                    for (long neighbours : new long[] {0, 1, 2, 3, 9, 10, 5000}) {
-                        Map<String, Object> facts = facts(taxpayerClass, staff, capital, neighbours);
+            for (String staff : List.of("none", "few", "several")) {
+                for (String capital : List.of("usual", "large")) {
+                    for (String address : List.of("own", "shared", "crowded", "mass")) {
+                        Map<String, Object> facts = facts(taxpayerClass, staff, capital, address);
                         assertThat(quota.decide(facts)).as("%s", facts).hasSize(1);
                         quotaRows.addAll(quota.hits());
                         int score = (int) risk.decide(facts).getFirst().get("riskScore");
                         assertThat(score)
                                 .as("%s", facts)
                                 .isBetween(0, 100)
-                                .isEqualTo(plainReading(staff, capital, neighbours));
+                                .isEqualTo(plainReading(staff, capital, address));
                         riskRows.addAll(risk.hits());
                     }
                 }
@@ -76,20 +76,20 @@ class EstInvoiceQuotaTest {
         assertThat(riskRows).hasSize(6);
     }
 
-    private static int plainReading(int staff, String capital, long neighbours) {
+    private static int plainReading(String staff, String capital, String address) {
         int score = 10;
-        if (staff == 0) {
+        if (staff.equals("none")) {
             score += 20;
         }
-        if (staff < 3 && Double.parseDouble(capital) > 5_000_000) {
+        if (!staff.equals("several") && capital.equals("large")) {
             score += 20;
         }
-        if (neighbours >= 10) {
-            return score + 50;
-        }
-        if (neighbours >= 3) {
-            return score + 30;
-        }
-        return neighbours >= 1 ? score + 10 : score;
+        return score
+                + switch (address) {
+                    case "mass" -> 50;
+                    case "crowded" -> 30;
+                    case "shared" -> 10;
+                    default -> 0;
+                };
     }
 }

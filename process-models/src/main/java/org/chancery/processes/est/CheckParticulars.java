@@ -1,5 +1,6 @@
 package org.chancery.processes.est;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ final class CheckParticulars implements Work {
         shareholders(context, today, facts);
         particulars(context, facts);
         facts.forEach(context::set);
+        persons(context, facts);
+        context.set("staffClass", InvoiceClasses.staff(number(context, "staffExpected").intValue()));
+        context.set("capitalClass", InvoiceClasses.capital(number(context, "registeredCapital")));
         if (context.variable("supplementRounds").isEmpty()) {
             context.set("supplementRounds", 0L);
         }
@@ -62,6 +66,28 @@ final class CheckParticulars implements Work {
         boolean any = !persons.isEmpty() || !companies.isEmpty();
         facts.put("shareholderIdsValid", any && persons.stream().allMatch(id -> CitizenId.isValid(id, today)));
         facts.put("shareholderCodesValid", companies.stream().allMatch(UnifiedSocialCreditCode::isValid));
+    }
+
+    /**
+     * What the decision asks, and anybody may know, tells of no single person; which defect it is, only the case's own
+     * people read.
+     */
+    private static void persons(Context context, Map<String, Boolean> facts) {
+        boolean minor = facts.get("legalRepIdValid") && !facts.get("legalRepAdult");
+        boolean barred = facts.get("legalRepBarred");
+        context.set("representativeEligible", !minor && !barred);
+        context.set("representativeDefect", minor ? "LEGAL_REP_MINOR" : barred ? "LEGAL_REP_BARRED" : "");
+        String defect = !facts.get("legalRepIdValid")
+                ? "LEGAL_REP_ID"
+                : !facts.get("agentIdValid") ? "AGENT_ID" : !facts.get("shareholderIdsValid") ? "SHAREHOLDER_ID" : "";
+        context.set("identitiesConfirmed", defect.isEmpty());
+        context.set("identityDefect", defect);
+    }
+
+    private static BigDecimal number(Context context, String variable) {
+        return context.variable(variable)
+                .map(value -> new BigDecimal(value.toString()))
+                .orElse(BigDecimal.ZERO);
     }
 
     private void particulars(Context context, Map<String, Boolean> facts) {

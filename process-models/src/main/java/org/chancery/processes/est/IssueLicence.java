@@ -34,7 +34,9 @@ final class IssueLicence implements Work {
         CompanyNames.take(registers, name, code.value());
         context.set("creditCode", code.value());
         context.set("licenceIssued", true);
-        context.set("companiesAtAddress", registers.next(counter(division, text(context, "address"))) - 1);
+        long others = registers.next(counter(division, text(context, "address"))) - 1;
+        context.set("companiesAtAddress", others);
+        context.set("addressClass", InvoiceClasses.address(others));
     }
 
     /** Counters are kept for ever, and need no address to count: its SHA-256 does, base64url. */
