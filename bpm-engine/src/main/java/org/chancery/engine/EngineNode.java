@@ -2,8 +2,6 @@ package org.chancery.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -239,15 +237,7 @@ public final class EngineNode implements Engine {
      * this node hands out; a text that has another hash is none to it.
      */
     public Judge judge() {
-        return new LedgerJudge(hash -> models().byHash(hex(hash)));
-    }
-
-    private static String hex(String base64url) {
-        try {
-            return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(base64url));
-        } catch (IllegalArgumentException e) {
-            return base64url; // no hash, so no model has it
-        }
+        return new LedgerJudge(models()::byHash);
     }
 
     @Override

@@ -26,7 +26,7 @@ public interface Models {
     /** BPMN 2.0 XML of a process definition. */
     String diagram(String definitionId);
 
-    /** The bytes of the model with this SHA-256 (hex), whatever its kind. */
+    /** The bytes of the model with this SHA-256 (base64url, as records name it), whatever its kind. */
     Optional<byte[]> byHash(String sha256);
 
     /** The form-js schema for a key, as deployed with that definition. */

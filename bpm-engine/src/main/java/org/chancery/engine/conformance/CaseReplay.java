@@ -116,13 +116,7 @@ final class CaseReplay {
         ModelRef ref = step.model().get();
         Optional<ProcessModel> model = library.process(ref);
         if (model.isEmpty()) {
-            findings.add(
-                    Finding.Kind.NOT_JUDGED,
-                    step.leaf(),
-                    step.number(),
-                    "",
-                    "model-missing",
-                    Map.of("model", ref.hash(), "process", ref.key()));
+            findings.unjudged(step, ref.key(), "model-missing", Set.of(ref.hash()));
             blind = true;
             return Optional.empty();
         }

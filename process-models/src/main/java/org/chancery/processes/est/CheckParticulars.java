@@ -34,7 +34,9 @@ final class CheckParticulars implements Work {
         particulars(context, facts);
         facts.forEach(context::set);
         persons(context, facts);
-        context.set("staffClass", InvoiceClasses.staff(number(context, "staffExpected").intValue()));
+        context.set(
+                "staffClass",
+                InvoiceClasses.staff(number(context, "staffExpected").intValue()));
         context.set("capitalClass", InvoiceClasses.capital(number(context, "registeredCapital")));
         if (context.variable("supplementRounds").isEmpty()) {
             context.set("supplementRounds", 0L);

@@ -51,8 +51,12 @@ class EstScenarioIT {
                 assertThat(report.rows()).isPositive();
                 // facts of no single person, classes instead of amounts that a company register also shows
                 assertThat(open.publicRecords().replaceAll(COMMITMENT, ""))
-                        .contains("\"outcome\":\"refuse\"", "\"representativeEligible\":false", "\"identitiesConfirmed\":")
-                        .contains("\"representative-ineligible\"", "\"riskScore\":", "\"capitalClass\":", "\"small-low\"")
+                        .contains(
+                                "\"outcome\":\"refuse\"",
+                                "\"representativeEligible\":false",
+                                "\"identitiesConfirmed\":")
+                        .contains(
+                                "\"representative-ineligible\"", "\"riskScore\":", "\"capitalClass\":", "\"small-low\"")
                         .doesNotContain("\"legalRepBarred\":", "\"legalRepAdult\":", "\"agentIdValid\":")
                         .doesNotContain("LEGAL_REP_", "\"registeredCapital\":", "\"staffExpected\":")
                         .doesNotContain("\"companiesAtAddress\":", "\"monthlyInvoices\":", "\"maxAmount\":");
