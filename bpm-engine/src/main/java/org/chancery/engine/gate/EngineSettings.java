@@ -46,6 +46,7 @@ public final class EngineSettings {
         engine.setTransactionContextFactory(ForcedCommit::new);
         engine.setFailedJobCommandFactory(new RefusedJobs());
         engine.setCommandCheckers(List.of(new DueTimers(), new AuthorizationCommandChecker()));
+        engine.setExternalTaskService(new WorkerReports(models));
         engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(new HistoryAnnotator(models))));
         engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new PublicFacts(), new TakenFlows(models))));
         engine.setCustomPreCommandInterceptorsTxRequired(interceptors(clock, gate));

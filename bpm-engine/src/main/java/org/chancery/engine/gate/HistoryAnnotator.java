@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.engine.Actor;
 import org.chancery.engine.identity.Acting;
+import org.operaton.bpm.engine.history.UserOperationLogEntry;
 import org.operaton.bpm.engine.impl.context.Context;
 import org.operaton.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
 import org.operaton.bpm.engine.impl.history.event.HistoricDecisionEvaluationEvent;
@@ -17,8 +18,10 @@ import org.operaton.bpm.engine.impl.history.event.HistoricProcessInstanceEventEn
 import org.operaton.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.operaton.bpm.engine.impl.history.event.HistoryEvent;
 import org.operaton.bpm.engine.impl.history.event.HistoryEventTypes;
+import org.operaton.bpm.engine.impl.history.event.UserOperationLogEntryEventEntity;
 import org.operaton.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.JobEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.operaton.bpm.engine.impl.util.ClockUtil;
 import org.operaton.bpm.engine.task.IdentityLinkType;
@@ -55,6 +58,9 @@ final class HistoryAnnotator implements HistoryEventHandler {
             when is(job, HistoryEventTypes.JOB_FAIL) ->
                 transaction.annotate(
                         of("job-failed", job, now()).at(job.getActivityId()).with("retries", job.getJobRetries()));
+            case UserOperationLogEntryEventEntity operation
+            when UserOperationLogEntry.OPERATION_TYPE_SET_JOB_RETRIES.equals(operation.getOperationType()) ->
+                retries(transaction, operation);
             case HistoricDecisionEvaluationEvent decision ->
                 new DecisionTransitions(models).of(decision, now()).forEach(transaction::annotate);
             default -> {}
@@ -174,6 +180,17 @@ final class HistoryAnnotator implements HistoryEventHandler {
             transaction.annotate(of(opened ? "incident" : "incident-resolved", event, now())
                     .at(event.getActivityId())
                     .with("incident", event.getIncidentType()));
+        }
+    }
+
+    /** An administrator gave a failed job more attempts, or none. */
+    private void retries(GateTransaction transaction, UserOperationLogEntryEventEntity event) {
+        if (event.getJobId() != null && "retries".equals(event.getProperty())) {
+            JobEntity job = Context.getCommandContext().getJobManager().findJobById(event.getJobId());
+            transaction.annotate(of("retries", event, now())
+                    .of(job.getRootProcessInstanceId())
+                    .at(job.getActivityId())
+                    .with("retries", job.getRetries()));
         }
     }
 
