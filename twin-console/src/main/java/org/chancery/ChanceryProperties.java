@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code chancery.local/main}
  * @param zone the office's time zone, in which screens show times and legal days are counted; default
  *     {@code Asia/Shanghai}
+ * @param calendars folder of the office's own holiday calendars, one file per year, which take the place of the shipped
+ *     ones; default {@code calendars} in the data folder, if there is one
  * @param voters the voters of this process
  * @param database where the engine keeps its rows
  */
@@ -23,6 +25,7 @@ public record ChanceryProperties(
         @DefaultValue("data") Path data,
         @DefaultValue("chancery.local/main") String origin,
         @DefaultValue("Asia/Shanghai") ZoneId zone,
+        @DefaultValue("") Path calendars,
         @DefaultValue Voters voters,
         @DefaultValue Database database) {
 

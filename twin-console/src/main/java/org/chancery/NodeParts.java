@@ -18,6 +18,7 @@ import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
 import org.chancery.processes.est.EstChecks;
 import org.chancery.processes.est.EstService;
+import org.chancery.rules.BadCalendarException;
 import org.chancery.rules.HolidayCalendar;
 import org.chancery.rules.LegalClock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -57,8 +58,8 @@ class NodeParts {
         return EngineNode.start(config(properties, clock), quorum.ledger(), quorum.personKeys());
     }
 
-    private static EngineConfig config(ChanceryProperties properties, Clock clock) {
-        LegalClock legal = new LegalClock(HolidayCalendar.china(), properties.zone(), LegalClock.CLOSING);
+    static EngineConfig config(ChanceryProperties properties, Clock clock) {
+        LegalClock legal = new LegalClock(calendar(properties), properties.zone(), LegalClock.CLOSING);
         return new EngineConfig(
                 "engine-1",
                 database(properties),
@@ -66,6 +67,30 @@ class NodeParts {
                 List.of(EstService.bundle(legal)),
                 EstChecks.all(clock, legal),
                 true);
+    }
+
+    /** @throws BadCalendar if the office's own calendars cannot be used; nothing is guessed instead */
+    static HolidayCalendar calendar(ChanceryProperties properties) {
+        boolean named = !properties.calendars().toString().isEmpty();
+        Path folder = named ? properties.calendars() : properties.data().resolve("calendars");
+        if (!named && !Files.isDirectory(folder)) {
+            return HolidayCalendar.china();
+        }
+        try {
+            return HolidayCalendar.china().with(folder);
+        } catch (BadCalendarException | UncheckedIOException e) {
+            throw new BadCalendar(e);
+        }
+    }
+
+    /** The office's own holidays cannot be read. */
+    static final class BadCalendar extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private BadCalendar(RuntimeException cause) {
+            super("The office's holidays cannot be used: " + cause.getMessage()
+                    + ". Nothing was started and no deadline was changed; correct the file and start again.", cause);
+        }
     }
 
     @Bean

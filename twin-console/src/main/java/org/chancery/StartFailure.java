@@ -25,6 +25,7 @@ final class StartFailure {
             }
             if (cause instanceof DataFolder.InUse
                     || cause instanceof DemoReachable
+                    || cause instanceof NodeParts.BadCalendar
                     || cause instanceof LedgerException) {
                 return Optional.of(cause.getMessage());
             }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Properties;
+import org.chancery.rules.NoCalendarException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -33,6 +38,45 @@ class StartTest {
         assertThat(StartFailure.line(wrapped).orElseThrow()).contains("8080").doesNotContain("\n");
         assertThat(StartFailure.line(new IllegalStateException("a fault of ours")))
                 .isEmpty();
+    }
+
+    private ChanceryProperties properties(String... more) {
+        MockEnvironment environment = new MockEnvironment().withProperty("chancery.data", data.toString());
+        for (int i = 0; i < more.length; i += 2) {
+            environment.setProperty(more[i], more[i + 1]);
+        }
+        return Binder.get(environment)
+                .bind("chancery", ChanceryProperties.class)
+                .get();
+    }
+
+    @Test
+    void anOfficeAddsAYearAsAFile() throws Exception {
+        LocalDate day = LocalDate.of(2031, 1, 2); // a Thursday
+        assertThatThrownBy(() -> NodeParts.calendar(properties()).isWorkingDay(day))
+                .isInstanceOf(NoCalendarException.class);
+        String year = "# year: 2031\n# status: official\nday,kind,note\n2031-01-02,holiday,test\n";
+        Files.writeString(Files.createDirectory(data.resolve("calendars")).resolve("cn-2031.csv"), year);
+        assertThat(NodeParts.calendar(properties()).isWorkingDay(day)).isFalse();
+        Path elsewhere = Files.createDirectory(data.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("cn-2031.csv"), year.replace("holiday", "workday"));
+        assertThat(NodeParts.calendar(properties("chancery.calendars", elsewhere.toString()))
+                        .isWorkingDay(day))
+                .isTrue();
+    }
+
+    @Test
+    void aCalendarThatCannotBeUsedStopsTheStartAndIsNamed() throws Exception {
+        Path file = Files.createDirectory(data.resolve("calendars")).resolve("cn-2031.csv");
+        Files.writeString(file, "# year: 2031\n# status: official\nday,kind,note\n2031-13-01,holiday,test\n");
+        assertThatThrownBy(() -> NodeParts.config(properties(), Clock.systemUTC()))
+                .satisfies(refused -> assertThat(StartFailure.line(refused).orElseThrow())
+                        .contains(file + " line 4", "2031-13-01", "start again")
+                        .doesNotContain("\n"));
+        String missing = data.resolve("missing").toString();
+        assertThatThrownBy(() -> NodeParts.calendar(properties("chancery.calendars", missing)))
+                .satisfies(refused ->
+                        assertThat(StartFailure.line(refused).orElseThrow()).contains(missing));
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.chancery.rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -41,21 +40,39 @@ public final class HolidayCalendar {
      * This calendar with the years an office keeps itself, which take the place of the shipped ones.
      *
      * @param folder its files {@code *.csv}, in the form of the shipped ones
-     * @throws IllegalArgumentException if a file is not a calendar; names file and line
+     * @throws BadCalendarException if a file is no calendar, or two are of one year
+     * @throws UncheckedIOException if the folder or a file cannot be read; names it
      */
     public HolidayCalendar with(Path folder) {
-        Map<Integer, CalendarYear> merged = new TreeMap<>(years);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".csv"))
-                    .sorted()
-                    .toList()) {
-                CalendarYear year = CalendarYear.parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
-                merged.put(year.year(), year);
+        Map<Integer, CalendarYear> own = new TreeMap<>();
+        for (Path file : files(folder)) {
+            CalendarYear year = CalendarYear.parse(file.toString(), read(file));
+            if (own.put(year.year(), year) != null) {
+                throw new BadCalendarException(
+                        file.toString(), 1, "another file of this folder is of " + year.year() + " too; keep one");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        Map<Integer, CalendarYear> merged = new TreeMap<>(years);
+        merged.putAll(own);
         return new HolidayCalendar(merged);
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(path -> path.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the folder of calendars " + folder, e);
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the calendar " + file, e);
+        }
     }
 
     /** @throws NoCalendarException if the year has no file */
@@ -86,7 +103,7 @@ public final class HolidayCalendar {
 
     private static CalendarYear shipped(String resource) {
         try (InputStream in = HolidayCalendar.class.getResourceAsStream(resource)) {
-            return CalendarYear.parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return CalendarYear.parse(resource, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

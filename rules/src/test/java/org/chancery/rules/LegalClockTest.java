@@ -100,45 +100,6 @@ class LegalClockTest {
                 .isFalse();
     }
 
-    @Test
-    void anOfficeReplacesAYear(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("cn-2027.csv"), """
-                # year: 2027
-                # status: official
-                day,kind,note
-                2027-01-01,holiday,test
-                2027-01-02,workday,test
-                """);
-        LegalClock replaced =
-                new LegalClock(HolidayCalendar.china().with(folder), LegalClock.SHANGHAI, LegalClock.CLOSING);
-        Deadline due = replaced.workingDays(shanghai("2026-12-31T09:00"), 1);
-        assertThat(due.day()).isEqualTo(LocalDate.of(2027, 1, 2));
-        assertThat(due.provisional()).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "2026-13-01,holiday,x|line 4",
-                "2025-01-01,holiday,x|line 4",
-                "2026-01-01,off,x|line 4",
-                "2026-01-01,holiday|line 4"
-            })
-    void refusesAFileThatIsNoCalendar(String row, String named) {
-        String text = "# year: 2026\n# status: official\nday,kind,note\n" + row + "\n";
-        assertThatThrownBy(() -> CalendarYear.parse("cn-2026.csv", text)).hasMessageContaining(named);
-    }
-
-    @Test
-    void refusesADayStatedTwiceAndAnUnknownStatus() {
-        assertThatThrownBy(() -> CalendarYear.parse(
-                        "f", "# year: 2026\n# status: official\n2026-01-01,holiday,x\n2026-01-01,workday,x\n"))
-                .hasMessageContaining("line 4");
-        assertThatThrownBy(() -> CalendarYear.parse("f", "# year: 2026\n# status: perhaps\n"))
-                .hasMessageContaining("status");
-    }
-
     /** The notice's own weekday for each make-up day: all are weekend days, all holidays of a block are consecutive. */
     @Test
     void makeUpDaysAreWeekendDays() {

@@ -1,0 +1,109 @@
+package org.chancery.engine.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.InMemoryLedger;
+import org.chancery.engine.InMemoryLedger.Fault;
+import org.chancery.engine.gate.GateRefused;
+import org.junit.jupiter.api.Test;
+import org.operaton.bpm.engine.runtime.Job;
+
+/** When the gate closes and opens: terms, fences, a lost quorum, and jobs that were locked meanwhile. */
+class KeeperTest extends OneNode {
+
+    @Test
+    void aDecisionOfAnEarlierTermIsRefused() throws Exception {
+        begin();
+        try (Connection connection = node.gated.getConnection()) {
+            connection.setAutoCommit(false);
+            change(connection);
+            ledger.nextTerm();
+            assertThatThrownBy(connection::commit)
+                    .isInstanceOf(GateRefused.class)
+                    .satisfies(e ->
+                            assertThat(GateRefused.reason(e)).containsInstanceOf(EngineException.NotCurrent.class));
+        }
+        awaitOpen();
+        databaseEqualsLedger();
+    }
+
+    @Test
+    void whatBeganBeforeAFenceIsRefusedAfterIt() throws Exception {
+        begin();
+        try (Connection connection = node.gated.getConnection()) {
+            connection.setAutoCommit(false);
+            change(connection);
+            node.gate.close();
+            awaitOpen();
+            assertThatThrownBy(connection::commit).isInstanceOf(GateRefused.class);
+        }
+        databaseEqualsLedger();
+    }
+
+    @Test
+    void aRefusedJobKeepsItsRetriesAndItsLockIsReleasedAtTheNextOpening() throws Exception {
+        begin();
+        Job job = node.engine.getManagementService().createJobQuery().list().get(0);
+        long logs = count("ACT_HI_JOB_LOG");
+        ledger.fail(Fault.NO_QUORUM, 1);
+        assertThatThrownBy(() -> node.engine.getManagementService().executeJob(job.getId()))
+                .isInstanceOf(RuntimeException.class);
+        awaitOpen();
+        Job after = node.engine
+                .getManagementService()
+                .createJobQuery()
+                .jobId(job.getId())
+                .singleResult();
+        assertThat(after.getRetries()).isEqualTo(job.getRetries());
+        assertThat(count("ACT_HI_JOB_LOG")).isEqualTo(logs);
+        lock(job.getId());
+        node.gate.close();
+        awaitOpen();
+        await("the lock is released", () -> count("ACT_RU_JOB where LOCK_OWNER_ is not null") == 0);
+        node.engine.getManagementService().executeJob(job.getId());
+        databaseEqualsLedger();
+    }
+
+    private void lock(String job) throws SQLException {
+        try (Connection connection = node.gated.getConnection();
+                PreparedStatement lock = connection.prepareStatement(
+                        "update ACT_RU_JOB set LOCK_OWNER_ = 'a dead leader' where ID_ = ?")) {
+            lock.setString(1, job);
+            assertThat(lock.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLateAnswerOfTheOthersLeavesTheGateOpen() throws Exception {
+        InMemoryLedger others = new InMemoryLedger();
+        try (TestNode patient = new TestNode(others, NodeDatabase.scratch(), List.of(), Duration.ofMinutes(10))) {
+            long before = others.head().size();
+            others.quorum(false);
+            keeperLooksTwice(others);
+            others.quorum(true);
+            keeperLooksTwice(others);
+            assertThat(patient.gate.isOpen()).isTrue();
+            assertThat(others.head().size()).as("no barrier was needed").isEqualTo(before);
+        }
+    }
+
+    /** The first look may have begun before the call; the second one has not, and the third shows that it is over. */
+    private static void keeperLooksTwice(InMemoryLedger ledger) throws Exception {
+        long before = ledger.termsAsked();
+        await("the keeper looks", () -> ledger.termsAsked() > before + 2);
+    }
+
+    @Test
+    void aLostQuorumClosesTheGate() throws Exception {
+        ledger.quorum(false);
+        await("the gate closes", () -> !node.gate.isOpen());
+        ledger.quorum(true);
+    }
+}
