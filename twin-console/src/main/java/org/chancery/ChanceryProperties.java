@@ -31,6 +31,7 @@ public record ChanceryProperties(
 
     public ChanceryProperties {
         data = data.toAbsolutePath().normalize();
+        calendars = calendars == null ? Path.of("") : calendars; // an empty text binds to nothing
     }
 
     /**

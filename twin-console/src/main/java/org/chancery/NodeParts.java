@@ -88,8 +88,10 @@ class NodeParts {
         private static final long serialVersionUID = 1;
 
         private BadCalendar(RuntimeException cause) {
-            super("The office's holidays cannot be used: " + cause.getMessage()
-                    + ". Nothing was started and no deadline was changed; correct the file and start again.", cause);
+            super(
+                    "The office's holidays cannot be used: " + cause.getMessage()
+                            + ". Nothing was started and no deadline was changed; correct the file and start again.",
+                    cause);
         }
     }
 

@@ -36,8 +36,10 @@ record CalendarYear(int year, boolean provisional, Map<LocalDate, Kind> exceptio
     }
 
     static CalendarYear parse(String name, String text) {
-        List<String> lines =
-                text.replaceFirst("^" + BYTE_ORDER_MARK, "").lines().map(String::strip).toList();
+        List<String> lines = text.replaceFirst("^" + BYTE_ORDER_MARK, "")
+                .lines()
+                .map(String::strip)
+                .toList();
         int year = year(name, lines);
         boolean provisional = provisional(name, lines);
         Map<LocalDate, Kind> exceptions = new HashMap<>();
@@ -72,8 +74,7 @@ record CalendarYear(int year, boolean provisional, Map<LocalDate, Kind> exceptio
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
-            throw new BadCalendarException(
-                    name, number, "'" + text + "' is no day; days are written like 2027-01-01");
+            throw new BadCalendarException(name, number, "'" + text + "' is no day; days are written like 2027-01-01");
         }
     }
 

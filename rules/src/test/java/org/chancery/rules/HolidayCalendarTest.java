@@ -47,7 +47,7 @@ class HolidayCalendarTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2027-13-01,holiday,x|'2027-13-01' is no day",
+                "2027-13-01,holiday,x|2027-13-01' is no day",
                 "2026-01-01,holiday,x|2026-01-01 is no day of 2027",
                 "2027-01-01,off,x|holiday or workday",
                 "2027-01-01,holiday|day,kind,note",
@@ -77,7 +77,8 @@ class HolidayCalendarTest {
         Files.writeString(folder.resolve("a.csv"), text.replace("\\n", "\n"));
         assertThatThrownBy(this::own)
                 .isInstanceOfSatisfying(
-                        BadCalendarException.class, bad -> assertThat(bad.line()).isEqualTo(line))
+                        BadCalendarException.class,
+                        bad -> assertThat(bad.line()).isEqualTo(line))
                 .hasMessageContaining(problem);
     }
 
