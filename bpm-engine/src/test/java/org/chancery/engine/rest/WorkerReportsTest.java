@@ -18,8 +18,8 @@ import org.chancery.engine.EngineNode;
 import org.chancery.engine.EngineRest;
 import org.chancery.engine.InMemoryLedger;
 import org.chancery.engine.ServiceBundle;
+import org.chancery.engine.StoppedAudit;
 import org.chancery.engine.casework.Workbench;
-import org.chancery.engine.replay.AuditRun;
 import org.chancery.ledger.Leaf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,9 +168,8 @@ class WorkerReportsTest {
                 .contains("work-failed: reported by its worker")
                 .doesNotContain(SECRET);
         engine.close();
-        assertThat(new AuditRun(ledger, keys)
-                        .ofStopped(folder.resolve("engine"))
-                        .differences())
-                .isEmpty();
+        StoppedAudit audit =
+                EngineNode.auditStopped(new EngineConfig.Database.H2(folder.resolve("engine")), ledger, keys);
+        assertThat(((StoppedAudit.Compared) audit).report().differences()).isEmpty();
     }
 }
