@@ -17,6 +17,15 @@ import org.chancery.rules.UnifiedSocialCreditCode;
  */
 final class CheckParticulars implements Work {
 
+    /** What is wrong with a person; the decision knows it as one of two reasons. */
+    enum Defect {
+        LEGAL_REP_MINOR,
+        LEGAL_REP_BARRED,
+        LEGAL_REP_ID,
+        AGENT_ID,
+        SHAREHOLDER_ID
+    }
+
     private final LegalClock clock;
     private final ReferenceData data;
 
@@ -78,12 +87,23 @@ final class CheckParticulars implements Work {
         boolean minor = facts.get("legalRepIdValid") && !facts.get("legalRepAdult");
         boolean barred = facts.get("legalRepBarred");
         context.set("representativeEligible", !minor && !barred);
-        context.set("representativeDefect", minor ? "LEGAL_REP_MINOR" : barred ? "LEGAL_REP_BARRED" : "");
-        String defect = !facts.get("legalRepIdValid")
-                ? "LEGAL_REP_ID"
-                : !facts.get("agentIdValid") ? "AGENT_ID" : !facts.get("shareholderIdsValid") ? "SHAREHOLDER_ID" : "";
-        context.set("identitiesConfirmed", defect.isEmpty());
-        context.set("identityDefect", defect);
+        set(
+                context,
+                "representativeDefect",
+                minor ? Optional.of(Defect.LEGAL_REP_MINOR) : when(barred, Defect.LEGAL_REP_BARRED));
+        Optional<Defect> identity = when(!facts.get("legalRepIdValid"), Defect.LEGAL_REP_ID)
+                .or(() -> when(!facts.get("agentIdValid"), Defect.AGENT_ID))
+                .or(() -> when(!facts.get("shareholderIdsValid"), Defect.SHAREHOLDER_ID));
+        context.set("identitiesConfirmed", identity.isEmpty());
+        set(context, "identityDefect", identity);
+    }
+
+    private static Optional<Defect> when(boolean found, Defect defect) {
+        return found ? Optional.of(defect) : Optional.empty();
+    }
+
+    private static void set(Context context, String variable, Optional<Defect> defect) {
+        context.set(variable, defect.map(Defect::name).orElse(""));
     }
 
     private static BigDecimal number(Context context, String variable) {

@@ -149,6 +149,11 @@ class EstServiceTest {
                 .results()
                 .map(match -> "option.reason." + match.group(1))
                 .collect(Collectors.toSet());
+        assertThat(reasons).contains("option.reason.REPRESENTATIVE", "option.reason.IDENTITY");
+        reasons.removeAll(Set.of("option.reason.REPRESENTATIVE", "option.reason.IDENTITY"));
+        for (CheckParticulars.Defect defect : CheckParticulars.Defect.values()) {
+            reasons.add("option.reason." + defect);
+        }
         assertThat(english.stream().filter(key -> key.startsWith("option.reason.")))
                 .containsExactlyInAnyOrderElementsOf(reasons);
         ReferenceData data = ReferenceData.demonstration();
