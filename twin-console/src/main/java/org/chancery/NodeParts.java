@@ -55,7 +55,9 @@ class NodeParts {
 
     @Bean
     Engine engine(Quorum quorum, ChanceryProperties properties, Clock clock) {
-        return EngineNode.start(config(properties, clock), quorum.ledger(), quorum.personKeys());
+        Engine engine = EngineNode.start(config(properties, clock), quorum.ledger(), quorum.personKeys());
+        quorum.ledger().witnesses().judge(engine::judge);
+        return engine;
     }
 
     static EngineConfig config(ChanceryProperties properties, Clock clock) {

@@ -1,5 +1,6 @@
 package org.chancery.engine;
 
+import org.chancery.ledger.Judge;
 import org.chancery.ledger.Ledger;
 
 /**
@@ -20,6 +21,12 @@ public interface Engine extends AutoCloseable {
 
     /** The log this engine writes to. */
     Ledger ledger();
+
+    /**
+     * A new second opinion on this log, for a witness: it reads public records, and the models they name by hash, which
+     * this node hands out; a text that has another hash is none to it.
+     */
+    Judge judge();
 
     /** Whether writes are accepted at present, and if not, why. */
     Availability availability();

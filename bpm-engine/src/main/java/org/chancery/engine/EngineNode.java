@@ -232,10 +232,7 @@ public final class EngineNode implements Engine {
         return ledger;
     }
 
-    /**
-     * A new second opinion on this log, for a witness: it reads public records, and the models they name by hash, which
-     * this node hands out; a text that has another hash is none to it.
-     */
+    @Override
     public Judge judge() {
         return new LedgerJudge(models()::byHash);
     }

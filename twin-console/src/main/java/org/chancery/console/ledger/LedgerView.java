@@ -99,7 +99,11 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
             machine.addClassName("inset");
             status.add(machine);
         }
-        status.add(new H2(t("ledger.voters")), voters(now), checkpoint(ledger.checkpoint()));
+        status.add(
+                new H2(t("ledger.voters")),
+                voters(now),
+                new WitnessList(ledger.witnesses(), time),
+                checkpoint(ledger.published()));
     }
 
     private Rows voters(LedgerStatus now) {

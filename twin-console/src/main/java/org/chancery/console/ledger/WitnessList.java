@@ -1,0 +1,110 @@
+package org.chancery.console.ledger;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.console.shell.Notice;
+import org.chancery.console.shell.OfficeTime;
+import org.chancery.console.shell.Rows;
+import org.chancery.ledger.Judgement;
+import org.chancery.ledger.Lawfulness;
+import org.chancery.ledger.WitnessStatus;
+import org.chancery.ledger.Witnesses;
+
+/** Who watches the log from outside: how far each has cosigned it, and what each states of its lawfulness. */
+class WitnessList extends Div {
+
+    private static final long serialVersionUID = 1;
+
+    /** More would push the entries off the screen; the signed statement has them all. */
+    private static final int FINDINGS_SHOWN = 20;
+
+    private final transient OfficeTime time;
+
+    WitnessList(Witnesses witnesses, OfficeTime time) {
+        this.time = time;
+        List<WitnessStatus> all = witnesses.status();
+        List<Lawfulness> statements = witnesses.lawfulness();
+        add(new H2(t("ledger.witnesses")));
+        if (all.isEmpty()) {
+            add(new Paragraph(t("ledger.witnesses.none")));
+            return;
+        }
+        all.stream()
+                .filter(witness -> witness.splitViews() > 0)
+                .forEach(witness -> add(
+                        new Notice(Notice.Kind.PROBLEM, t("ledger.split.title"), t("ledger.split", witness.name()))));
+        Rows rows = new Rows(
+                t("ledger.witnesses"),
+                List.of(t("ledger.witness"), t("ledger.cosigned"), t("ledger.cosigned.at"), t("ledger.lawful")));
+        for (WitnessStatus witness : all) {
+            Optional<Lawfulness> said = statements.stream()
+                    .filter(statement -> statement.witness().startsWith(witness.name() + "/"))
+                    .findFirst();
+            rows.row(
+                    text(witness.name()),
+                    text(witness.trouble()
+                            .orElseGet(() -> String.valueOf(witness.head().size()))),
+                    text(witness.at().map(at -> time.second(at, getLocale())).orElse("–")),
+                    said.map(this::opinion).orElseGet(() -> text("–")));
+        }
+        add(rows);
+        statements.stream().findFirst().ifPresent(this::addFindings);
+    }
+
+    private Component opinion(Lawfulness said) {
+        long deviations = count(said, Judgement.Deviation.class);
+        long notJudged = count(said, Judgement.NotJudged.class);
+        String size = String.valueOf(said.head().size());
+        Span words = text(
+                deviations + notJudged == 0
+                        ? t("ledger.lawful.all", size)
+                        : t("ledger.lawful.but", size, String.valueOf(deviations), String.valueOf(notJudged)));
+        words.addClassNames("tag", deviations == 0 ? "peer-leader" : "peer-unreachable");
+        return words;
+    }
+
+    private void addFindings(Lawfulness said) {
+        if (said.findings().isEmpty()) {
+            return;
+        }
+        UnorderedList list = new UnorderedList();
+        said.findings().stream()
+                .limit(FINDINGS_SHOWN)
+                .forEach(finding -> list.add(new ListItem(
+                        switch (finding) {
+                            case Judgement.Deviation deviation ->
+                                t(
+                                        "ledger.deviation",
+                                        String.valueOf(deviation.leaf()),
+                                        deviation.element(),
+                                        deviation.reason());
+                            case Judgement.NotJudged not ->
+                                t("ledger.notjudged", String.valueOf(not.leaf()), not.reason());
+                            case Judgement.Lawful lawful -> "";
+                        })));
+        add(list);
+        if (said.findings().size() > FINDINGS_SHOWN) {
+            add(new Paragraph(
+                    t("ledger.findings.more", String.valueOf(said.findings().size() - FINDINGS_SHOWN))));
+        }
+    }
+
+    private static long count(Lawfulness said, Class<? extends Judgement> kind) {
+        return said.findings().stream().filter(kind::isInstance).count();
+    }
+
+    private static Span text(String words) {
+        return new Span(words);
+    }
+
+    private String t(String key, Object... details) {
+        return getTranslation(key, details);
+    }
+}
