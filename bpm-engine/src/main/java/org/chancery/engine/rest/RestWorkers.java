@@ -25,9 +25,6 @@ import org.operaton.bpm.engine.externaltask.ExternalTask;
  */
 final class RestWorkers {
 
-    /** What is kept of a failure instead of the worker's words. */
-    static final String FAILURE = "work-failed: outside";
-
     private static final Pattern TASK =
             Pattern.compile("external-task/([^/]+)/(complete|failure|bpmnError|extendLock|lock|unlock)");
     private static final String FETCH = "external-task/fetchAndLock";
@@ -105,10 +102,6 @@ final class RestWorkers {
         Set<String> listed = process.workerResults().getOrDefault(task.getActivityId(), Set.of());
         variables(json).filter(name -> !listed.contains(name)).findFirst().ifPresent(RestWorkers::refuse);
         switch (act) {
-            case "failure" -> {
-                json.put("errorMessage", FAILURE);
-                json.remove("errorDetails");
-            }
             case "bpmnError" -> {
                 json.remove("errorMessage");
                 if (!process.errors().contains(json.path("errorCode").asText())) {
