@@ -30,7 +30,8 @@ public record Insistence(Duration patience) {
             } catch (EngineException.NotCurrent
                     | EngineException.NoQuorum
                     | EngineException.UnknownOutcome
-                    | LedgerException.NoQuorum refused) {
+                    | LedgerException.NoQuorum
+                    | LedgerException.UnknownOutcome refused) {
                 if (System.nanoTime() > end) {
                     throw refused;
                 }

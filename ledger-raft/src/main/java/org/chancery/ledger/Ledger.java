@@ -73,7 +73,7 @@ public interface Ledger extends Tiles, AutoCloseable {
 
     /**
      * The checkpoint to show to strangers: the newest that witnesses have cosigned, or {@link #checkpoint} itself if
-     * they are more than ten seconds behind it.
+     * they are more than ten seconds behind it. Never one of more leaves than this node has.
      */
     default Checkpoint published() {
         Checkpoint newest = checkpoint();
@@ -81,10 +81,11 @@ public interface Ledger extends Tiles, AutoCloseable {
                 .cosigned(0, Duration.ZERO)
                 .filter(cosigned ->
                         cosigned.signedAt().isAfter(newest.signedAt().minus(MAX_COSIGNING)))
+                .filter(cosigned -> cosigned.head().size() <= head().size())
                 .orElse(newest);
     }
 
-    /** A receipt for a leaf under the newest checkpoint; waits up to a second for a checkpoint that covers it. */
+    /** A receipt for a leaf under the newest checkpoint; waits a few seconds for a checkpoint that covers it. */
     Receipt receipt(long index);
 
     /** Seals and opens private parts under the group's key. */

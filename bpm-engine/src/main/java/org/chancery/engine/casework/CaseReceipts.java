@@ -92,6 +92,14 @@ final class CaseReceipts {
         }
     }
 
+    /**
+     * A record of several cases has a seed of its own instead of a case's. Who may see one of them must not open what
+     * belongs to another.
+     */
+    private static boolean ofOneCase(PrivatePart part) {
+        return part.seed().length == 0;
+    }
+
     private interface Showing {
         CommittedValue of(CommittedValue value, PrivatePart part);
     }
@@ -101,7 +109,7 @@ final class CaseReceipts {
         Leaf leaf = ledger.leaf(index);
         List<CommittedValue> values = opening.apply(leaf)
                 .map(part -> CommittedValues.of(leaf, part, caseSalt).stream()
-                        .map(value -> showing.of(value, part))
+                        .map(value -> ofOneCase(part) ? showing.of(value, part) : value.withheld())
                         .toList())
                 .orElse(List.of());
         return values.isEmpty() ? receipt : receipt.with(values);

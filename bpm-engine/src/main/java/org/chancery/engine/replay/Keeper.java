@@ -207,8 +207,8 @@ public final class Keeper implements AutoCloseable {
         writableAt = System.nanoTime();
         gate.open(term);
         LOG.info("Open for writing in term {} at leaf {}", term, barrier.index());
-        releaseJobLocks();
         firstOpening.countDown();
+        releaseJobLocks();
         tellOpened();
         gate.changed();
     }

@@ -120,7 +120,14 @@ final class VoterLedger implements Ledger {
     private Optional<Checkpoint> cosigned(long size) {
         boolean anybody = witnesses().status().stream()
                 .anyMatch(witness -> witness.trouble().isEmpty());
-        return witnesses().cosigned(size, anybody ? Duration.ofMillis(COSIGNING_MILLIS) : Duration.ZERO);
+        return witnesses()
+                .cosigned(size, anybody ? Duration.ofMillis(COSIGNING_MILLIS) : Duration.ZERO)
+                .filter(this::isReached);
+    }
+
+    /** Witnesses may have cosigned what another voter has and this one has not applied yet. */
+    private boolean isReached(Checkpoint checkpoint) {
+        return checkpoint.head().size() <= store().head().size();
     }
 
     @Override

@@ -207,6 +207,15 @@ class CatchUpIT {
             // Stopping wrote it.
             Files.delete(group.slot("voter-2").folder().personKeys());
             assertThat(group.slot("voter-1").folder().personKeys()).doesNotExist();
+            // A leader that still were in office would tell it.
+            Records.await(
+                    "no leader",
+                    () -> !group.slot("voter-1")
+                            .required()
+                            .voter()
+                            .persons()
+                            .getInfo()
+                            .isLeader());
             group.start("voter-3");
             assertThat(group.slot("voter-3")
                             .required()
