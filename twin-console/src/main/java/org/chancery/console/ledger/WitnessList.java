@@ -62,12 +62,10 @@ class WitnessList extends Div {
         long deviations = count(said, Judgement.Deviation.class);
         long notJudged = count(said, Judgement.NotJudged.class);
         String size = String.valueOf(said.head().size());
-        Span words = text(
+        return text(
                 deviations + notJudged == 0
                         ? t("ledger.lawful.all", size)
                         : t("ledger.lawful.but", size, String.valueOf(deviations), String.valueOf(notJudged)));
-        words.addClassNames("tag", deviations == 0 ? "peer-leader" : "peer-unreachable");
-        return words;
     }
 
     private void addFindings(Lawfulness said) {
