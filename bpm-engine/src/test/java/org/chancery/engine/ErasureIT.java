@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.chancery.engine.Cases.Field;
 import org.chancery.engine.Cases.Field.State;
 import org.chancery.engine.casework.LicenceParts;
+import org.chancery.engine.trial.Insistence;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.chancery.engine.casework.LicenceParts;
+import org.chancery.engine.trial.Insistence;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.chancery.console.access.Accounts;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Engine;
-import org.chancery.engine.Insistence;
 import org.chancery.engine.Tasks.Task;
+import org.chancery.engine.trial.Insistence;
 
 /** A case of P01 brought to where screens have most to show, by its people and without their screens. */
 record FiledCase(String number) {

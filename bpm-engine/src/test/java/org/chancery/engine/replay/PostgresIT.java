@@ -15,6 +15,7 @@ import org.chancery.engine.InMemoryLedger;
 import org.chancery.engine.StoppedAudit;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateSteps;
+import org.chancery.engine.trial.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.operaton.bpm.engine.runtime.Job;
@@ -31,7 +32,7 @@ class PostgresIT {
 
     private static HikariDataSource open(PostgresServer server, String database) throws Exception {
         server.createDatabase(database);
-        return NodeDatabase.open(new EngineConfig.Database.Postgres(server.url(database), "chancery", ""));
+        return NodeDatabase.open(new EngineConfig.Database.Postgres(server.url(database), PostgresServer.USER, ""));
     }
 
     @Test
@@ -71,14 +72,15 @@ class PostgresIT {
 
     /** Of the second database, which no engine uses: as replayed, edited, with a table that cannot be read, and gone. */
     private static void audited(PostgresServer server, InMemoryLedger ledger) throws Exception {
-        EngineConfig.Database second = new EngineConfig.Database.Postgres(server.url("second"), "chancery", "");
+        EngineConfig.Database second =
+                new EngineConfig.Database.Postgres(server.url("second"), PostgresServer.USER, "");
         AuditRun run = new AuditRun(ledger, null);
         assertThat(run.ofStopped(second)).isInstanceOfSatisfying(StoppedAudit.Compared.class, audit -> {
             assertThat(audit.report().differences()).isEmpty();
             assertThat(audit.report().rows()).isPositive();
             assertThat(audit.report().behind()).isZero();
         });
-        try (Connection connection = DriverManager.getConnection(server.url("second"), "chancery", "");
+        try (Connection connection = DriverManager.getConnection(server.url("second"), PostgresServer.USER, "");
                 Statement statement = connection.createStatement()) {
             statement.execute("alter table ACT_HI_TASKINST alter column START_TIME_ type varchar(64) using 'never'");
             statement.execute("update ACT_GE_PROPERTY set VALUE_ = 'forged' where NAME_ = 'schema.version'");
@@ -90,9 +92,9 @@ class PostgresIT {
                                 .extracting(difference -> difference.table() + " " + difference.column())
                                 .containsExactlyInAnyOrder("ACT_GE_PROPERTY VALUE_", "ACT_HI_TASKINST *"));
         server.createDatabase("third");
-        EngineConfig.Database third = new EngineConfig.Database.Postgres(server.url("third"), "chancery", "");
+        EngineConfig.Database third = new EngineConfig.Database.Postgres(server.url("third"), PostgresServer.USER, "");
         assertThat(run.ofStopped(third)).isInstanceOf(StoppedAudit.Missing.class);
-        EngineConfig.Database none = new EngineConfig.Database.Postgres(server.url("none"), "chancery", "");
+        EngineConfig.Database none = new EngineConfig.Database.Postgres(server.url("none"), PostgresServer.USER, "");
         assertThat(run.ofStopped(none)).isInstanceOf(StoppedAudit.Unreadable.class);
     }
 

@@ -17,10 +17,10 @@ import org.chancery.engine.Actor;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineConfig;
 import org.chancery.engine.EngineNode;
-import org.chancery.engine.Insistence;
 import org.chancery.engine.ServiceBundle;
 import org.chancery.engine.Tasks;
 import org.chancery.engine.gate.GateSteps;
+import org.chancery.engine.trial.Insistence;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
 

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.chancery.engine.EngineConfig;
+import org.chancery.engine.trial.PostgresServer;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
-import org.chancery.perf.PostgresServer;
 import org.chancery.perf.Spread;
 
 /**
@@ -51,7 +51,7 @@ public final class GateBench {
     private void run() throws Exception {
         Path folder = Files.createTempDirectory("chancery-bench-gate");
         CommitTimes times = new CommitTimes();
-        try (PostgresServer postgres = PostgresServer.start();
+        try (PostgresServer postgres = new PostgresServer();
                 Quorum quorum =
                         Quorum.start(QuorumConfig.singleMachine("bench.chancery/gate", folder.resolve("ledger")));
                 Variant gated = Variant.gated(folder.resolve("gated"), quorum.ledger(), quorum.personKeys(), times);
@@ -62,7 +62,7 @@ public final class GateBench {
                         quorum.personKeys());
                 Variant pg = Variant.bare(
                         "bare, PostgreSQL with fsync",
-                        new EngineConfig.Database.Postgres(postgres.url(), postgres.user(), ""),
+                        new EngineConfig.Database.Postgres(postgres.url("postgres"), PostgresServer.USER, ""),
                         quorum.ledger(),
                         quorum.personKeys())) {
             measure(List.of(gated, h2, pg), times);

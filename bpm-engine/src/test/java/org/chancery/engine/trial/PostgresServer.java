@@ -1,4 +1,4 @@
-package org.chancery.engine.replay;
+package org.chancery.engine.trial;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,8 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server of its own on a free loopback port, in a temporary folder, stopped and removed at the end. */
+/**
+ * A PostgreSQL server of its own, with the distribution's settings but for the address: fsync and synchronous_commit are
+ * on. It listens on a free loopback port, keeps its data in a temporary folder, and is stopped and removed at the end.
+ */
 public final class PostgresServer implements AutoCloseable {
+
+    /** Owns every database; needs no password. */
+    public static final String USER = "chancery";
 
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final int PORTS_TRIED = 3;
@@ -26,14 +32,19 @@ public final class PostgresServer implements AutoCloseable {
     private final boolean root = "root".equals(System.getProperty("user.name"));
     private int port;
 
-    /** Starts the newest version that is installed. */
+    /**
+     * Starts the newest version that is installed.
+     *
+     * @throws IOException if there is none, or it does not start; says why
+     */
     public PostgresServer() throws IOException, InterruptedException {
-        bin = newest().orElseThrow(() -> new IOException("no PostgreSQL server in " + INSTALLED));
+        bin = newest().orElseThrow(() -> new IOException(
+                "there is no PostgreSQL server in " + INSTALLED + "; install your distribution's 'postgresql'"));
         folder = Files.createTempDirectory("chancery-postgres");
         if (root) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         }
-        run("initdb", "-D", data(), "-U", "chancery", "-A", "trust", "--no-sync", "-E", "UTF8");
+        run("initdb", "-D", data(), "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8");
         for (int left = PORTS_TRIED; ; left--) {
             try {
                 start();
@@ -86,9 +97,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public void createDatabase(String name) throws IOException, InterruptedException {
-        run("createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "chancery", name);
+        run("createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", USER, name);
     }
 
+    /** @param database one that was created, or {@code postgres}, which every server has */
     public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }

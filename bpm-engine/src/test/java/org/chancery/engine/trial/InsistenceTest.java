@@ -1,4 +1,4 @@
-package org.chancery.engine;
+package org.chancery.engine.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineException.AlreadyDone;
 import org.chancery.engine.EngineException.NoQuorum;
 import org.chancery.engine.EngineException.NotCurrent;
 import org.chancery.engine.EngineException.UnknownOutcome;
+import org.chancery.engine.Tasks;
 import org.chancery.ledger.LedgerException;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.chancery.engine;
+package org.chancery.engine.trial;
 
 import java.time.Duration;
 import java.util.Map;
@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.chancery.engine.Actor;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.Tasks;
 import org.chancery.ledger.LedgerException;
 
 /**
