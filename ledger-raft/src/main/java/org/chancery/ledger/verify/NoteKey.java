@@ -8,15 +8,36 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * What Ed25519 keys of signed notes have in common, whatever they sign: ids and text form, C2SP signed-note "Verifier
- * keys": {@code <name>+<hex key id>+<base64(type || key)>}.
+ * An Ed25519 public key of signed notes, whatever it signs: name, id and text form, C2SP signed-note "Verifier keys":
+ * {@code <name>+<hex key id>+<base64(type || key)>}. Compared by value with keys of its own type only.
  */
-final class NoteKey {
+abstract sealed class NoteKey permits VerifierKey, WitnessKey {
 
-    private NoteKey() {}
+    private final String name;
+    private final byte type;
+    private final byte[] publicKey;
+
+    /** @throws IllegalArgumentException if the name or the key's length is not allowed */
+    NoteKey(String name, byte type, byte[] publicKey) {
+        if (!SignedNote.isKeyName(name) || publicKey.length != Ed25519.KEY_LENGTH) {
+            throw new IllegalArgumentException("not a name and an Ed25519 key: " + name);
+        }
+        this.name = name;
+        this.type = type;
+        this.publicKey = publicKey.clone();
+    }
+
+    public final String name() {
+        return name;
+    }
+
+    /** 32 bytes, RFC 8032; a copy. */
+    public final byte[] publicKey() {
+        return publicKey.clone();
+    }
 
     /** First four bytes of {@code SHA-256(name || 0x0A || type || key)}. */
-    static int id(String name, byte type, byte[] publicKey) {
+    public final int keyId() {
         MessageDigest digest = Rfc6962.sha256();
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
@@ -24,36 +45,56 @@ final class NoteKey {
         return ByteBuffer.wrap(digest.digest(publicKey)).getInt();
     }
 
-    static String text(String name, byte type, byte[] publicKey) {
+    /** The key as text. */
+    public final String text() {
         byte[] typed = ByteBuffer.allocate(1 + publicKey.length)
                 .put(type)
                 .put(publicKey)
                 .array();
-        return name + "+" + HexFormat.of().toHexDigits(id(name, type, publicKey)) + "+"
+        return name + "+" + HexFormat.of().toHexDigits(keyId()) + "+"
                 + Base64.getEncoder().encodeToString(typed);
     }
 
-    /** Name and public key of a text of this type, which has one form only. */
-    static Parts parse(String text, byte type) throws MalformedTextException {
+    /** Whether the signature names this key; it may still be forged. */
+    public final boolean made(SignedNote.Signature signature) {
+        return signature.name().equals(name) && signature.keyId() == keyId();
+    }
+
+    /** Makes a key of one type of what its text says. */
+    interface Type<K extends NoteKey> {
+        K of(String name, byte[] publicKey);
+    }
+
+    /** The key of a text, which has one form only. */
+    static <K extends NoteKey> K parse(String text, byte type, Type<K> keys) throws MalformedTextException {
         String[] parts = text.split("\\+", 3);
         if (parts.length == 3 && SignedNote.isKeyName(parts[0])) {
             byte[] typed = Canonical.base64(parts[2]).orElse(new byte[0]);
             if (typed.length == 1 + Ed25519.KEY_LENGTH && typed[0] == type) {
-                byte[] publicKey = Arrays.copyOfRange(typed, 1, typed.length);
-                if (text(parts[0], type, publicKey).equals(text)) {
-                    return new Parts(parts[0], publicKey);
+                K key = keys.of(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
+                if (key.text().equals(text)) {
+                    return key;
                 }
             }
         }
         throw new MalformedTextException(1, Flaw.BAD_KEY);
     }
 
-    /** @throws IllegalArgumentException if the name or the key's length is not allowed */
-    static void require(String name, byte[] publicKey) {
-        if (!SignedNote.isKeyName(name) || publicKey.length != Ed25519.KEY_LENGTH) {
-            throw new IllegalArgumentException("not a name and an Ed25519 key: " + name);
-        }
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof NoteKey key
+                && type == key.type
+                && name.equals(key.name)
+                && Arrays.equals(publicKey, key.publicKey);
     }
 
-    record Parts(String name, byte[] publicKey) {}
+    @Override
+    public final int hashCode() {
+        return 31 * name.hashCode() + Arrays.hashCode(publicKey);
+    }
+
+    @Override
+    public final String toString() {
+        return text();
+    }
 }

@@ -4,18 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The public key of a witness, with which it cosigns checkpoints: C2SP tlog-cosignature, Ed25519 (signature type 0x04).
- * As text it is a verifier key of C2SP signed-note.
- *
- * @param name the witness's name
- * @param publicKey 32 bytes, RFC 8032
+ * As text it is a verifier key of C2SP signed-note. Its name is the witness's.
  */
-public record WitnessKey(String name, byte[] publicKey) {
+public final class WitnessKey extends NoteKey {
 
     private static final byte COSIGNATURE = 4;
 
@@ -35,31 +31,17 @@ public record WitnessKey(String name, byte[] publicKey) {
         record Forged() implements Finding {}
     }
 
-    /** @throws IllegalArgumentException if the name or the key's length is not allowed */
-    public WitnessKey {
-        NoteKey.require(name, publicKey);
-        publicKey = publicKey.clone();
-    }
-
-    @Override
-    public byte[] publicKey() {
-        return publicKey.clone();
-    }
-
-    /** First four bytes of {@code SHA-256(name || 0x0A || 0x04 || key)}. */
-    public int keyId() {
-        return NoteKey.id(name, COSIGNATURE, publicKey);
-    }
-
-    /** The key as text. */
-    public String text() {
-        return NoteKey.text(name, COSIGNATURE, publicKey);
+    /**
+     * @param publicKey 32 bytes, RFC 8032
+     * @throws IllegalArgumentException if the name or the key's length is not allowed
+     */
+    public WitnessKey(String name, byte[] publicKey) {
+        super(name, COSIGNATURE, publicKey);
     }
 
     /** Reads the text form; one of another signature type is refused. */
     public static WitnessKey parse(String text) throws MalformedTextException {
-        NoteKey.Parts parts = NoteKey.parse(text, COSIGNATURE);
-        return new WitnessKey(parts.name(), parts.publicKey());
+        return parse(text, COSIGNATURE, WitnessKey::new);
     }
 
     /**
@@ -79,7 +61,7 @@ public record WitnessKey(String name, byte[] publicKey) {
     public SignedNote.Signature line(long seconds, byte[] signature) {
         byte[] timestamped =
                 ByteBuffer.allocate(LENGTH).putLong(seconds).put(signature).array();
-        return new SignedNote.Signature(name, keyId(), timestamped);
+        return new SignedNote.Signature(name(), keyId(), timestamped);
     }
 
     /** Whether this witness cosigned; of several lines that it made, the earliest counts. */
@@ -96,11 +78,6 @@ public record WitnessKey(String name, byte[] publicKey) {
                 : new Finding.Forged();
     }
 
-    /** Whether the line names this key. */
-    boolean made(SignedNote.Signature line) {
-        return line.name().equals(name) && line.keyId() == keyId();
-    }
-
     private Optional<Instant> time(SignedNote checkpoint, SignedNote.Signature line) {
         if (line.bytes().length != LENGTH) {
             return Optional.empty();
@@ -110,26 +87,11 @@ public record WitnessKey(String name, byte[] publicKey) {
         byte[] signature = new byte[Ed25519.SIGNATURE_LENGTH];
         bytes.get(signature);
         try {
-            return seconds > 0 && Ed25519.verifies(publicKey, message(checkpoint, seconds), signature)
+            return seconds > 0 && Ed25519.verifies(publicKey(), message(checkpoint, seconds), signature)
                     ? Optional.of(Instant.ofEpochSecond(seconds))
                     : Optional.empty();
         } catch (DateTimeException beyondAnyCalendar) {
             return Optional.empty();
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof WitnessKey key && key.name.equals(name) && Arrays.equals(key.publicKey, publicKey);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * name.hashCode() + Arrays.hashCode(publicKey);
-    }
-
-    @Override
-    public String toString() {
-        return text();
     }
 }
