@@ -1,11 +1,14 @@
 package org.chancery.engine;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures how long something took while the machine ran. A thread that only sleeps notices when all of the machine, or
- * of this JVM, stood still; such pauses are none of the thing measured.
+ * Measures how long something took while the machine ran. A thread that only sleeps notices when it was not woken: the
+ * machine stood still or was busy with something else. Such pauses are none of the thing measured, as far as this
+ * process had no processor in them; what it worked meanwhile counts.
  */
 public final class MachineTime implements AutoCloseable {
 
@@ -13,6 +16,9 @@ public final class MachineTime implements AutoCloseable {
 
     /** A tick that is later than this means that nothing ran. */
     private static final long LATE = Duration.ofMillis(100).toNanos();
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final long begun = System.nanoTime();
     private volatile long stoodStill;
@@ -26,10 +32,11 @@ public final class MachineTime implements AutoCloseable {
 
     private void tick() {
         while (!closed) {
+            long worked = PROCESS.getProcessCpuTime();
             LockSupport.parkNanos(TICK);
             long now = System.nanoTime();
             if (now - ticked > LATE) {
-                stoodStill += now - ticked;
+                stoodStill += Math.max(0, now - ticked - (PROCESS.getProcessCpuTime() - worked));
             }
             ticked = now;
         }

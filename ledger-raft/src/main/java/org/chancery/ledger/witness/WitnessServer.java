@@ -59,6 +59,7 @@ final class WitnessServer implements AutoCloseable {
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             exchange.sendResponseHeaders(reply.status(), body.length);
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush(); // closing waits for the rest of a request, which may be too long
         }
     }
 
