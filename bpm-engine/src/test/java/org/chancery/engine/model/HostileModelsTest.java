@@ -2,12 +2,14 @@ package org.chancery.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.chancery.engine.model.OneLineModels.CHECK;
+import static org.chancery.engine.model.OneLineModels.bytes;
+import static org.chancery.engine.model.OneLineModels.findings;
+import static org.chancery.engine.model.OneLineModels.process;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,113 +23,8 @@ import org.operaton.bpm.engine.impl.bpmn.behavior.SubProcessActivityBehavior;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 
-/** Models that reach for Java, for the machine or for the clock are refused, and the element is named. */
+/** Models that reach for Java, for the machine or for other files are refused, and the element is named. */
 class HostileModelsTest {
-
-    private final ModelCheck check = new ModelCheck(Set.of("issueCode"), Set.of("citizen-id"));
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "${''.getClass().forName('java.lang.Runtime')}",
-                "${''.class.forName('java.lang.Runtime').getMethod('getRuntime').invoke(null)}",
-                "#{''.getClass()}",
-                "${execution}",
-                "${execution.processEngineServices.runtimeService}",
-                "${execution.getProcessEngineServices()}",
-                "${task.name}",
-                "${authenticatedUserId}",
-                "${caseExecution}",
-                "${externalTask.id}",
-                "${name.toString()}",
-                "${name.class}",
-                "${name['class']}",
-                "${list[0]}",
-                "${issueCode.run(execution)}",
-                "${dateTime().plusDays(1)}",
-                "${now()}",
-                "${currentUser()}",
-                "${fn:length(name)}",
-                "${true ? ''.getClass() : 1}",
-                "${1 + (''.bytes[0])}",
-                "hello ${name} and ${''.getClass()}",
-                "${empty name.class}",
-                "${not (name.x eq 1)}",
-                "${name(1)}",
-                "${",
-                "${name.'class'}",
-            })
-    void anExpressionBeyondVariablesAndOperatorsIsRefused(String expression) {
-        assertThat(Expressions.refused(expression)).as(expression).isPresent();
-        assertThat(findings(condition("", expression)))
-                .as(expression)
-                .extracting(Finding::code, Finding::element)
-                .contains(tuple("model.expression", "toEnd"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "plain text",
-                "${approved}",
-                "${approved == true && amount > 500 || not late}",
-                "${empty reason ? 'none' : reason}",
-                "Case ${caseNumber}: ${-amount % 7}",
-                "${(approved)}",
-            })
-    void variablesLiteralsAndOperatorsAreAllowed(String expression) {
-        assertThat(findings(condition("", expression))).as(expression).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "now() > filed",
-                "filed < today ( )",
-                "date(NOW()) = filed",
-                "random number() > 0.5",
-                "function(x) external { java: { class: \"java.lang.Runtime\", method signature: \"exec(java.lang.String)\" } }",
-                "execution.processEngineServices = null",
-                "task.id = \"1\"",
-                "if approved then today() else filed",
-                "${source}",
-                "#{source}",
-                "now/**/() > filed",
-                "now /* a */ /* b */ ( ) > filed",
-                "now //x\n () > filed",
-                "today\t() > filed",
-                "random/**/number() > 0.5",
-                "`now`() > filed",
-                "`today` () > filed",
-                "`random number`() > 0.5",
-                "`a\"b` = now() or c = \"d\"",
-                "filed in [filed..today()]",
-                "if approved thentoday() else filed",
-                "approved andnow() > filed",
-                "now\u00a0() > filed",
-                "now\u2028() > filed",
-            })
-    void feelThatWouldNotReplayOrLeavesItIsRefused(String feel) {
-        assertThat(findings(condition("language=\"feel\"", feel)))
-                .as(feel)
-                .extracting(Finding::code, Finding::element)
-                .containsExactly(tuple("model.feel", "toEnd"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "approved",
-                "outcome = \"now()\"",
-                "amount > 5 // today() is not used",
-                "snow = 2",
-                "`now` > 1",
-                "`a//b` = 1",
-                "a.external = \"`now`()\""
-            })
-    void otherFeelIsAllowed(String feel) {
-        assertThat(findings(condition("language=\"feel\"", feel))).as(feel).isEmpty();
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -199,16 +96,6 @@ class HostileModelsTest {
                 .as(element)
                 .extracting(Finding::code, Finding::element)
                 .contains(tuple(code, "x"));
-    }
-
-    @Test
-    void aConditionInAScriptLanguageOrFromAFileIsRefused() {
-        assertThat(findings(condition("language=\"groovy\"", "true")))
-                .extracting(Finding::code)
-                .contains("model.language");
-        assertThat(findings(condition("language=\"feel\" camunda:resource=\"deployment://x\"", "true")))
-                .extracting(Finding::code)
-                .contains("model.script");
     }
 
     @ParameterizedTest
@@ -287,29 +174,6 @@ class HostileModelsTest {
                         assertThat(findings(model)).extracting(Finding::code).containsExactly("model.doctype"));
     }
 
-    @Test
-    void decisionsAreInFeelOnly() {
-        String table = """
-                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
-                  <decision id="quota" name="quota"><decisionTable id="t">
-                    <input id="i"><inputExpression id="ie" %s><text>%s</text></inputExpression></input>
-                    <output id="o" name="o"/>
-                    <rule id="r"><inputEntry id="e"><text>%s</text></inputEntry><outputEntry id="oe"><text>1</text></outputEntry></rule>
-                  </decisionTable></decision>
-                </definitions>""";
-        assertThat(decision(table.formatted("", "amount", "> 5"))).isEmpty();
-        assertThat(decision(table.formatted("expressionLanguage='feel'", "amount", "> 5")))
-                .isEmpty();
-        assertThat(decision(table.formatted("expressionLanguage='groovy'", "amount", "> 5")))
-                .extracting(Finding::code, Finding::element)
-                .containsExactly(tuple("model.language", "ie"));
-        assertThat(decision(table.formatted("expressionLanguage='juel'", "amount", "> 5")))
-                .hasSize(1);
-        assertThat(decision(table.formatted("", "amount", "&lt; today()")))
-                .extracting(Finding::code, Finding::element)
-                .containsExactly(tuple("model.feel", "e"));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {"java.lang.Throwable", "org.chancery.engine.EngineException$NotPermitted", "a.b", "x y", "[B"})
@@ -355,7 +219,7 @@ class HostileModelsTest {
                 "f.form",
                 bytes("{\"id\":\"f\",\"components\":[{\"type\":\"textfield\",\"key\":\"citizen\"},"
                         + "{\"type\":\"number\",\"key\":\"amount\"}]}"));
-        return check.check(files, key -> false);
+        return CHECK.check(files, key -> false);
     }
 
     @Test
@@ -368,7 +232,7 @@ class HostileModelsTest {
 
     @Test
     void otherFilesAreRefused() {
-        assertThat(check.check(Map.of("x.groovy", new byte[0], "y.cmmn", new byte[0]), key -> false))
+        assertThat(CHECK.check(Map.of("x.groovy", new byte[0], "y.cmmn", new byte[0]), key -> false))
                 .extracting(Finding::resource, Finding::code)
                 .containsExactly(tuple("x.groovy", "model.file-type"), tuple("y.cmmn", "model.file-type"));
     }
@@ -377,42 +241,11 @@ class HostileModelsTest {
     void aFormThatNamesAnUnknownCheckIsRefused() {
         String form = "{\"id\":\"g\",\"components\":[{\"type\":\"textfield\",\"key\":\"a\","
                 + "\"properties\":{\"check\":\"none\"}}]}";
-        assertThat(check.check(Map.of("g.form", bytes(form)), key -> false))
+        assertThat(CHECK.check(Map.of("g.form", bytes(form)), key -> false))
                 .extracting(Finding::code, Finding::element)
                 .containsExactly(tuple("form.unknown-check", "a"));
-        assertThat(check.check(Map.of("g.form", bytes("{")), key -> false))
+        assertThat(CHECK.check(Map.of("g.form", bytes("{")), key -> false))
                 .extracting(Finding::code)
                 .containsExactly("form.malformed");
-    }
-
-    private List<Finding> findings(String bpmn) {
-        Map<String, byte[]> files = new HashMap<>();
-        files.put("hostile.bpmn", bytes(bpmn));
-        files.put("f.form", bytes("{\"id\":\"f\",\"components\":[]}"));
-        return check.check(files, "est"::equals);
-    }
-
-    private List<Finding> decision(String dmn) {
-        return check.check(Map.of("quota.dmn", bytes(dmn)), key -> false);
-    }
-
-    private static String condition(String attributes, String body) {
-        return process("<startEvent id='s'/><endEvent id='e'/><sequenceFlow id='toEnd' sourceRef='s' targetRef='e'>"
-                + "<conditionExpression " + attributes + "><![CDATA[" + body
-                + "]]></conditionExpression></sequenceFlow>");
-    }
-
-    private static String process(String elements) {
-        return """
-                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" \
-                xmlns:camunda="http://camunda.org/schema/1.0/bpmn" \
-                xmlns:operaton="http://operaton.org/schema/1.0/bpmn" \
-                xmlns:activiti="http://activiti.org/bpmn" \
-                xmlns:dmn="http://camunda.org/schema/1.0/dmn" targetNamespace="t">
-                <process id="p" isExecutable="true">%s</process></definitions>""".formatted(elements);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

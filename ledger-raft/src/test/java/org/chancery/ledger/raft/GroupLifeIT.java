@@ -35,9 +35,7 @@ class GroupLifeIT {
         try (LocalGroup group = Records.start(data, 1_000)) {
             Ledger ledger = group.ledger();
             ledger.append(Records.of(id), Records.awaitTerm(ledger));
-            for (int i = 0; i < 20; i++) {
-                Records.appendSurely(ledger);
-            }
+            Records.appendSurely(ledger, 20);
             Records.awaitEqualHeads(group);
             before = ledger.head();
             assertThat(before.size()).isEqualTo(21);
@@ -83,9 +81,7 @@ class GroupLifeIT {
     void one_of_three_may_be_missing_and_catches_up() {
         try (LocalGroup group = Records.start(data, 1_000)) {
             group.stop("voter-3");
-            for (int i = 0; i < 5; i++) {
-                Records.appendSurely(group.ledger());
-            }
+            Records.appendSurely(group.ledger(), 5);
             assertThatThrownBy(() -> group.ledger("voter-3").head()).isInstanceOf(LedgerException.Unavailable.class);
             group.start("voter-3");
             Records.awaitEqualHeads(group);

@@ -39,6 +39,13 @@ final class Records {
         return surely(() -> ledger.append(entry, ledger.writableTerm().orElse(0L)));
     }
 
+    /** Appends so many records, one after the other. */
+    static void appendSurely(Ledger ledger, int records) {
+        for (int i = 0; i < records; i++) {
+            appendSurely(ledger);
+        }
+    }
+
     static byte[] createSurely(PersonKeys keys, String person) {
         return surely(() -> keys.create(person));
     }

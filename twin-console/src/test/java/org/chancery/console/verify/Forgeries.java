@@ -17,7 +17,6 @@ import org.chancery.ledger.Head;
 import org.chancery.ledger.Receipt;
 import org.chancery.ledger.log.Receipts;
 import org.chancery.ledger.verify.Rfc6962;
-import org.chancery.ledger.verify.SignedNote;
 
 /**
  * What a forger who has everything but the keys can make of genuine receipts and of the page of a case. A page from
@@ -47,7 +46,8 @@ final class Forgeries {
             records(i);
             proofs(i);
             checkpoints(i);
-            signatures(i);
+            int base = i;
+            new ForgedSignatures(genuine, foreign, text(i), (name, forged) -> add(name, base, forged)).make();
             forms(i);
         }
         pages();
@@ -233,115 +233,6 @@ final class Forgeries {
 
     private static String head(String text) {
         return text.substring(0, text.indexOf(PROOF));
-    }
-
-    private void signatures(int base) {
-        String text = text(base);
-        String before = text.substring(0, text.indexOf("\n" + Signers.ORIGIN) + 1);
-        String note = text.substring(before.length());
-        SignedNote parsed = Signers.parsed(note).note();
-        List<SignedNote.Signature> lines = parsed.signatures();
-        Signers own = genuine.signers;
-        Head head = genuine.store.head();
-        String theirs = foreign.log().sign(head, Signers.SIGNED).note();
-        SignedNote.Signature line = Signers.parsed(theirs).note().signatures().getFirst();
-        add("foreign log", base, before + foreign.cosigned(theirs));
-        add("foreign log, genuine witnesses", base, before + own.cosigned(theirs));
-        add(
-                "genuine log, foreign witnesses",
-                base,
-                before + foreign.cosigned(own.log().sign(head, Signers.SIGNED).note()));
-        note(
-                base,
-                before,
-                "foreign signature under our id",
-                parsed,
-                List.of(
-                        new SignedNote.Signature(line.name(), own.logKey().keyId(), line.bytes()),
-                        lines.get(1),
-                        lines.get(2)));
-        note(base, before, "only the log", parsed, lines.subList(0, 1));
-        note(base, before, "only one witness", parsed, lines.subList(0, 2));
-        note(base, before, "only witnesses", parsed, lines.subList(1, 3));
-        note(base, before, "one witness twice", parsed, List.of(lines.get(0), lines.get(1), lines.get(1)));
-        note(
-                base,
-                before,
-                "the log as a witness",
-                parsed,
-                List.of(
-                        lines.get(0),
-                        new SignedNote.Signature(
-                                lines.get(1).name(),
-                                lines.get(1).keyId(),
-                                lines.get(0).bytes()),
-                        lines.get(2)));
-        note(
-                base,
-                before,
-                "a witness as the log",
-                parsed,
-                List.of(
-                        new SignedNote.Signature(
-                                lines.get(0).name(),
-                                lines.get(0).keyId(),
-                                lines.get(1).bytes()),
-                        lines.get(1),
-                        lines.get(2)));
-        note(
-                base,
-                before,
-                "witnesses exchanged",
-                parsed,
-                List.of(lines.get(0), renamed(lines.get(1), lines.get(2)), renamed(lines.get(2), lines.get(1))));
-        SignedNote older = Signers.parsed(genuine.older(20).note()).note();
-        note(
-                base,
-                before,
-                "cosignatures of an older checkpoint",
-                parsed,
-                List.of(
-                        lines.get(0),
-                        older.signatures().get(1),
-                        older.signatures().get(2)));
-        note(
-                base,
-                before,
-                "signature of an older checkpoint",
-                parsed,
-                List.of(older.signatures().get(0), lines.get(1), lines.get(2)));
-        for (int at : new int[] {7, 6, 0}) {
-            byte[] later = lines.get(1).bytes().clone();
-            later[at] ^= 1;
-            note(
-                    base,
-                    before,
-                    "another moment of a witness, byte " + at,
-                    parsed,
-                    List.of(
-                            lines.get(0),
-                            new SignedNote.Signature(
-                                    lines.get(1).name(), lines.get(1).keyId(), later),
-                            lines.get(2)));
-        }
-        note(
-                base,
-                before,
-                "empty signatures",
-                parsed,
-                List.of(
-                        new SignedNote.Signature(
-                                lines.get(0).name(), lines.get(0).keyId(), new byte[64]),
-                        lines.get(1),
-                        lines.get(2)));
-    }
-
-    private static SignedNote.Signature renamed(SignedNote.Signature line, SignedNote.Signature as) {
-        return new SignedNote.Signature(as.name(), as.keyId(), line.bytes());
-    }
-
-    private void note(int base, String before, String name, SignedNote note, List<SignedNote.Signature> lines) {
-        add(name, base, before + new SignedNote(note.text(), lines).render());
     }
 
     private void forms(int base) {
