@@ -24,7 +24,10 @@ public interface Tasks {
      *
      * @throws EngineException.AlreadyDone if it was completed already; details say by whom
      * @throws EngineException.NotPermitted if it belongs to another department or another person holds it
-     * @throws EngineException.InvalidInput if the values do not fit the form
+     * @param values a personal field that is missing here, or empty, stays as it is; an empty list of persons removes
+     *     everybody from it
+     * @throws EngineException.InvalidInput if the values do not fit the form, or are about a person of this case who was
+     *     erased
      */
     void complete(Actor actor, String taskId, Map<String, Object> values);
 

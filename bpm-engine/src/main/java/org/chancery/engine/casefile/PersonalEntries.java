@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.chancery.engine.casefile.FieldTable.Opened;
 import org.chancery.engine.form.FormField;
@@ -48,11 +49,14 @@ public final class PersonalEntries {
             Function<String, SortedMap<Integer, Opened>> kept) {
         PersonalEntries entries = new PersonalEntries(persons);
         for (FormField field : form.fields()) {
-            if (field.takesPersonal() && field.isOfPersons()) {
-                entries.list(field, values.getOrDefault(field.key(), "[]").toString(), kept.apply(field.key()));
-            } else if (field.takesPersonal() && values.containsKey(field.key())) {
-                entries.entries.add(new Entry(
-                        field.key(), persons.of(field), values.get(field.key()).toString()));
+            if (!field.takesPersonal() || !values.containsKey(field.key())) {
+                continue; // what was not sent stays as it is
+            }
+            String text = values.get(field.key()).toString();
+            if (field.isOfPersons()) {
+                entries.list(field, text, kept.apply(field.key()));
+            } else {
+                entries.entries.add(new Entry(field.key(), persons.of(field), text));
             }
         }
         return entries;
@@ -60,7 +64,7 @@ public final class PersonalEntries {
 
     /** An entry that is gone becomes an empty text under the key it had, so that the record tells of it. */
     private void list(FormField list, String json, SortedMap<Integer, Opened> kept) {
-        SortedMap<Integer, String> placed = PersonPlaces.of(rows(list, json), kept);
+        SortedMap<Integer, String> placed = PersonPlaces.of(list, rows(list, json), kept);
         kept.forEach((place, entry) -> {
             if (entry.value().filter(text -> !text.isEmpty()).isPresent()) {
                 placed.putIfAbsent(place, "");
@@ -85,7 +89,15 @@ public final class PersonalEntries {
         return entries.stream().map(Entry::person).collect(Collectors.toSet());
     }
 
-    /** The same, and whoever else any of these forms may bring something about, entries of lists aside. */
+    /** Names of the values that are about one of these persons. */
+    public List<String> about(Predicate<String> person) {
+        return entries.stream()
+                .filter(entry -> person.test(entry.person()))
+                .map(Entry::name)
+                .toList();
+    }
+
+    /** The same as {@link #persons}, and whoever else any of these forms may bring something about, entries of lists aside. */
     public Set<String> personsAlsoOf(Collection<FormSchema> forms) {
         Set<String> all = persons();
         forms.stream()

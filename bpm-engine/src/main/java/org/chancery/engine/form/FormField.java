@@ -44,6 +44,9 @@ public record FormField(
     /** The subject of a list of which each entry is about a person of its own. */
     public static final String EACH = "each";
 
+    /** Names of checks that only the number of one person, or of one organisation, passes. */
+    private static final Set<String> IDENTIFIERS = Set.of("citizen-id", "credit-code");
+
     /** What a field's value may be. */
     public enum Kind {
         TEXT,
@@ -77,6 +80,11 @@ public record FormField(
     /** Whether each entry of this list is about a person of its own. */
     public boolean isOfPersons() {
         return personal && subject.equals(EACH);
+    }
+
+    /** Whether its value tells one person, or one organisation, from all others: GB 11643, GB 32100. */
+    public boolean identifies() {
+        return check.filter(IDENTIFIERS::contains).isPresent();
     }
 
     /** Whether a form takes in a personal value by it. */

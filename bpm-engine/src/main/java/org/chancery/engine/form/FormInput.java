@@ -17,7 +17,8 @@ import org.chancery.engine.FieldCheck;
 /**
  * Checks what was entered against a form and gives back typed values. All problems are told at once, in form order.
  *
- * <p>A value that is empty is treated as not given. Values come back as text, {@code Long}, {@code Double} or
+ * <p>A value that is empty is treated as not given, a list of persons aside: given and empty, it says that nobody is in
+ * it any more, while one that is not given leaves everybody in it. Values come back as text, {@code Long}, {@code Double} or
  * {@code Boolean}; lists as JSON text.
  */
 public final class FormInput {
@@ -75,7 +76,7 @@ public final class FormInput {
                 continue; // a screen sends back what it showed; it is neither an error nor a change
             }
             String name = prefix + field.key();
-            if (isEmpty(raw)) {
+            if (isEmpty(raw) && !empties(field, raw)) {
                 if (field.limits().required()) {
                     problems.add(problem(name, "field.required"));
                 }
@@ -229,6 +230,10 @@ public final class FormInput {
         return raw == null
                 || (raw instanceof String text && text.isBlank())
                 || (raw instanceof List<?> list && list.isEmpty());
+    }
+
+    private static boolean empties(FormField field, Object raw) {
+        return field.isOfPersons() && !field.limits().required() && raw instanceof List<?>;
     }
 
     private static String abbreviated(String key) {

@@ -16,8 +16,10 @@
  *   <li>{@code properties.subject}: whom a personal value is about, so that one person can be erased while the others
  *       stay readable. A name of the analyst's choice, the same in all forms of a service ({@code legalRep}): all
  *       fields of a case with this name share a key. {@code each}, of a {@code dynamiclist} only: every entry is about
- *       a person of its own, at most 100 entries; one that is left out of a later form is
- *       removed from the case. Without it, or {@code applicant}: the applicant's own key, the same
+ *       a person of its own, at most 100 entries; an entry that a later form's
+ *       list leaves out is removed from the case, and all of them by an empty list; a form that does not send the list
+ *       at all changes nothing. Who is entered again is told from who is new by a field with the check
+ *       {@code citizen-id} or {@code credit-code}, so each list should have one. Without it, or {@code applicant}: the applicant's own key, the same
  *       in all their cases. Fields inside a list have no subject of their own. Records name the entries of a list of
  *       persons, and so tell how many there are. Free text of a clerk needs a subject as well ({@code notes}), since
  *       whom it will name is not known.

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import org.chancery.engine.Actor;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineException.AlreadyDone;
+import org.chancery.engine.EngineException.InvalidInput;
+import org.chancery.engine.EngineException.InvalidInput.Problem;
 import org.chancery.engine.EngineException.NotFound;
 import org.chancery.engine.Tasks;
 import org.chancery.engine.casefile.CaseFile;
@@ -221,10 +223,21 @@ public final class TaskDesk implements Tasks {
                 .forEach(field -> variables.put(field.key(), values.get(field.key())));
         caseOf(connection, task).ifPresent(file -> {
             PersonalEntries personal = personal(connection, file, form, values);
+            refuseErased(personal);
             persons.addAll(personal.persons());
             keep(connection, file, personal);
         });
         engine.getTaskService().complete(taskId, variables);
+    }
+
+    /** Told at the fields, so that whoever fills in the form knows which to leave empty. */
+    private void refuseErased(PersonalEntries personal) {
+        List<Problem> problems = personal.about(keys::erased).stream()
+                .map(name -> new Problem(name, "field.person-erased", Map.of()))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidInput(problems);
+        }
     }
 
     private void keep(Connection connection, CaseFile file, PersonalEntries personal) {

@@ -28,7 +28,8 @@ public final class LicenceParts {
     /** The same, but that the citizen, each holder and what the registrar notes down are about persons of their own. */
     public static ServiceBundle withPersons() {
         String holders = "{\"type\":\"dynamiclist\",\"path\":\"holders\",\"properties\":{\"subject\":\"each\"},"
-                + "\"components\":[{\"type\":\"textfield\",\"key\":\"name\"},{\"type\":\"textfield\",\"key\":\"id\"}]}";
+                + "\"components\":[{\"type\":\"textfield\",\"key\":\"name\"},"
+                + "{\"type\":\"textfield\",\"key\":\"id\",\"properties\":{\"check\":\"citizen-id\"}}]}";
         return bundle(
                 Licence.BPMN,
                 Licence.APPLY

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chancery.engine.casework.Workbench.AMR_LI;
 import static org.chancery.engine.casework.Workbench.AUDITOR;
 import static org.chancery.engine.casework.Workbench.FOUNDER;
+import static org.chancery.engine.casework.Workbench.TAX_ZHAO;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Cases.Field;
 import org.chancery.engine.Cases.Field.State;
-import org.chancery.engine.EngineException.NotPermitted;
+import org.chancery.engine.EngineException.InvalidInput;
 import org.chancery.engine.ServiceBundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,8 +132,12 @@ class PersonsTest {
         complete(FOUNDER, number, Map.of("plans", "奶", "holders", List.of(LI, WANG)));
         String task = bench.task(AMR_LI, number);
         assertThatThrownBy(() -> bench.tasks().complete(AMR_LI, task, Map.of("verdict", "grant", "reason", "又")))
-                .isInstanceOf(NotPermitted.class);
-        bench.tasks().complete(AMR_LI, task, Map.of("verdict", "grant"));
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(new InvalidInput.Problem("reason", "field.person-erased", Map.of())));
+        bench.tasks().complete(AMR_LI, task, Map.of("verdict", "grant", "reason", ""));
+        assertThat(bench.cases().view(FOUNDER, number).tokens()).isNotEmpty();
     }
 
     @Test
@@ -150,14 +155,14 @@ class PersonsTest {
         String number = file("again");
         Map<String, String> before = persons(number);
         complete(AMR_LI, number, Map.of("verdict", "supplement"));
-        Map<String, Object> corrected = Map.of("name", "王胡杨", "id", "2X");
-        complete(FOUNDER, number, Map.of("plans", "奶", "holders", List.of(CHEN, corrected)));
+        Map<String, Object> renamed = Map.of("name", "汪胡杨", "id", "2");
+        complete(FOUNDER, number, Map.of("plans", "奶", "holders", List.of(CHEN, renamed)));
 
         Map<String, String> after = persons(number);
         assertThat(after).containsAllEntriesOf(before).containsKey("holders[2]");
         assertThat(before).doesNotContainValue(after.get("holders[2]"));
         assertThat(values(number)).doesNotContainKey("holders[0]");
-        assertThat(values(number).get("holders[1]")).contains("2X");
+        assertThat(values(number).get("holders[1]")).contains("汪胡杨");
         assertThat(values(number).get("holders[2]")).contains("陈思远");
 
         bench.keys.erase(after.get("holders[0]"));
@@ -165,6 +170,64 @@ class PersonsTest {
                 .containsEntry("holders[0]", State.ERASED)
                 .containsEntry("holders[1]", State.SHOWN)
                 .containsEntry("holders[2]", State.SHOWN);
+    }
+
+    @Test
+    void aNamesakeGetsAKeyOfTheirOwnAndWhoeverTheyReplaceIsErasedWithoutThem() throws Exception {
+        String number = file("namesake");
+        Map<String, String> before = persons(number);
+        complete(AMR_LI, number, Map.of("verdict", "supplement"));
+        Map<String, Object> namesake = Map.of("name", LI.get("name"), "id", "9");
+        complete(FOUNDER, number, Map.of("plans", "奶", "holders", List.of(namesake, WANG)));
+
+        Map<String, String> after = persons(number);
+        assertThat(after)
+                .as("the emptied place still names the key of the former version")
+                .containsAllEntriesOf(before);
+        assertThat(before).doesNotContainValue(after.get("holders[2]"));
+        assertThat(holders(AMR_LI, number)).isEqualTo(List.of(WANG, namesake));
+
+        bench.keys.erase(after.get("holders[0]"));
+        assertThat(states(FOUNDER, number))
+                .containsEntry("holders[0]", State.ERASED)
+                .containsEntry("holders[1]", State.SHOWN)
+                .containsEntry("holders[2]", State.SHOWN);
+    }
+
+    @Test
+    void aListThatIsNotSentStaysAsItIsAndAnEmptyOneRemovesEverybody() throws Exception {
+        String number = file("emptied");
+        Map<String, String> before = persons(number);
+        complete(AMR_LI, number, Map.of("verdict", "supplement"));
+        complete(FOUNDER, number, Map.of("plans", "奶"));
+        assertThat(holders(AMR_LI, number)).isEqualTo(List.of(LI, WANG));
+
+        complete(AMR_LI, number, Map.of("verdict", "supplement"));
+        complete(FOUNDER, number, Map.of("plans", "奶", "holders", List.of()));
+        assertThat(values(number)).doesNotContainKeys("holders[0]", "holders[1]", "holders");
+        assertThat(persons(number)).as("their keys can be found and erased").containsAllEntriesOf(before);
+    }
+
+    @Test
+    void theCaseGoesOnWithoutThoseWhoWereErased() throws Exception {
+        String number = file("goes on");
+        Map<String, String> before = persons(number);
+        bench.keys.erase(before.get("citizen"));
+        bench.keys.erase(before.get("holders[0]"));
+        complete(AMR_LI, number, Map.of("verdict", "supplement", "citizen", "", "holders", List.of()));
+        complete(FOUNDER, number, Map.of("plans", "奶", "holders", List.of(LI, WANG)));
+
+        Map<String, String> after = persons(number);
+        assertThat(after).containsAllEntriesOf(before);
+        assertThat(before).as("who is entered again has a new key").doesNotContainValue(after.get("holders[2]"));
+        assertThat(states(FOUNDER, number))
+                .containsEntry("citizen", State.ERASED)
+                .containsEntry("holders[0]", State.ERASED)
+                .containsEntry("holders[1]", State.SHOWN)
+                .containsEntry("holders[2]", State.SHOWN);
+        complete(AMR_LI, number, Map.of("verdict", "grant"));
+        complete(TAX_ZHAO, number, Map.of("quota", 25));
+        assertThat(bench.cases().view(FOUNDER, number).tokens()).isEmpty();
     }
 
     @Test

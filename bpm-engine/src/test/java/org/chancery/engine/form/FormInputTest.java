@@ -95,6 +95,37 @@ class FormInputTest {
     }
 
     @Test
+    void onlyOfAListOfPersonsIsItKeptThatItWasGivenEmpty() throws Exception {
+        FormSchema each = FormSchema.parse(persons("\"subject\":\"each\"", ""));
+        assertThat(input.check(each, Map.of("holders", List.of(), "plans", "")))
+                .containsExactly(entry("holders", "[]"));
+        assertThat(input.check(each, Map.of("holders", ""))).isEmpty();
+        assertThat(input.check(each, Map.of())).isEmpty();
+        assertThat(input.check(FormSchema.parse(persons("", "")), Map.of("holders", List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void theNumberOfAPersonOrAnOrganisationIdentifiesThem() {
+        assertThat(Stream.of("citizen-id", "credit-code", "company-name", "even")
+                        .filter(FormInputTest::identifies))
+                .containsExactly("citizen-id", "credit-code");
+    }
+
+    private static boolean identifies(String check) {
+        try {
+            return FormSchema.parse(persons("\"subject\":\"each\"", "\"check\":\"" + check + "\""))
+                    .fields()
+                    .getLast()
+                    .items()
+                    .getFirst()
+                    .identifies();
+        } catch (FormSchema.Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void whomAFieldIsAboutIsSaidPlainly() {
         assertThatThrownBy(() -> FormSchema.parse(persons("\"subject\":\"each\",\"privacy\":\"public\"", "")))
                 .hasMessageContaining("'holders' has a subject, but is public");

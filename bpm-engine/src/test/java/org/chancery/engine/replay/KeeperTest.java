@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.InMemoryLedger;
 import org.chancery.engine.InMemoryLedger.Fault;
+import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateRefused;
+import org.chancery.engine.gate.GateSteps;
 import org.junit.jupiter.api.Test;
 import org.operaton.bpm.engine.runtime.Job;
 
 /** When the gate closes and opens: terms, fences, a lost quorum, and jobs that were locked meanwhile. */
 class KeeperTest extends OneNode {
+
+    /** How long a start waits while nothing moves. */
+    private static final long QUIET_MILLIS = 20_000;
 
     @Test
     void aDecisionOfAnEarlierTermIsRefused() throws Exception {
@@ -80,6 +87,35 @@ class KeeperTest extends OneNode {
         }
     }
 
+    /** A start waits for the first opening only: the locks are released through the gate, which may take its time. */
+    @Test
+    void theNodeIsOpenBeforeTheJobLocksOfItsPredecessorAreReleased() throws Exception {
+        begin();
+        lock(node.engine.getManagementService().createJobQuery().list().get(0).getId());
+        node.keeper.close();
+        CountDownLatch open = new CountDownLatch(1);
+        ledger.beforeCommit(entry -> {
+            // The barrier, which comes first, changes no row.
+            if (entry.privatePart().length > 0) {
+                await(open);
+            }
+        });
+        Gate gate = new Genesis(new SchemaScripts(List.of()))
+                .prepare("node", node.database, ledger, Clock.systemUTC(), GateSteps.NONE, QUIET_MILLIS);
+        try (Keeper next = new Keeper(gate, ledger, node.database)) {
+            next.start();
+            try {
+                next.awaitFirstOpening(QUIET_MILLIS);
+                assertThat(gate.isOpen()).isTrue();
+                assertThat(count("ACT_RU_JOB where LOCK_OWNER_ is not null")).isEqualTo(1);
+            } finally {
+                open.countDown();
+            }
+            await("the lock is released", () -> count("ACT_RU_JOB where LOCK_OWNER_ is not null") == 0);
+        }
+        databaseEqualsLedger();
+    }
+
     @Test
     void aLateAnswerOfTheOthersLeavesTheGateOpen() throws Exception {
         InMemoryLedger others = new InMemoryLedger();
@@ -91,6 +127,14 @@ class KeeperTest extends OneNode {
             keeperLooksTwice(others);
             assertThat(patient.gate.isOpen()).isTrue();
             assertThat(others.head().size()).as("no barrier was needed").isEqualTo(before);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

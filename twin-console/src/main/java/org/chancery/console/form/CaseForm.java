@@ -37,6 +37,8 @@ public class CaseForm extends Component {
             "remove",
             "none");
 
+    private String shown = "{}";
+
     /** One thing that is wrong: the field's key, its label, and the text to show. */
     public record Problem(String field, String label, String text) {}
 
@@ -50,6 +52,7 @@ public class CaseForm extends Component {
      */
     public void show(String schema, Map<String, Object> values, Map<String, String> texts, boolean readOnly) {
         ObjectNode what = JSON.createObjectNode();
+        shown = schema;
         what.set("schema", FormTexts.localised(JSON.readTree(schema), texts));
         what.set("data", JSON.valueToTree(FormTexts.parsedLists(values)));
         ObjectNode sayings = what.putObject("texts");
@@ -65,7 +68,7 @@ public class CaseForm extends Component {
 
     public void onSubmit(Consumer<Submission> listener) {
         getElement()
-                .addEventListener("form-submit", event -> listener.accept(read(event)))
+                .addEventListener("form-submit", event -> listener.accept(read(event, JSON.readTree(shown))))
                 .addEventData("event.detail.data")
                 .addEventData("event.detail.problems");
     }
@@ -87,13 +90,13 @@ public class CaseForm extends Component {
         return FormTexts.label(JSON.readTree(schema), key, texts);
     }
 
-    private static Submission read(DomEvent event) {
+    private static Submission read(DomEvent event, JsonNode schema) {
         JsonNode detail = event.getEventData();
         Map<String, Object> values =
                 JSON.readValue(detail.get("event.detail.data").asString(), new TypeReference<>() {});
         List<Problem> problems =
                 JSON.readValue(detail.get("event.detail.problems").asString(), new TypeReference<>() {});
-        return new Submission(values, problems);
+        return new Submission(EmptiedLists.with(schema, values), problems);
     }
 
     /** RFC 6901 §3. */
