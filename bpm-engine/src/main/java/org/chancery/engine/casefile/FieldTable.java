@@ -115,7 +115,10 @@ public final class FieldTable {
         return opened;
     }
 
-    /** Every place of a list of persons that ever had an entry; one that was removed has an empty text. */
+    /**
+     * Every place of a list of persons that ever had an entry; one that was removed has an empty text, under the key of
+     * whoever it was about.
+     */
     public SortedMap<Integer, Opened> places(String caseNumber, String list) {
         SortedMap<Integer, Opened> places = new TreeMap<>();
         for (Stored row : rows(caseNumber)) {
