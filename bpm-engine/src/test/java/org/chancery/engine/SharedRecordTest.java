@@ -64,7 +64,8 @@ class SharedRecordTest {
     private static final String APPLY = """
             {"id":"apply","components":[
               {"type":"textfield","key":"about","properties":{"privacy":"public","title":"true"}},
-              {"type":"number","key":"claim"}]}""";
+              {"type":"number","key":"claim"},
+              {"type":"number","key":"turn"}]}""";
 
     private static final String OPEN = """
             {"id":"open","components":[{"type":"number","key":"room"}]}""";
@@ -86,7 +87,7 @@ class SharedRecordTest {
                 Map.of(
                         "seat",
                         context -> context.set(
-                                "seat", "seat of " + context.variable("claim").orElseThrow())));
+                                "turn", 1 + (long) context.variable("claim").orElseThrow())));
         engine = EngineNode.start(
                 new EngineConfig(
                         "engine-1",
@@ -148,9 +149,9 @@ class SharedRecordTest {
                 engine.cases().receipt(STRANGER, strangers, shared),
                 engine.cases().receipt(AUDITOR, founders, shared))) {
             List<CommittedValue> values = values(receipt);
-            assertThat(values).extracting(CommittedValue::name).contains("seat", "facts.claim");
+            assertThat(values).extracting(CommittedValue::name).contains("turn", "facts.claim");
             assertThat(shown(values)).isEmpty();
-            assertThat(receipt.text()).doesNotContain("1111", "2222", "4444");
+            assertThat(receipt.text()).doesNotContain("1111", "1112", "2222", "2223", "4444");
         }
         assertThat(shown(values(engine.cases()
                         .receipt(FOUNDER, founders, leaves(FOUNDER, founders).getFirst()))))
