@@ -21,7 +21,7 @@ final class CaseReplay {
     private final Duties duties;
     private RecordNotes notes = new RecordNotes();
     private Optional<Step> last = Optional.empty();
-    /** Set when a model could not be had: what follows cannot be judged. */
+    /** What follows cannot be judged: a model could not be had, a record not be read, or the judge itself failed. */
     private boolean blind;
 
     CaseReplay(String caseName, Library library, Feel feel) {
@@ -44,17 +44,60 @@ final class CaseReplay {
         return clocks;
     }
 
-    /** The case's record hides what happened: nothing after it can be judged. */
-    void hidden(long leaf) {
-        findings.add(Finding.Kind.NOT_JUDGED, leaf, -1, "", "hidden", Map.of());
+    /** Nothing after this can be judged: neither what is lawful nor what is not, nor what is left out. */
+    boolean isBlind() {
+        return blind;
+    }
+
+    /** The case's record does not show what happened: nothing after it can be judged. */
+    void unseen(long leaf, String code) {
+        findings.add(Finding.Kind.NOT_JUDGED, leaf, -1, "", code, Map.of());
         blind = true;
     }
 
+    /**
+     * Judges the next transition. If that fails inside the judge, where the case stands is not known any more, and
+     * nothing of it from there on is judged; what was found before stays.
+     */
     void apply(Step step) {
         if (blind) {
+            toldToEnd(step);
             return;
         }
         last = Optional.of(step);
+        try {
+            judge(step);
+        } catch (RuntimeException | StackOverflowError e) {
+            failed(step, e);
+        }
+    }
+
+    /** What is nested too deeply lies in what was read; other errors are of the machine, and stop the judge. */
+    private void failed(Step step, Throwable failure) {
+        findings.add(
+                Finding.Kind.NOT_JUDGED,
+                step.leaf(),
+                step.number(),
+                step.element(),
+                "judge-failed",
+                JudgeFailure.details(failure));
+        blind = true;
+        toldToEnd(step);
+    }
+
+    /** That a case which cannot be judged any more has ended, its record says; no certificate is due before. */
+    private void toldToEnd(Step step) {
+        boolean end = step.type().equals("completed") || step.type().equals("cancelled");
+        boolean whole = step.visit().isEmpty() && step.scope().isEmpty();
+        boolean process =
+                step.model().filter(model -> model.key().equals(step.element())).isPresent();
+        if (end && whole && process && !state.ended) {
+            state.ended = true;
+            state.endedAt = Optional.of(step.at());
+        }
+    }
+
+    private void judge(Step step) {
         switch (step.type()) {
             case "started" -> begin(step).ifPresent(state::open);
             case "passed" ->
@@ -80,7 +123,11 @@ final class CaseReplay {
     /** An engine transaction happens as a whole: what it began to do must be done at its end. */
     void endOfRecord() {
         if (!blind) {
-            new RecordEnd(state, notes, feel, findings, last).check();
+            try {
+                new RecordEnd(state, notes, feel, findings, last).check();
+            } catch (RuntimeException | StackOverflowError e) {
+                failed(last.orElseThrow(), e);
+            }
         }
         notes = new RecordNotes();
         last = Optional.empty();

@@ -61,7 +61,7 @@ public final class Conformance {
         try {
             return read(PublicRecord.read(leaf, publicPart));
         } catch (PublicRecord.Unreadable e) {
-            return unreadable(leaf, "unreadable");
+            return e.cases().isEmpty() ? unreadable(leaf, "unreadable") : unseen(leaf, e.cases(), "unreadable");
         }
     }
 
@@ -92,13 +92,21 @@ public final class Conformance {
     }
 
     private List<Finding> hidden(PublicRecord record) {
-        if (record.caseName().isEmpty()) {
-            return unreadable(record.leaf(), "hidden");
+        return record.caseName().isEmpty()
+                ? unreadable(record.leaf(), "hidden")
+                : unseen(record.leaf(), Set.of(record.caseName()), "hidden");
+    }
+
+    /** Something happened in these cases, and the record does not show what. */
+    private List<Finding> unseen(long leaf, Set<String> names, String code) {
+        List<Finding> found = new ArrayList<>();
+        for (String name : names) {
+            Following following = following(name, leaf);
+            following.replay.unseen(leaf, code);
+            following.last = leaf;
+            found.addAll(following.replay.findings().fresh());
         }
-        Following following = following(record.caseName(), record.leaf());
-        following.replay.hidden(record.leaf());
-        following.last = record.leaf();
-        return following.replay.findings().fresh();
+        return found;
     }
 
     private void deployed(Step step) {
@@ -110,7 +118,8 @@ public final class Conformance {
         if (following.steps == 0) {
             following.model = step.model();
         }
-        step.model().filter(model -> !deployed.containsKey(model)).ifPresent(model -> {
+        Optional<ModelRef> undeployed = step.model().filter(model -> !deployed.containsKey(model));
+        undeployed.filter(model -> !following.replay.isBlind()).ifPresent(model -> {
             following
                     .replay
                     .findings()
@@ -155,8 +164,7 @@ public final class Conformance {
 
     private CaseJudgement judgement(String caseName, Following following) {
         List<Finding> findings = new ArrayList<>(following.replay.findings().all());
-        findings.addAll(new Omissions(following.replay.state(), following.replay.clocks())
-                .at(caseName, following.last, newest));
+        findings.addAll(omissions(caseName, following));
         return new CaseJudgement(
                 caseName,
                 following.model,
@@ -165,5 +173,26 @@ public final class Conformance {
                 following.steps,
                 following.replay.state().endedAt,
                 findings);
+    }
+
+    /** Of a case that is not judged any more nobody knows what it waits for. */
+    private List<Finding> omissions(String caseName, Following following) {
+        CaseReplay replay = following.replay;
+        if (replay.isBlind()) {
+            return List.of();
+        }
+        try {
+            return new Omissions(replay.state(), replay.clocks()).at(caseName, following.last, newest);
+        } catch (RuntimeException | StackOverflowError e) {
+            String process = following.model.map(ModelRef::key).orElse("");
+            return List.of(new Finding(
+                    Finding.Kind.NOT_JUDGED,
+                    caseName,
+                    following.last,
+                    -1,
+                    process,
+                    "judge-failed",
+                    JudgeFailure.details(e)));
+        }
     }
 }

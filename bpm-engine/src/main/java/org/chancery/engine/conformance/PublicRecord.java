@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,17 +31,34 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
     static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unreadable(String reason, Throwable cause) {
+        private final transient Set<String> cases;
+
+        /** @param cases that it names, as far as that can be read */
+        private Unreadable(String reason, Throwable cause, Set<String> cases) {
             super(reason, cause);
+            this.cases = cases;
+        }
+
+        Set<String> cases() {
+            return cases;
         }
     }
 
     static PublicRecord read(long leaf, byte[] publicPart) throws Unreadable {
+        Map<String, Object> members;
         try {
-            Map<String, Object> members = JSON.readValue(publicPart, OBJECT);
-            if (!VERSIONS.contains(members.getOrDefault("v", 0))) {
-                throw new Unreadable("it is no record of version " + VERSIONS, null);
-            }
+            members = JSON.readValue(publicPart, OBJECT);
+        } catch (IOException e) {
+            throw new Unreadable("it is no JSON object", e, Set.of());
+        }
+        if (members == null || !VERSIONS.contains(members.getOrDefault("v", 0))) {
+            throw new Unreadable("it is no record of version " + VERSIONS, null, cases(members));
+        }
+        return read(leaf, members);
+    }
+
+    private static PublicRecord read(long leaf, Map<String, Object> members) throws Unreadable {
+        try {
             Instant time = Instant.parse(text(members, "time"));
             List<Step> steps = new ArrayList<>();
             if (members.get("transitions") instanceof List<?> transitions) {
@@ -56,9 +73,27 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
                     text(members, "case"),
                     !members.containsKey("transitionsHash"),
                     List.copyOf(steps));
-        } catch (IOException | DateTimeException | ClassCastException e) {
-            throw new Unreadable("it is no record", e);
+        } catch (RuntimeException e) { // whatever stands where something else should
+            throw new Unreadable("it is no record", e, cases(members));
         }
+    }
+
+    /** The cases that a record of whatever version names where this one does. */
+    private static Set<String> cases(Map<String, Object> members) {
+        if (members == null) {
+            return Set.of();
+        }
+        Set<String> cases = new LinkedHashSet<>();
+        cases.add(text(members, "case"));
+        if (members.get("transitions") instanceof List<?> transitions) {
+            transitions.forEach(one -> {
+                if (one instanceof Map<?, ?> transition && transition.get("case") instanceof String name) {
+                    cases.add(name);
+                }
+            });
+        }
+        cases.remove("");
+        return cases;
     }
 
     private static Step step(

@@ -44,7 +44,7 @@ class DecisionLiesTest {
         office.close();
     }
 
-    private static String dmn(String id, String policy) {
+    static String dmn(String id, String policy) {
         return "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/'"
                 + " xmlns:camunda='http://camunda.org/schema/1.0/dmn' id='drd' name='drd' namespace='n'>"
                 + "<decision id='" + id + "' name='" + id + "' camunda:historyTimeToLive='P1D'>"
