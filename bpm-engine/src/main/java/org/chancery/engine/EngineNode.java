@@ -221,7 +221,7 @@ public final class EngineNode implements Engine {
             throw new EngineException.NotPermitted("audit.auditors-only", Map.of());
         }
         try {
-            return new AuditRun(ledger, keys).of(database, gate.held().below());
+            return new AuditRun(ledger, keys).of(database, gate.held());
         } catch (SQLException e) {
             throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
         }

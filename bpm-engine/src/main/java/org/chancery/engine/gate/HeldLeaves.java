@@ -15,6 +15,13 @@ public final class HeldLeaves {
     private final TreeSet<Long> beyond = new TreeSet<>();
     private long below;
 
+    /** Every leaf below this index; none if it is not positive. */
+    public static HeldLeaves allBelow(long index) {
+        HeldLeaves all = new HeldLeaves();
+        all.below = Math.max(0, index);
+        return all;
+    }
+
     /** Reads it from the database's own marks. */
     public static HeldLeaves load(Connection connection) throws SQLException {
         HeldLeaves held = new HeldLeaves();
@@ -25,6 +32,27 @@ public final class HeldLeaves {
             }
         }
         return held;
+    }
+
+    /** These as they are now. */
+    public synchronized HeldLeaves copy() {
+        HeldLeaves copy = new HeldLeaves();
+        copy.below = below;
+        copy.beyond.addAll(beyond);
+        return copy;
+    }
+
+    /** These and those. */
+    public HeldLeaves and(HeldLeaves those) {
+        HeldLeaves both = copy();
+        HeldLeaves others = those.copy();
+        both.below = Math.max(both.below, others.below);
+        both.beyond.addAll(others.beyond);
+        both.beyond.headSet(both.below).clear();
+        while (both.beyond.remove(both.below)) {
+            both.below++;
+        }
+        return both;
     }
 
     public synchronized void add(long leaf) {

@@ -23,7 +23,13 @@ import org.chancery.ledger.PersonKeys;
  */
 public final class AuditRun {
 
-    /** A commit never falls this many leaves behind others: a mark missing further back was removed. */
+    /**
+     * In a stopped database, a mark that is missing this many leaves or more below the top was removed: nobody
+     * remembers which commits a crash overtook, and one that hung while a thousand others finished is less likely than a
+     * hand. Should it be one after all, the report names what its leaf did as missing, and what an operator is told to
+     * do then, to rebuild the database from the ledger, loses nothing. A mark missing nearer to the top counts as behind,
+     * which the next start replays. A running node remembers what it committed, and needs no such limit.
+     */
     private static final long IN_FLIGHT = 1_000;
 
     private final Ledger ledger;
@@ -57,7 +63,8 @@ public final class AuditRun {
             if (size == 0 && held.top() == 0) {
                 return new StoppedAudit.NoEntries();
             }
-            return new StoppedAudit.Compared(compare(snapshot, tables, held, 0, size));
+            HeldLeaves certain = held.and(HeldLeaves.allBelow(Math.min(held.top(), size) - IN_FLIGHT));
+            return new StoppedAudit.Compared(compare(snapshot, tables, held, certain, size));
         } catch (SQLException e) {
             return stopped.refused(e);
         }
@@ -65,22 +72,24 @@ public final class AuditRun {
 
     /** Audits a database in use; its writers go on. */
     public AuditReport of(DataSource live) throws SQLException {
-        return of(live, 0);
+        return of(live, new HeldLeaves());
     }
 
     /**
-     * As above.
+     * As above. However far a commit falls behind others, it is told from a mark that was removed.
      *
-     * @param certain every leaf below this index was in the database before the call: a missing mark was removed
+     * @param known leaves whose commits this node has seen to end well: they are in the database, and a missing mark of
+     *     theirs was removed. What commits after the call may be missing
      */
-    public AuditReport of(DataSource live, long certain) throws SQLException {
+    public AuditReport of(DataSource live, HeldLeaves known) throws SQLException {
+        HeldLeaves before = known.copy(); // ahead of the snapshot, which therefore holds them
         long size = ledger.head().size(); // what is appended from here on, the snapshot need not hold
         try (Connection snapshot = live.getConnection()) {
             int isolation = snapshot.getTransactionIsolation();
             begin(snapshot);
             try {
                 HeldLeaves held = HeldLeaves.load(snapshot);
-                return compare(snapshot, LiveTables.load(snapshot), held, certain, size);
+                return compare(snapshot, LiveTables.load(snapshot), held, held.and(before), size);
             } finally {
                 snapshot.rollback();
                 snapshot.setTransactionIsolation(isolation);
@@ -97,23 +106,26 @@ public final class AuditRun {
     /**
      * Leaves that are missing among others may be commits that a crash overtook: these need nothing of each other. If
      * what is held does not follow without them, their marks were removed, and all are replayed.
+     *
+     * @param certain what must be held, and is replayed
      */
-    private AuditReport compare(Connection snapshot, LiveTables tables, HeldLeaves held, long certain, long size)
+    private AuditReport compare(Connection snapshot, LiveTables tables, HeldLeaves held, HeldLeaves certain, long size)
             throws SQLException {
         long top = Math.min(held.top(), size);
         try {
-            return compareAt(snapshot, tables, held, Math.max(certain, top - IN_FLIGHT), size);
+            return compareAt(snapshot, tables, held, certain, size);
         } catch (Divergence gap) {
-            if (held.missing(0, top) == 0) {
+            if (certain.missing(0, top) == 0) {
                 throw gap;
             }
-            return compareAt(snapshot, tables, held, Math.max(certain, top), size);
+            return compareAt(snapshot, tables, held, certain.and(HeldLeaves.allBelow(top)), size);
         }
     }
 
-    private AuditReport compareAt(Connection snapshot, LiveTables tables, HeldLeaves held, long certain, long size)
+    private AuditReport compareAt(
+            Connection snapshot, LiveTables tables, HeldLeaves held, HeldLeaves certain, long size)
             throws SQLException {
-        try (Rebuilt rebuilt = Rebuilt.of(ledger, held, certain)) {
+        try (Rebuilt rebuilt = Rebuilt.of(ledger, certain)) {
             Schema schema = rebuilt.schema();
             StateComparison comparison = new StateComparison(rebuilt.connection(), snapshot, tables);
             for (Table table : schema.tables()) {
@@ -126,7 +138,7 @@ public final class AuditRun {
             comparison.compareNames();
             return new AuditReport(
                     held.top(),
-                    held.missing(Math.max(0, certain), size),
+                    certain.missing(0, size),
                     schema.tables().size(),
                     rows,
                     comparison.differences(),

@@ -68,7 +68,7 @@ public final class ConformanceRun {
     /** Files of all deployments by their SHA-256, base64url. */
     private Map<String, byte[]> models(long size) {
         Map<String, byte[]> models = new HashMap<>();
-        try (Rebuilt rebuilt = Rebuilt.of(ledger, new HeldLeaves(), size);
+        try (Rebuilt rebuilt = Rebuilt.of(ledger, HeldLeaves.allBelow(size));
                 PreparedStatement query = rebuilt.connection()
                         .prepareStatement("select BYTES_ from ACT_GE_BYTEARRAY where DEPLOYMENT_ID_ is not null");
                 ResultSet files = query.executeQuery()) {

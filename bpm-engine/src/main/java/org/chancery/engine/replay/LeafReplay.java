@@ -59,18 +59,14 @@ final class LeafReplay {
         return touched;
     }
 
-    /** Applies the leaves that another database holds, and all below {@code certain}, to this empty one. */
-    void only(HeldLeaves other, long certain) throws SQLException {
+    /** Applies these leaves alone, to an empty database. */
+    void only(HeldLeaves leaves) throws SQLException {
         Set<String> touched = new HashSet<>();
-        long size = Math.min(Math.max(other.top(), certain), ledger.head().size());
+        long size = Math.min(leaves.top(), ledger.head().size());
         for (long from = 0; from < size; ) {
             List<Leaf> page = page(from, size);
             from += page.size();
-            apply(
-                    page.stream()
-                            .filter(leaf -> leaf.index() < certain || other.has(leaf.index()))
-                            .toList(),
-                    touched);
+            apply(page.stream().filter(leaf -> leaves.has(leaf.index())).toList(), touched);
         }
     }
 

@@ -23,15 +23,15 @@ final class Rebuilt implements AutoCloseable {
     }
 
     /**
-     * Replays the leaves that a database holds, and all below {@code certain}.
+     * Replays these leaves, as far as the ledger has them.
      *
      * @throws Divergence if these leaves do not follow from each other
      */
-    static Rebuilt of(Ledger ledger, HeldLeaves held, long certain) {
+    static Rebuilt of(Ledger ledger, HeldLeaves leaves) {
         HikariDataSource scratch = NodeDatabase.scratch();
         try {
             Rebuilt rebuilt = new Rebuilt(scratch);
-            new LeafReplay(ledger, scratch, rebuilt.schema, new HeldLeaves()).only(held, certain);
+            new LeafReplay(ledger, scratch, rebuilt.schema, new HeldLeaves()).only(leaves);
             return rebuilt;
         } catch (SQLException e) {
             scratch.close();

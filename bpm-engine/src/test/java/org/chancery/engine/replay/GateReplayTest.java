@@ -84,7 +84,7 @@ class GateReplayTest extends OneNode {
             connection.commit();
         }
         assertThat(new AuditRun(ledger, null)
-                        .of(node.database, node.gate.held().below())
+                        .of(node.database, node.gate.held())
                         .differences())
                 .extracting(AuditReport.Difference::table)
                 .containsExactly("CH_LEAF");

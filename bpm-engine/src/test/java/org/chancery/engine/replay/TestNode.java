@@ -39,15 +39,25 @@ public final class TestNode implements AutoCloseable {
         this(ledger, database, List.of());
     }
 
+    /** @param steps told where each commit stands */
+    TestNode(Ledger ledger, HikariDataSource database, GateSteps steps) throws Exception {
+        this(ledger, database, List.of(), Duration.ofSeconds(1), steps);
+    }
+
     public TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables) throws Exception {
         this(ledger, database, moreTables, Duration.ofSeconds(1));
     }
 
     /** @param late how long the ledger may not be writable before the open gate closes */
     TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables, Duration late) throws Exception {
+        this(ledger, database, moreTables, late, GateSteps.NONE);
+    }
+
+    private TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables, Duration late, GateSteps steps)
+            throws Exception {
         this.database = database;
         gate = new Genesis(new SchemaScripts(moreTables))
-                .prepare("node", database, ledger, Clock.systemUTC(), GateSteps.NONE, PATIENCE_MILLIS);
+                .prepare("node", database, ledger, Clock.systemUTC(), steps, PATIENCE_MILLIS);
         keeper = new Keeper(gate, ledger, database, late);
         keeper.start();
         keeper.awaitFirstOpening(PATIENCE_MILLIS);

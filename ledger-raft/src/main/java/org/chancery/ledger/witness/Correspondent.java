@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.ledger.Head;
+import org.chancery.ledger.JudgeSilence;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.WitnessStatus;
 import org.chancery.ledger.verify.MalformedTextException;
@@ -71,8 +72,9 @@ final class Correspondent {
         return Optional.empty();
     }
 
-    WitnessStatus status(String origin) {
+    /** @param silence why its judge states nothing, as far as that is known here */
+    WitnessStatus status(String origin, Optional<JudgeSilence> silence) {
         int splitViews = link.local().map(witness -> witness.splitViews(origin)).orElse(0);
-        return new WitnessStatus(link.key().name(), link.key().text(), head, at, splitViews, trouble);
+        return new WitnessStatus(link.key().name(), link.key().text(), head, at, splitViews, trouble, silence);
     }
 }

@@ -102,9 +102,12 @@ public final class Cosigning implements Witnesses, AutoCloseable {
 
     @Override
     public List<WitnessStatus> status() {
-        return Stream.concat(
-                        correspondents.stream().map(correspondent -> correspondent.status(origin)), absent.stream())
-                .toList();
+        Optional<Judging> judges = judging();
+        Stream<WitnessStatus> asked = correspondents.stream()
+                .map(one -> one.status(
+                        origin,
+                        judges.flatMap(known -> known.silence(one.link().key().name()))));
+        return Stream.concat(asked, absent.stream()).toList();
     }
 
     private void run() {
@@ -199,11 +202,11 @@ public final class Cosigning implements Witnesses, AutoCloseable {
 
     @Override
     public List<Lawfulness> lawfulness() {
-        Optional<Judging> judges;
-        synchronized (this) {
-            judges = judging;
-        }
-        return judges.map(Judging::newest).orElse(List.of());
+        return judging().map(Judging::newest).orElse(List.of());
+    }
+
+    private synchronized Optional<Judging> judging() {
+        return judging;
     }
 
     /** @return false if interrupted */

@@ -1,15 +1,22 @@
 package org.chancery.ledger.witness;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.chancery.ledger.Head;
+import org.chancery.ledger.JudgeSilence;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the juries of this process judge what was cosigned, on a thread of its own, the newest only. */
+/**
+ * Lets the juries of this process judge what was cosigned, on a thread of its own, the newest only. One that fails keeps
+ * the statements it made, says why there is no newer one, and is asked again with the next head; an error of the machine
+ * ends the judging, since nobody knows what it left half done.
+ */
 final class Judging implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Judging.class);
@@ -20,6 +27,7 @@ final class Judging implements AutoCloseable {
     private static final long STOP_MILLIS = 2_000;
 
     private final List<Jury> juries;
+    private final Map<Jury, JudgeSilence> silences = new ConcurrentHashMap<>();
     private final Thread thread;
     private Optional<Work> waiting = Optional.empty();
     private boolean closed;
@@ -41,6 +49,14 @@ final class Judging implements AutoCloseable {
         return juries.stream().flatMap(jury -> jury.newest().stream()).toList();
     }
 
+    /** Why this witness states nothing of what was cosigned last; empty if it has stated it, or is about to. */
+    Optional<JudgeSilence> silence(String witness) {
+        return juries.stream()
+                .filter(jury -> jury.witness().equals(witness))
+                .flatMap(jury -> Optional.ofNullable(silences.get(jury)).stream())
+                .findFirst();
+    }
+
     private void run() {
         try {
             for (Optional<Work> work = next(); work.isPresent(); work = next()) {
@@ -51,15 +67,32 @@ final class Judging implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("Judging ends");
+        } catch (Error e) {
+            String why = e.getClass().getSimpleName();
+            juries.forEach(jury -> silences.put(jury, new JudgeSilence(why, true)));
+            LOG.error("No witness of this process judges any more until the node is started again", e);
+            throw e;
         }
     }
 
-    private static void judge(Jury jury, Work work) {
+    private void judge(Jury jury, Work work) {
         try {
             jury.judge(work.cosigned(), work.log());
+            silences.remove(jury);
         } catch (LedgerException e) {
-            LOG.error("{} makes no statement: {}", jury.verifierKey().name(), e.getMessage());
+            silent(jury, work, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            silent(jury, work, e.getClass().getSimpleName(), e);
         }
+    }
+
+    private void silent(Jury jury, Work work, String why, RuntimeException failure) {
+        silences.put(jury, new JudgeSilence(why, false));
+        LOG.error(
+                "{} makes no statement about the first {} entries; it tries again with the next checkpoint",
+                jury.verifierKey().name(),
+                work.cosigned().size(),
+                failure);
     }
 
     private synchronized Optional<Work> next() throws InterruptedException {

@@ -28,6 +28,7 @@ final class Jury {
     private static final String ROLE = "lawfulness";
 
     private final String origin;
+    private final String witness;
     private final SigningKey key;
     private final Judge judge;
     private final Clock clock;
@@ -38,9 +39,15 @@ final class Jury {
     /** @param keyFile its own key, made there the first time; the witness's other key signs checkpoints only */
     Jury(String origin, Path keyFile, String witness, Judge judge, Clock clock) {
         this.origin = origin;
+        this.witness = witness;
         this.key = SigningKey.open(keyFile, ROLE, witness + "/" + ROLE);
         this.judge = judge;
         this.clock = clock;
+    }
+
+    /** The witness whose second opinion it is. */
+    String witness() {
+        return witness;
     }
 
     VerifierKey verifierKey() {

@@ -76,7 +76,8 @@ public final class LocalWitnesses {
     }
 
     private static WitnessStatus absent(String name, String trouble) {
-        return new WitnessStatus(name, "", CheckpointRules.NOTHING, Optional.empty(), 0, Optional.of(trouble));
+        return new WitnessStatus(
+                name, "", CheckpointRules.NOTHING, Optional.empty(), 0, Optional.of(trouble), Optional.empty());
     }
 
     /** All of them must sign; a file that is there is somebody's own. */

@@ -1,6 +1,7 @@
 package org.chancery.console.ledger;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Rows;
+import org.chancery.ledger.JudgeSilence;
 import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.WitnessStatus;
@@ -52,10 +54,22 @@ class WitnessList extends Div {
                     text(witness.trouble()
                             .orElseGet(() -> String.valueOf(witness.head().size()))),
                     text(witness.at().map(at -> time.second(at, getLocale())).orElse("–")),
-                    said.map(this::opinion).orElseGet(() -> text("–")));
+                    opinion(witness, said));
         }
         add(rows);
         statements.stream().findFirst().ifPresent(this::addFindings);
+    }
+
+    private Component opinion(WitnessStatus witness, Optional<Lawfulness> said) {
+        Optional<Component> stated = said.map(this::opinion);
+        Optional<Component> silent = witness.silence().map(this::silence);
+        return stated.isPresent() && silent.isPresent()
+                ? new Div(stated.get(), new Text(" "), silent.get())
+                : stated.or(() -> silent).orElseGet(() -> text("–"));
+    }
+
+    private Component silence(JudgeSilence silence) {
+        return text(t(silence.lasting() ? "ledger.judge.stopped" : "ledger.judge.silent", silence.why()));
     }
 
     private Component opinion(Lawfulness said) {

@@ -1,0 +1,123 @@
+package org.chancery.ledger.witness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.Head;
+import org.chancery.ledger.JudgeSilence;
+import org.chancery.ledger.Judgement;
+import org.chancery.ledger.log.NaiveTree;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever fails while entries are judged is told, and judged again when there is more. */
+class JudgingTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path temp;
+
+    private final NaiveTree tree = new NaiveTree();
+    private final List<byte[]> entries = new CopyOnWriteArrayList<>();
+    private final List<Long> judged = new ArrayList<>();
+    private volatile RuntimeException unreadable;
+    private volatile boolean full;
+    private Judging judging;
+
+    private final LogView log = new LogView() {
+        @Override
+        public List<Hash> consistencyProof(long from, long to) {
+            throw new UnsupportedOperationException("a jury reads entries only");
+        }
+
+        @Override
+        public List<byte[]> entries(long from, long to) {
+            if (unreadable != null) {
+                throw unreadable;
+            }
+            return entries.subList((int) from, (int) to);
+        }
+    };
+
+    @BeforeEach
+    void begin() {
+        judging = new Judging(List.of(new Jury(
+                "log.example",
+                temp.resolve("lawfulness.p12"),
+                "w.example",
+                (leaf, record) -> {
+                    if (full) {
+                        throw new OutOfMemoryError("as a test wants it");
+                    }
+                    judged.add(leaf);
+                    return List.of(new Judgement.NotJudged(leaf, "seen"));
+                },
+                Clock.systemUTC())));
+    }
+
+    @AfterEach
+    void end() {
+        judging.close();
+    }
+
+    private void cosigned(String entry) {
+        byte[] bytes = entry.getBytes(StandardCharsets.UTF_8);
+        tree.add(bytes);
+        entries.add(bytes);
+        judging.cosigned(new Head(entries.size(), tree.root(entries.size())), log);
+    }
+
+    private boolean stated(long size) {
+        return judging.newest().stream().anyMatch(said -> said.head().size() == size);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void aLogThatCannotBeReadIsToldAndReadAgainWithTheNextHead() throws Exception {
+        cosigned("one");
+        await(() -> stated(1));
+        assertThat(judging.silence("w.example")).isEmpty();
+        unreadable = new UncheckedIOException(new NoSuchFileException("/srv/secret/tile"));
+        cosigned("two");
+        await(() -> judging.silence("w.example").isPresent());
+        assertThat(judging.silence("w.example")).contains(new JudgeSilence("UncheckedIOException", false));
+        assertThat(judging.silence("other.example")).isEmpty();
+        assertThat(stated(1)).isTrue();
+        unreadable = null;
+        cosigned("three");
+        await(() -> stated(3) && judging.silence("w.example").isEmpty());
+        assertThat(judging.newest().getFirst().findings()).hasSize(3);
+        assertThat(judged).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void anErrorOfTheMachineEndsItAndIsTold() throws Exception {
+        full = true;
+        cosigned("one");
+        await(() -> judging.silence("w.example").isPresent());
+        full = false;
+        cosigned("two");
+        assertThat(judging.silence("w.example")).contains(new JudgeSilence("OutOfMemoryError", true));
+        assertThat(judging.newest()).isEmpty();
+    }
+}
