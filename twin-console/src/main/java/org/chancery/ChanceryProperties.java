@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     ones; default {@code calendars} in the data folder, if there is one
  * @param voters the voters of this process
  * @param database where the engine keeps its rows
+ * @param strangers how fast one address may ask for receipts without signing in
  */
 @ConfigurationProperties("chancery")
 public record ChanceryProperties(
@@ -27,7 +28,8 @@ public record ChanceryProperties(
         @DefaultValue("Asia/Shanghai") ZoneId zone,
         @DefaultValue("") Path calendars,
         @DefaultValue Voters voters,
-        @DefaultValue Database database) {
+        @DefaultValue Database database,
+        @DefaultValue Strangers strangers) {
 
     public ChanceryProperties {
         data = data.toAbsolutePath().normalize();
@@ -41,6 +43,24 @@ public record ChanceryProperties(
      *     free ports
      */
     public record Voters(@DefaultValue({"0", "0", "0"}) List<Integer> ports) {}
+
+    /**
+     * How fast one client address may ask for receipts without signing in.
+     *
+     * @param burst requests at once; default 120
+     * @param perMinute requests that come back in a minute; default 120
+     */
+    public record Strangers(
+            @DefaultValue("120") int burst,
+            @DefaultValue("120") int perMinute) {
+
+        public Strangers {
+            if (burst < 1 || perMinute < 1) {
+                throw new IllegalArgumentException(
+                        "chancery.strangers.burst and chancery.strangers.per-minute must be 1 or more");
+            }
+        }
+    }
 
     /**
      * The engine's database. It can be lost: the ledger rebuilds it.

@@ -7,6 +7,7 @@ import org.chancery.console.access.Accounts;
 import org.chancery.console.access.DemoAccounts;
 import org.chancery.console.access.People;
 import org.chancery.console.api.LogKeyFile;
+import org.chancery.console.api.StrangersPace;
 import org.chancery.console.inbox.TaskPanels;
 import org.chancery.console.shell.LiveChanges;
 import org.chancery.console.shell.ModelTexts;
@@ -68,6 +69,12 @@ class ConsoleParts {
     @Bean
     TaskPanels taskPanels(Engine engine, ModelTexts modelTexts, Refusals refusals, People people, Texts texts) {
         return new TaskPanels(engine, modelTexts, refusals, people, texts);
+    }
+
+    @Bean
+    StrangersPace strangersPace(ChanceryProperties properties, Clock clock) {
+        ChanceryProperties.Strangers strangers = properties.strangers();
+        return new StrangersPace(strangers.burst(), strangers.perMinute(), clock);
     }
 
     @Bean

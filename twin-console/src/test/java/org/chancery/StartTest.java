@@ -40,6 +40,17 @@ class StartTest {
                 .isEmpty();
     }
 
+    @Test
+    void howFastStrangersMayAskIsSetByTheOperator() {
+        assertThat(properties().strangers()).isEqualTo(new ChanceryProperties.Strangers(120, 120));
+        assertThat(properties("chancery.strangers.burst", "9", "chancery.strangers.per-minute", "7")
+                        .strangers())
+                .isEqualTo(new ChanceryProperties.Strangers(9, 7));
+        assertThatThrownBy(() -> properties("chancery.strangers.burst", "0"))
+                .rootCause()
+                .hasMessageContaining("chancery.strangers.burst");
+    }
+
     private ChanceryProperties properties(String... more) {
         MockEnvironment environment = new MockEnvironment().withProperty("chancery.data", data.toString());
         for (int i = 0; i < more.length; i += 2) {

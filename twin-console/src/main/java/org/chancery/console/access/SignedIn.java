@@ -1,6 +1,7 @@
 package org.chancery.console.access;
 
 import java.util.Collection;
+import java.util.Optional;
 import org.chancery.engine.Actor;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -34,11 +35,15 @@ public final class SignedIn implements UserDetails {
 
     /** @throws IllegalStateException if nobody is signed in */
     public static SignedIn current() {
+        return find().orElseThrow(() -> new IllegalStateException("nobody is signed in"));
+    }
+
+    /** Whoever is signed in; empty for a stranger. */
+    public static Optional<SignedIn> find() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication != null && authentication.getPrincipal() instanceof SignedIn person) {
-            return person;
-        }
-        throw new IllegalStateException("nobody is signed in");
+        return authentication != null && authentication.getPrincipal() instanceof SignedIn person
+                ? Optional.of(person)
+                : Optional.empty();
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
  * Refusals of the engine and the ledger as RFC 9457 problem details, for the JSON addresses and the downloads alike;
- * {@code code} is the engine's, or {@code ledger-unavailable} and {@code ledger-damaged}. What failed inside stays in
- * the log.
+ * {@code code} is the engine's, or {@code ledger-unavailable}, {@code ledger-damaged} and {@code too-many-requests}. What
+ * failed inside stays in the log.
  */
 @RestControllerAdvice
 class ApiRefusals {
@@ -64,6 +64,17 @@ class ApiRefusals {
             case LedgerException.Unreadable e -> damaged(locale);
             case LedgerException.TooLarge e -> damaged(locale);
         };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(StrangersLimit.TooMany refusal, Locale locale) {
+        String seconds = String.valueOf(refusal.seconds());
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.TOO_MANY_REQUESTS, texts.getTranslation("api.too-many-requests", locale, seconds));
+        problem.setProperty("code", "too-many-requests");
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .body(problem);
     }
 
     private ResponseEntity<ProblemDetail> unavailable(Locale locale) {
