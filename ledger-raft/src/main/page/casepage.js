@@ -12,6 +12,9 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const OPEN = `<script type="application/octet-stream" id="${'chancery'}-case">`;
 const CLOSE = '</script>';
 
+/** As the IANA names zones; version 1 of the page told none. */
+const ZONE = /^[A-Za-z0-9+\-_/:]{1,64}$/;
+
 const altered = (part, field = '') => ({ verdict: 'altered', part, field });
 const malformed = { verdict: 'malformed', line: 1, flaw: 'NOT_A_PAGE' };
 
@@ -38,14 +41,15 @@ export function parseCase(block) {
   const text = bytes && textOf(bytes);
   try {
     const data = JSON.parse(text);
-    const { address, deployment, files, key, receipts, v } = data;
-    if (v !== 1 || ![address, deployment, key].every(isText) || !Array.isArray(receipts) || !receipts.every(isText)) {
+    const { address, deployment, files, key, receipts, v, zone } = data;
+    if (![address, deployment, key].every(isText) || !Array.isArray(receipts) || !receipts.every(isText)) {
       return undefined;
     }
+    if (v === 1 ? zone !== undefined : v !== 2 || !isText(zone) || !ZONE.test(zone)) return undefined;
     if (!Object.values(Object(files)).every(isText)) return undefined;
     if (!/^https?:\/\/[^\s"<>\\^`{|}]{1,200}$/.test(address)) return undefined;
     const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const canonical = JSON.stringify({ address, deployment, files: sorted, key, receipts, v });
+    const canonical = JSON.stringify({ address, deployment, files: sorted, key, receipts, v, zone });
     return canonical === text ? data : undefined;
   } catch {
     return undefined;
@@ -61,7 +65,7 @@ export async function verifyCase(block, trust) {
   const steps = [];
   for (const receipt of data.receipts) {
     const found = await verify(bytesOf(receipt), trust);
-    if (found.verdict !== 'valid') return { ...found, receipt: steps.length + 1 };
+    if (found.verdict !== 'valid') return { ...found, place: steps.length + 1 };
     if (commitments(found.receipt.record).length > 0 && found.receipt.values.length === 0) {
       return altered('FIELDS_HIDDEN', String(found.receipt.index));
     }
@@ -93,7 +97,7 @@ async function modelOf(data, steps, trust) {
   const names = Object.keys(data.files);
   if (data.deployment === '') return names.length === 0 ? {} : altered('FILE', names[0]);
   const deployment = await verify(bytesOf(data.deployment), trust);
-  if (deployment.verdict !== 'valid') return { ...deployment, receipt: 0 };
+  if (deployment.verdict !== 'valid') return { ...deployment, place: 0 };
   const { kind, transitions } = membersOf(deployment.receipt);
   const deployed = (Array.isArray(transitions) ? transitions : []).filter((each) => each?.type === 'deployed');
   const { model } = membersOf(steps[0].receipt);

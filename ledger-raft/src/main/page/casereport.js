@@ -1,23 +1,17 @@
-import { day, facts, make, moment } from './dom.js';
-import { elementsIn, isPlain, properties } from './model.js';
+import { clearFacts } from './clearfacts.js';
+import { code, facts, make, moment, zoneName } from './dom.js';
+import { isPlain } from './model.js';
 import { membersOf } from './receipt.js';
+import { Titles } from './titles.js';
+import { isSealed, ValueWords } from './valuewords.js';
 
 /* A proven case in words: what was entered and decided, and every step. Labels come from the deployed files. */
 
 export class CaseReport {
   constructor(found, report, language) {
     Object.assign(this, { found, report, say: report.say });
-    const { files } = found.data;
-    const end = language === 'en' ? '_en.properties' : '_zh_CN.properties';
-    this.texts = new Map();
-    for (const [name, text] of Object.entries(files)) {
-      if (name.endsWith(end)) properties(text).forEach((value, key) => this.texts.set(key, value));
-    }
-    this.elements = elementsIn(files);
-  }
-
-  label(kind, id) {
-    return this.texts.get(`${kind}.${id}`) ?? (kind === 'element' && this.elements.get(id)?.name) ?? id;
+    this.titles = new Titles(found.data.files, language);
+    this.words = new ValueWords(report, this.titles);
   }
 
   /** Transitions of this case with their record and entry. */
@@ -34,12 +28,11 @@ export class CaseReport {
     const { say, found } = this;
     const record = membersOf(found.steps[0].receipt);
     const status = this.transitions().findLast((each) => each.type === 'status')?.facts?.status;
-    const service = this.texts.get('title') ?? record.process;
     return facts([
-      [say('page.status'), status ? this.report.status(status) : '–'],
-      [say('page.process'), `${service}, ${say('page.version', String(record.version))}`],
-      [say('page.case'), `\`${found.subject}`],
-      [say('fact.origin'), `\`${found.key.name}`],
+      [say('page.status'), status ? this.report.status(status) : say('value.none')],
+      [say('page.process'), this.report.service(record.process, record.version, this.titles)],
+      [say('page.case'), code(found.subject)],
+      [say('fact.origin'), code(found.key.name)],
     ]);
   }
 
@@ -48,15 +41,19 @@ export class CaseReport {
     const shown = new Map();
     const withheld = new Set();
     for (const { receipt } of this.found.steps) {
-      for (const { name, value, personal } of receipt.values) {
-        if (!this.texts.has(`field.${name}`)) continue;
-        if (value === undefined || /^[-_A-Za-z0-9]{43}$/.test(value)) withheld.add(name);
-        else shown.set(name, personal?.text ?? value);
+      for (const opened of receipt.values) {
+        const { name, value, personal } = opened;
+        if (!this.titles.field(name)) continue;
+        if (value === undefined || (isSealed(value) && !personal)) withheld.add(name);
+        else shown.set(name, this.words.opened(opened));
+      }
+      for (const { kind, name, value } of clearFacts(receipt)) {
+        if (kind === 'field' && this.titles.field(name)) shown.set(name, this.words.stated(name, value));
       }
     }
     const nodes = [make('h2', { textContent: say('page.fields') })];
-    nodes.push(facts([...shown].map(([name, value]) => [this.label('field', name), this.value(name, value)])));
-    const hidden = [...withheld].filter((name) => !shown.has(name)).map((name) => this.label('field', name));
+    nodes.push(facts([...shown].map(([name, words]) => [this.titles.field(name), words])));
+    const hidden = [...withheld].filter((name) => !shown.has(name)).map((name) => this.titles.field(name));
     if (hidden.length > 0) {
       const list = hidden.join(this.say('list.and'));
       nodes.push(make('p', { className: 'withheld', textContent: say('page.withheld', list) }));
@@ -64,43 +61,18 @@ export class CaseReport {
     return nodes;
   }
 
-  /** A value as it was committed to: type, colon, text. */
-  value(name, committed) {
-    const text = committed.replace(/^[a-z]+:/, '');
-    const said = (value) => this.texts.get(`option.${name}.${value}`) ?? String(value);
-    try {
-      const list = JSON.parse(text);
-      if (Array.isArray(list)) return list.map((each) => this.entry(each, said)).join(this.say('list.and'));
-    } catch {
-      // no list
-    }
-    if (text === '') return '–';
-    return /^boolean:[01]$/.test(committed) ? this.say(`value.${text}`) : said(text);
-  }
-
-  /** An entry of a list: a choice, or members with their labels. */
-  entry(value, said) {
-    if (value === null || typeof value !== 'object') return said(value);
-    return Object.entries(value)
-      .map(([name, member]) => this.say('list.member', this.label('field', name), String(member)))
-      .join(this.say('list.and'));
-  }
-
   steps() {
     const { say } = this;
     const list = make('ol', { className: 'steps' });
-    for (const step of this.transitions().filter((each) => isPlain(each, this.elements))) {
-      const org = step.org ? this.organisation(step.org) : '';
-      const told = say(`transition.${step.type}`, this.label('element', step.element), this.more(step));
+    for (const step of this.transitions().filter((each) => isPlain(each, this.titles.elements))) {
+      const org = step.org ? this.report.organisation(step.org) : '';
+      const told = say(`transition.${step.type}`, this.titles.element(step.element) ?? step.element, this.more(step));
       const where = [this.at(step.time), org, say('page.entry', String(step.index))].filter(Boolean).join(' · ');
       list.append(make('li', {}, [make('span', { textContent: told }), make('span', { className: 'hint', textContent: where })]));
     }
-    return [make('h2', { textContent: say('page.steps') }), list];
-  }
-
-  organisation(code) {
-    const words = this.say(`org.${code}`);
-    return words.startsWith('org.') ? code : words;
+    const { locale, zone } = this.report;
+    const clock = say('page.zone', zoneName(this.found.asOf, locale, zone));
+    return [make('h2', { textContent: say('page.steps') }), make('p', { className: 'hint', textContent: clock }), list];
   }
 
   at(time) {
@@ -110,10 +82,9 @@ export class CaseReport {
   more({ type, facts: stated }) {
     if (type === 'status') return this.report.status(stated?.status);
     if (type !== 'deadlines') return '';
-    const { locale, zone } = this.report;
     return ['promised', 'statutory']
       .filter((name) => stated?.[name])
-      .map((name) => `${this.say(`case.${name}`)} ${day(stated[name], locale, zone)}`)
+      .map((name) => this.say('list.member', this.say(`case.${name}`), this.at(stated[name])))
       .join(this.say('list.and'));
   }
 
@@ -123,7 +94,7 @@ export class CaseReport {
     const all = found.steps.map((step) =>
       make('details', { className: 'entry' }, [
         make('summary', { textContent: say('page.entry', String(step.receipt.index)) }),
-        ...report.details(step),
+        ...report.details(step, this.titles),
       ]),
     );
     return make('details', { className: 'entries' }, [

@@ -19,19 +19,45 @@ export function notice(kind, title, ...texts) {
   return box;
 }
 
-/** @param {[string, string|Node][]} entries name and value; a text in code when it begins with a grave accent */
+/** What only programs and specialists read. */
+export const code = (text) => make('code', { textContent: text });
+
+/** @param {[string|Node, string|Node][]} entries name and value */
 export function facts(entries) {
   const list = make('dl', { className: 'facts' });
   for (const [name, value] of entries) {
-    const mono = typeof value === 'string' && value.startsWith('`');
-    const shown = typeof value !== 'string' ? value : make(mono ? 'code' : 'span', { textContent: mono ? value.slice(1) : value });
-    list.append(make('div', {}, [make('dt', { textContent: name }), make('dd', {}, [shown])]));
+    const shown = typeof value === 'string' ? make('span', { textContent: value }) : value;
+    list.append(make('div', {}, [make('dt', {}, [name]), make('dd', {}, [shown])]));
   }
   return list;
 }
 
-export const moment = (time, locale, zone) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium', timeZone: zone }).format(new Date(time));
+/** @param named whether the zone is named with the time */
+export const moment = (time, locale, zone, named = false) =>
+  new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+    timeZoneName: named ? 'long' : undefined,
+  }).format(new Date(time));
 
-export const day = (time, locale, zone) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone }).format(new Date(time));
+/** The zone as people call it, and as the IANA does. */
+export function zoneName(time, locale, zone) {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'long' });
+  const name = format.formatToParts(new Date(time)).find(({ type }) => type === 'timeZoneName').value;
+  return `${name} (${format.resolvedOptions().timeZone})`;
+}
+
+/** UTC if this browser does not know the zone: whatever is shown names its zone. */
+export function knownZone(zone) {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}

@@ -1,7 +1,7 @@
 import { base64url, bytesOf } from './bytes.js';
 import { isPage, verifyPage } from './casepage.js';
 import { CaseReport } from './casereport.js';
-import { make, notice, saying } from './dom.js';
+import { knownZone, make, notice, saying } from './dom.js';
 import { parseTrust } from './policy.js';
 import { inTheLightOf, statesStatus, verify } from './receipt.js';
 import { Report } from './report.js';
@@ -16,7 +16,8 @@ export class ChanceryVerify extends HTMLElement {
     this.language = this.getAttribute('language') === 'en' ? 'en' : 'zh-CN';
     this.say = saying(WORDS[this.language]);
     // dates as on every other screen
-    this.report = new Report(this.say, this.language === 'en' ? 'en-GB' : 'zh-CN', this.getAttribute('zone') ?? undefined);
+    const zone = this.hasAttribute('zone') ? knownZone(this.getAttribute('zone')) : undefined;
+    this.report = new Report(this.say, this.language === 'en' ? 'en-GB' : 'zh-CN', zone);
     this.answer = make('div', { className: 'verify-answer', ariaLive: 'polite' });
     this.replaceChildren(this.keyBox(), this.dropBox(), this.answer);
     this.ready = this.fetchKeys();
@@ -105,7 +106,7 @@ export class ChanceryVerify extends HTMLElement {
       found = later.found;
       if (found.verdict === 'valid') hints.push(make('p', { className: 'hint later', textContent: later.hint }));
     }
-    const nodes = [this.report.words(found), ...(this.files ? [file] : []), ...hints];
+    const nodes = [this.report.words(found), ...this.report.whichRecord(found), ...(this.files ? [file] : []), ...hints];
     this.show(...nodes, ...(found.receipt ? this.report.details(found) : []));
   }
 

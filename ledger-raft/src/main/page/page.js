@@ -2,7 +2,7 @@ import encodeQR from 'qr';
 import { base64url } from './bytes.js';
 import { verifyCase } from './casepage.js';
 import { CaseReport } from './casereport.js';
-import { make, notice, saying } from './dom.js';
+import { knownZone, make, notice, saying } from './dom.js';
 import { parseTrust } from './policy.js';
 import { Report } from './report.js';
 import { parseCase } from './casepage.js';
@@ -15,7 +15,10 @@ export class CasePage {
   constructor(root, block) {
     Object.assign(this, { root, block });
     this.language = navigator.languages.some((each) => each.startsWith('zh')) ? 'zh-CN' : 'en';
-    this.trusted = parseCase(block)?.key ?? '';
+    const data = parseCase(block);
+    this.trusted = data?.key ?? '';
+    // pages of version 1 do not say; the reader's own is named then
+    this.zone = data?.zone ? knownZone(data.zone) : undefined;
   }
 
   async show() {
@@ -23,12 +26,12 @@ export class CasePage {
     document.documentElement.lang = language;
     const say = saying(WORDS[language]);
     document.title = say('page.title');
-    const report = new Report(say, language === 'en' ? 'en-GB' : 'zh-CN', undefined);
+    const report = new Report(say, language === 'en' ? 'en-GB' : 'zh-CN', this.zone);
     const trust = await parseTrust(this.trusted);
     const found = trust ? await verifyCase(block, trust) : undefined;
     const words = found ? report.words(found) : notice('problem', say('nokey'), say('nokey.text'));
     const head = make('header', {}, [make('h1', { textContent: say('page.title') }), this.switches(say)]);
-    const nodes = [head, words];
+    const nodes = [head, words, ...(found ? report.whichRecord(found) : [])];
     if (found?.verdict === 'valid') {
       if (this.trusted === found.data.key) words.append(make('p', { textContent: say('valid.condition') }));
       const told = new CaseReport(found, report, language);

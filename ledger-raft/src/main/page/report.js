@@ -1,8 +1,13 @@
 import { base64 } from './bytes.js';
-import { facts, make, moment, notice } from './dom.js';
+import { clearFacts } from './clearfacts.js';
+import { code, facts, make, moment, notice } from './dom.js';
 import { computedBy } from './primitives.js';
 import { membersOf } from './receipt.js';
-import { commitments } from './values.js';
+import { Titles } from './titles.js';
+import { commitments, renderValue } from './values.js';
+import { ValueWords } from './valuewords.js';
+
+const UNTITLED = new Titles({});
 
 /* What a check found, first in words, then the proof. */
 
@@ -13,7 +18,12 @@ export class Report {
   }
 
   at(time) {
-    return moment(time, this.locale, this.zone);
+    return moment(time, this.locale, this.zone, true);
+  }
+
+  organisation(code) {
+    const words = this.say(`org.${code}`);
+    return words.startsWith('org.') ? code : words;
   }
 
   status(status) {
@@ -52,8 +62,15 @@ export class Report {
     }
   }
 
-  /** Record, fields and proof of one receipt. */
-  details(found) {
+  /** Which of a page's records the verdict is about; nothing if it is about the whole. */
+  whichRecord({ place }) {
+    if (place === undefined) return [];
+    const text = place === 0 ? this.say('page.place.model') : this.say('page.place', String(place));
+    return [make('p', { className: 'hint place', textContent: text })];
+  }
+
+  /** Statements, fields, record and proof of one receipt. */
+  details(found, titles = UNTITLED) {
     const { say } = this;
     let { record } = found.receipt;
     try {
@@ -62,26 +79,79 @@ export class Report {
       // shown as it stands
     }
     return [
+      ...this.stated(found.receipt, titles),
+      ...this.values(found.receipt, titles),
       make('h2', { textContent: say('record') }),
       make('p', { className: 'hint', textContent: say('record.hint') }),
       make('pre', { className: 'note', textContent: record, tabIndex: 0 }),
-      ...this.values(found.receipt),
       make('h2', { textContent: say('proof') }),
       this.proof(found),
     ];
   }
 
-  values({ record, values }) {
+  /** What the record states in clear, in words. */
+  stated(receipt, titles) {
     const { say } = this;
+    const { actor, case: subject, process, time, version } = membersOf(receipt);
+    const words = new ValueWords(this, titles);
+    const entries = [];
+    const add = (key, value, shown) => value !== undefined && entries.push([say(key), shown ?? code(value)]);
+    add('stated.time', time, words.stated('time', time));
+    add('page.process', process, this.service(process, version, titles));
+    add('stated.org', actor?.org, this.organisation(actor?.org));
+    add('page.case', subject);
+    for (const { kind, name, value } of clearFacts(receipt)) {
+      entries.push([this.name(kind, name, titles), this.fact(kind, name, value, words)]);
+    }
+    if (entries.length === 0) return [];
+    const hint = titles === UNTITLED ? [make('p', { className: 'hint', textContent: say('stated.names') })] : [];
+    return [make('h2', { textContent: say('stated') }), ...hint, facts(entries)];
+  }
+
+  fact(kind, name, value, words) {
+    if (kind === 'status' && name === 'status') return this.status(value);
+    return kind === 'outputs' ? words.output(name, value) : words.stated(name, value);
+  }
+
+  service(process, version, { service }) {
+    const shown = service ?? code(process);
+    return make('span', {}, [shown, this.say('page.service.version', String(version))]);
+  }
+
+  /** What a value is called: its title if it is known, otherwise its key, to be told from words. */
+  name(kind, name, titles) {
+    const { say } = this;
+    if (kind === 'rules') return say('name.rules');
+    if (kind === 'status' && name === 'status') return say('page.status');
+    if (kind === 'deadline' && (name === 'promised' || name === 'statutory')) return say(`case.${name}`);
+    const [, field, place] = /^(.+)\[(\d+)\]$/.exec(name) ?? [undefined, name];
+    const shown = titles.field(field) ?? code(field);
+    const before = kind === 'inputs' || kind === 'outputs' ? [say(`name.${kind}`)] : [];
+    return make('span', {}, [...before, shown, ...(place === undefined ? [] : [` ${Number(place) + 1}`])]);
+  }
+
+  values(receipt, titles) {
+    const { say } = this;
+    const { record, values } = receipt;
     const count = commitments(record).length;
     if (count === 0) return [];
     const title = make('h2', { textContent: say('values') });
     if (values.length === 0) return [title, make('p', { textContent: say('values.none', String(count)) })];
-    const shown = values.map(({ name, value, personal }) => [
-      name,
-      value === undefined ? make('span', { className: 'muted', textContent: say('withheld') }) : (personal?.text ?? value),
+    const words = new ValueWords(this, titles);
+    const { transitions } = membersOf(receipt);
+    const shown = values.map((each) => [
+      this.committedName(each, transitions, titles),
+      each.value === undefined ? make('span', { className: 'muted', textContent: say('withheld') }) : words.opened(each),
     ]);
-    return [title, facts(shown)];
+    const raw = make('pre', { className: 'note', tabIndex: 0, textContent: values.map(renderValue).join('\n') });
+    const asWritten = [make('summary', { textContent: say('values.raw') }), raw];
+    return [title, facts(shown), make('details', { className: 'as-written' }, asWritten)];
+  }
+
+  committedName({ name, transition }, transitions, titles) {
+    if (transitions[transition].decision === undefined) return this.name('field', name, titles);
+    const [, kind, inner] = /^(inputs|outputs)\.(.+)$/.exec(name) ?? [undefined, name === 'rules' ? 'rules' : 'field', name];
+    return this.name(kind, inner, titles);
   }
 
   proof({ receipt, leaf, key, witnesses }) {
@@ -95,11 +165,11 @@ export class Report {
     return facts([
       [say('fact.index'), String(receipt.index)],
       [say('fact.size'), String(checkpoint.size)],
-      [say('fact.origin'), `\`${checkpoint.origin}`],
-      [say('fact.leaf'), `\`${base64(leaf)}`],
+      [say('fact.origin'), code(checkpoint.origin)],
+      [say('fact.leaf'), code(base64(leaf))],
       [say('fact.path'), say('fact.path.value', String(receipt.proof.length))],
-      [say('fact.root'), `\`${base64(checkpoint.root)}`],
-      [say('fact.signer'), `\`${key.text}`],
+      [say('fact.root'), code(base64(checkpoint.root))],
+      [say('fact.signer'), code(key.text)],
       ...signed,
       ...unchecked,
       [say('fact.computed'), say(`fact.computed.${computedBy()}`)],

@@ -9,6 +9,7 @@ import static org.chancery.engine.casework.Workbench.TAX_ZHAO;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ class ReceiptsTest {
     void thePageShowsWhatFormsAskForAndWithholdsWhatIsPersonal() throws Exception {
         String html = engine.cases()
                 .page(FOUNDER, number)
-                .html("http://localhost/verify", ledger.logKey().text());
+                .html("http://localhost/verify", ledger.logKey().text(), ZoneOffset.UTC);
         byte[] file = html.getBytes(StandardCharsets.UTF_8);
         ReceiptVerifier verifier = new ReceiptVerifier(List.of(ledger.logKey()));
         assertThat(verifier.verify(file)).isInstanceOfSatisfying(Verdict.ValidCase.class, page -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +31,12 @@ public record CasePage(List<Receipt> receipts, Optional<Receipt> deployment, Map
      *
      * @param address of the public verification, which the page's QR code leads to: http or https, at most 200 characters
      * @param key verifier key of the log
+     * @param zone in which the page shows times
      */
-    public String html(String address, String key) {
+    public String html(String address, String key, ZoneId zone) {
         List<String> texts = receipts.stream().map(Receipt::text).toList();
         String deployed = deployment.map(Receipt::text).orElse("");
-        return new PageText(address, key, texts, deployed, new TreeMap<>(files)).render();
+        return new PageText(address, key, texts, deployed, new TreeMap<>(files), Optional.of(zone.getId())).render();
     }
 
     /** The program of the page, for other pages that check receipts. */

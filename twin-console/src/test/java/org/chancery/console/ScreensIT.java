@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import org.chancery.engine.Engine;
 import org.chancery.ledger.CasePage;
 import org.chancery.ledger.Quorum;
@@ -27,6 +28,8 @@ class ScreensIT {
 
     /** The verifier key in C2SP's signed-note: well-formed, and nobody's here. */
     private static final String FOREIGN = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     @TempDir
     static Path data;
@@ -116,7 +119,8 @@ class ScreensIT {
         Page page = enter("", language);
         CasePage whole = office.part(Engine.class).cases().page(FiledCase.actor(office, "founder"), filed.number());
         String key = office.part(Quorum.class).verifierKey();
-        Path file = Files.writeString(data.resolve("case.html"), whole.html("https://permits.example/verify", key));
+        Path file =
+                Files.writeString(data.resolve("case.html"), whole.html("https://permits.example/verify", key, ZONE));
         page.navigate(file.toUri().toString());
         page.locator("[data-verdict=done]").waitFor();
         gallery.look(page, "page-valid", language);
@@ -130,7 +134,7 @@ class ScreensIT {
         page.locator("[data-verdict=problem]").waitFor();
         gallery.look(page, "page-unknown", language);
         CasePage changed = new CasePage(whole.receipts().reversed(), whole.deployment(), whole.files());
-        Files.writeString(file, changed.html("https://permits.example/verify", key));
+        Files.writeString(file, changed.html("https://permits.example/verify", key, ZONE));
         page.reload();
         page.locator("[data-verdict=problem]").waitFor();
         gallery.look(page, "page-altered", language);

@@ -48,6 +48,17 @@ final class JsonText {
         }
     }
 
+    /** @return empty if it is not one value in JSON; {@code null} is an empty {@link Optional} within */
+    static Optional<Object> value(String text) {
+        try {
+            JsonText json = new JsonText(text);
+            Object value = json.value(0);
+            return json.at == text.length() ? Optional.of(value) : Optional.empty();
+        } catch (NotJson e) {
+            return Optional.empty();
+        }
+    }
+
     private Object value(int depth) {
         space();
         if (depth > MAX_DEPTH) {

@@ -25,15 +25,23 @@ import java.util.stream.Collectors;
  * @param receipts of the case's records, as texts, in the order of the log
  * @param deployment receipt of the record that deployed the model; empty if the page has no files
  * @param files name to content, out of that deployment
+ * @param zone the issuer's time zone, as the IANA names it: in it the page shows times, and names it with them; not part
+ *     of any proof. Empty in pages of version 1
  */
 public record PageText(
-        String address, String key, List<String> receipts, String deployment, SortedMap<String, String> files) {
+        String address,
+        String key,
+        List<String> receipts,
+        String deployment,
+        SortedMap<String, String> files,
+        Optional<String> zone) {
 
     /** Largest page in bytes. */
     public static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private static final String OPEN = "<script type=\"application/octet-stream\" id=\"chancery-case\">";
     private static final String CLOSE = "</script>";
+    private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9+\\-_/:]{1,64}");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"<>\\\\^`{|}]{1,200}");
 
     public PageText {
@@ -93,6 +101,7 @@ public record PageText(
     }
 
     private static Optional<PageText> of(Map<String, Object> members) {
+        Optional<String> zone = members.get("zone") instanceof String name ? Optional.of(name) : Optional.empty();
         if (members.get("address") instanceof String address
                 && ADDRESS.matcher(address).matches()
                 && members.get("key") instanceof String key
@@ -100,11 +109,12 @@ public record PageText(
                 && members.get("receipts") instanceof List<?> receipts
                 && members.get("files") instanceof Map<?, ?> named
                 && receipts.stream().allMatch(String.class::isInstance)
-                && named.values().stream().allMatch(String.class::isInstance)) {
+                && named.values().stream().allMatch(String.class::isInstance)
+                && zone.stream().allMatch(name -> ZONE.matcher(name).matches())) {
             SortedMap<String, String> files = new TreeMap<>();
             named.forEach((name, content) -> files.put((String) name, (String) content));
             List<String> texts = receipts.stream().map(String.class::cast).toList();
-            return Optional.of(new PageText(address, key, texts, deployment, files));
+            return Optional.of(new PageText(address, key, texts, deployment, files, zone));
         }
         return Optional.empty();
     }
@@ -116,15 +126,20 @@ public record PageText(
         String texts = receipts.stream().map(JsonText::quoted).collect(Collectors.joining(","));
         return "{\"address\":" + JsonText.quoted(address) + ",\"deployment\":" + JsonText.quoted(deployment)
                 + ",\"files\":{" + named + "},\"key\":" + JsonText.quoted(key) + ",\"receipts\":[" + texts
-                + "],\"v\":1}";
+                + "],\"v\":"
+                + (zone.map(name -> "2,\"zone\":" + JsonText.quoted(name) + "}").orElse("1}"));
     }
 
     /**
      * The page as a file.
      *
-     * @throws IllegalArgumentException if the address is no http or https address of at most 200 characters
+     * @throws IllegalArgumentException if the address is no http or https address of at most 200 characters, or the
+     *     zone has no name of a zone
      */
     public String render() {
+        if (!zone.stream().allMatch(name -> ZONE.matcher(name).matches())) {
+            throw new IllegalArgumentException("not a time zone for a page: " + zone);
+        }
         if (!ADDRESS.matcher(address).matches()) {
             throw new IllegalArgumentException("not an address for a page: " + address);
         }

@@ -1,10 +1,16 @@
 package org.chancery.ledger.verify;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.text.MessageFormat;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
 import java.util.ResourceBundle;
 
 /** What the verifier says, in the reader's language: Chinese, or else English. */
@@ -13,6 +19,7 @@ final class Words {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter OFFICE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss zzzz");
 
     private final ResourceBundle bundle;
 
@@ -39,6 +46,33 @@ final class Words {
 
     String moment(Instant instant) {
         return MOMENT.format(instant);
+    }
+
+    /** A moment on the clocks of a zone, which is named with it. */
+    String moment(Instant instant, ZoneId zone) {
+        return OFFICE.withLocale(language()).withZone(zone).format(instant);
+    }
+
+    private Locale language() {
+        return bundle.getLocale().getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.UK;
+    }
+
+    /** Titles of fields and choices in the language spoken here, out of a case's files. */
+    Map<String, String> titles(Map<String, String> files) {
+        String end = language().equals(Locale.UK) ? "_en.properties" : "_zh_CN.properties";
+        Map<String, String> titles = new HashMap<>();
+        files.forEach((name, text) -> {
+            if (name.endsWith(end)) {
+                Properties properties = new Properties();
+                try {
+                    properties.load(new StringReader(text));
+                } catch (IOException | IllegalArgumentException e) {
+                    return; // names stay as records have them
+                }
+                properties.stringPropertyNames().forEach(key -> titles.put(key, properties.getProperty(key)));
+            }
+        });
+        return titles;
     }
 
     /** The verdict in a line or two. */

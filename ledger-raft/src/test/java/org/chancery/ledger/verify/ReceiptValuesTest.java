@@ -2,12 +2,17 @@ package org.chancery.ledger.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -162,6 +167,22 @@ class ReceiptValuesTest {
             }
         }
         assertThat(tried).isGreaterThan(3_000);
+    }
+
+    @Test
+    void theTerminalTellsThemInWords() throws IOException {
+        Files.writeString(folder.resolve("r.receipt"), receipt.text());
+        String key = log.key.verifierKey().text();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        VerifyCommand command = new VerifyCommand(Locale.ENGLISH, print, print);
+        assertThat(command.run(folder, List.of("r.receipt", "--key", key))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("  id: 650102\n  capital: 1000000.00\n  name: 云杉 \"<b>\" \n  scope: software\n")
+                .doesNotContain("string:");
+        assertThat(command.run(folder, List.of("r.receipt", "--key", key, "--zone", "Moon")))
+                .isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("This is no time zone: Moon\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chancery.console.access.SignedIn;
 import org.chancery.console.api.LogKeyFile;
+import org.chancery.console.shell.OfficeTime;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineException;
 import org.chancery.ledger.CasePage;
@@ -28,8 +29,10 @@ class ReceiptDownload {
 
     private final Engine engine;
     private final Path keyFile;
+    private final OfficeTime time;
 
-    ReceiptDownload(Engine engine, LogKeyFile keyFile) {
+    ReceiptDownload(Engine engine, LogKeyFile keyFile, OfficeTime time) {
+        this.time = time;
         this.engine = engine;
         this.keyFile = keyFile.path();
     }
@@ -55,7 +58,7 @@ class ReceiptDownload {
                     number,
                     ".html",
                     HTML,
-                    page.html(address, Files.readString(keyFile).strip()));
+                    page.html(address, Files.readString(keyFile).strip(), time.zone()));
         } catch (EngineException.NotFound | EngineException.NotPermitted unknown) {
             return ResponseEntity.notFound().build();
         }

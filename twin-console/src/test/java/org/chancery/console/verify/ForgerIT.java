@@ -2,15 +2,8 @@ package org.chancery.console.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -59,55 +52,27 @@ class ForgerIT {
     @TempDir
     static Path forger;
 
-    private static HttpServer server;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static StrangersBrowser browser;
 
     @BeforeAll
     static void open() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve(
+        browser = new StrangersBrowser();
+        browser.serve(
                 "/",
                 "text/html",
                 "<!doctype html><title>t</title><link rel=icon href=data:,><script src=verify.js></script>");
-        serve("/verify.js", "text/javascript", CasePage.script());
-        server.start();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--host-resolver-rules=MAP plain.test 127.0.0.1")));
-    }
-
-    private static void serve(String path, String type, String text) {
-        server.createContext(path, exchange -> {
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", type + ";charset=UTF-8");
-            exchange.sendResponseHeaders(200, body.length);
-            try (exchange) {
-                exchange.getResponseBody().write(body);
-            }
-        });
     }
 
     @AfterAll
     static void close() {
-        playwright.close();
-        server.stop(0);
+        browser.close();
     }
 
     @Test
     void noForgeryIsValidWithOrWithoutWebCrypto() throws Exception {
         long seed = System.nanoTime();
         try (GenuineCase genuine = new GenuineCase(folder);
-                Page page = browser.newPage()) {
+                Page page = browser.page("en", "UTC")) {
             Forgeries forgeries = new Forgeries(genuine, forger, seed);
             List<byte[]> bases = forgeries.bases();
             Map<String, Object> work = Map.of(
@@ -122,7 +87,7 @@ class ForgerIT {
                                     .map(forgery -> forgery.difference(bases))
                                     .toList());
             for (String host : List.of("plain.test", "localhost")) {
-                page.navigate("http://" + host + ":" + server.getAddress().getPort() + "/");
+                page.navigate(browser.address(host));
                 Map<?, ?> found = (Map<?, ?>) page.evaluate(RUN, work);
                 System.out.println("ForgerIT: seed " + seed + ", "
                         + forgeries.all().size() + " forgeries at " + host

@@ -256,7 +256,9 @@ final class Forgeries {
         int end = html.indexOf("</script>", block);
         // Behind the address, which nobody signed: its 4 characters in base64 for 3 end before that.
         int proven = block + (GenuineCase.ADDRESS.length() + 16) * 4 / 3 + 8;
-        flips(base, 60, utf8(html.substring(0, proven)).length, utf8(html.substring(0, end)).length);
+        // Before the zone, which ends the block and names itself with every time that is shown in it.
+        int zone = end - (GenuineCase.ZONE.getId().length() + 16) * 4 / 3 - 8;
+        flips(base, 60, utf8(html.substring(0, proven)).length, utf8(html.substring(0, zone)).length);
         flips(base, 40, 0, utf8(html.substring(0, block)).length);
         flips(base, 40, utf8(html.substring(0, end)).length, bases.get(base).length);
         List<Receipt> receipts = genuine.receipts;
@@ -307,7 +309,7 @@ final class Forgeries {
     }
 
     private void page(String name, int base, CasePage page, String key) {
-        add(name, base, page.html(GenuineCase.ADDRESS, key));
+        add(name, base, page.html(GenuineCase.ADDRESS, key, GenuineCase.ZONE));
     }
 
     private void shells(int base, String html) {

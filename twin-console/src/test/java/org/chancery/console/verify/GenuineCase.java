@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,12 +31,21 @@ import org.chancery.ledger.log.Receipts;
 final class GenuineCase implements AutoCloseable {
 
     static final String ADDRESS = "https://chancery.example/verify";
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     static final String TEXTS_EN = "title=Start a business\nfield.companyName=Name\nfield.legalRepId=Identity number\n"
             + "field.capital=Capital\nelement.review=Review\n";
     private static final String TEXTS_ZH =
             "title=设立企业\nfield.companyName=名称\nfield.legalRepId=身份号码\nfield.capital=资本\nelement.review=审查\n";
     private static final String MODEL = "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\">"
             + "<process id=\"est\"><userTask id=\"review\" name=\"审查\"/></process></definitions>";
+
+    /** One of each form. */
+    private static final String[] VALUES = {
+        "adult", "boolean:1", "barred", "boolean:0", "due", "date:1795514400000", "empty", "string:", "many",
+        "string:[\"a\",\"b\"]", "none", "null:", "odd", "bytes:0aff", "score", "integer:87", "staff", "long:1234567",
+        "verdict", "string:`grant"
+    };
+
     private static final int OTHERS = 40;
 
     final Signers signers;
@@ -57,7 +67,7 @@ final class GenuineCase implements AutoCloseable {
         file("OPEN", "companyName", "string:云杉软件", "capital", "string:1000000.00");
         append("{\"case\":\"other\",\"kind\":\"business\",\"n\":-1,\"v\":2}");
         file("SUPPLEMENT_ASKED", "reviewNote", "string:资料不全");
-        file("GRANTED", "score", "integer:87", "verdict", "string:grant");
+        file("GRANTED", VALUES);
         long another = append("{\"case\":\"other\",\"model\":\"" + hash(MODEL)
                 + "\",\"time\":\"2026-11-24T01:00:00Z\",\"transitions\":"
                 + "[{\"facts\":{\"status\":\"GRANTED\"},\"type\":\"status\"}],\"v\":2}");
@@ -73,7 +83,7 @@ final class GenuineCase implements AutoCloseable {
     }
 
     String html() {
-        return page.html(ADDRESS, signers.logKey().text());
+        return page.html(ADDRESS, signers.logKey().text(), ZONE);
     }
 
     /** A genuine checkpoint of an older, smaller log. */
