@@ -62,9 +62,9 @@ export class Report {
     }
   }
 
-  /** Which of a page's records the verdict is about; nothing if it is about the whole. */
-  whichRecord({ place }) {
-    if (place === undefined) return [];
+  /** Which of a page's records is not as it was; nothing if that is said of the whole. */
+  whichRecord({ verdict, place }) {
+    if (place === undefined || (verdict !== 'altered' && verdict !== 'malformed')) return [];
     const text = place === 0 ? this.say('page.place.model') : this.say('page.place', String(place));
     return [make('p', { className: 'hint place', textContent: text })];
   }
@@ -110,6 +110,7 @@ export class Report {
 
   fact(kind, name, value, words) {
     if (kind === 'status' && name === 'status') return this.status(value);
+    if (kind === 'rules') return code(words.stated(name, value));
     return kind === 'outputs' ? words.output(name, value) : words.stated(name, value);
   }
 
@@ -158,7 +159,7 @@ export class Report {
     const { say } = this;
     const { checkpoint } = receipt;
     const signed = Object.entries(witnesses.signed).map(([label, seconds]) => [
-      say('fact.witness', label),
+      make('span', {}, [`${say('fact.witness')} `, code(label)]),
       this.at(seconds * 1000),
     ]);
     const unchecked = witnesses.unchecked.length > 0 ? [[say('fact.unchecked'), witnesses.unchecked.join(', ')]] : [];
