@@ -64,11 +64,11 @@ class SharedRecordTest {
     private static final String APPLY = """
             {"id":"apply","components":[
               {"type":"textfield","key":"about","properties":{"privacy":"public","title":"true"}},
-              {"type":"number","key":"claim"},
-              {"type":"number","key":"turn"}]}""";
+              {"type":"number","key":"claim","properties":{"privacy":"public"}},
+              {"type":"number","key":"turn","properties":{"privacy":"public"}}]}""";
 
     private static final String OPEN = """
-            {"id":"open","components":[{"type":"number","key":"room"}]}""";
+            {"id":"open","components":[{"type":"number","key":"room","properties":{"privacy":"public"}}]}""";
 
     @TempDir
     private static Path folder;

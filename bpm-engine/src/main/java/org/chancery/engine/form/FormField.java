@@ -63,14 +63,19 @@ public record FormField(
         LIST
     }
 
-    /** Bounds of a value; lengths in UTF-16 units, as form-js counts. */
+    /**
+     * Bounds of a value; lengths in UTF-16 units, as form-js counts.
+     *
+     * @param decimals most digits behind the point of a number
+     */
     public record Limits(
             boolean required,
             OptionalInt minLength,
             OptionalInt maxLength,
             Optional<Pattern> pattern,
             Optional<BigDecimal> min,
-            Optional<BigDecimal> max) {}
+            Optional<BigDecimal> max,
+            OptionalInt decimals) {}
 
     public FormField {
         options = Set.copyOf(options);

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.chancery.engine.EngineException.InvalidInput;
 import org.chancery.engine.EngineException.InvalidInput.Problem;
 import org.chancery.engine.FieldCheck;
@@ -26,11 +28,14 @@ public final class FormInput {
     /** Longest text in UTF-16 units, since a process variable has a column of that size. */
     public static final int MAX_TEXT = 4_000;
 
-    /** Longest list as JSON, when it is kept as a personal field. */
+    /** Longest list as JSON, when it is kept as a personal field; a public one is a variable: {@link #MAX_TEXT}. */
     public static final int MAX_LIST = 16_000;
 
     /** Most entries of a list of which each is about a person of its own, since each gets a key. */
     public static final int MAX_PERSONS = 100;
+
+    /** Most unknown fields that are named; of the rest it is told how many they are. */
+    private static final int MAX_UNKNOWN = 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -76,16 +81,29 @@ public final class FormInput {
                 continue; // a screen sends back what it showed; it is neither an error nor a change
             }
             String name = prefix + field.key();
-            if (isEmpty(raw) && !empties(field, raw)) {
-                if (field.limits().required()) {
+            boolean required = field.limits().required();
+            boolean unticked = field.kind() == FormField.Kind.BOOLEAN && Boolean.FALSE.equals(raw);
+            if (isEmpty(raw) && !empties(field, raw) || required && unticked) {
+                if (required) {
                     problems.add(problem(name, "field.required"));
                 }
             } else {
                 typed(field, name, raw, problems).ifPresent(value -> values.put(field.key(), value));
             }
         }
-        left.forEach((key, value) -> problems.add(problem(prefix + abbreviated(key), "field.unknown")));
+        unknown(left.keySet(), prefix, problems);
         return values;
+    }
+
+    private static void unknown(Set<String> keys, String prefix, List<Problem> problems) {
+        keys.stream()
+                .limit(MAX_UNKNOWN)
+                .forEach(key -> problems.add(problem(prefix + abbreviated(key), "field.unknown")));
+        keys.stream()
+                .skip(MAX_UNKNOWN)
+                .findFirst()
+                .ifPresent(key -> problems.add(new Problem(
+                        prefix + abbreviated(key), "field.unknown-more", Map.of("more", keys.size() - MAX_UNKNOWN))));
     }
 
     private Optional<Object> typed(FormField field, String name, Object raw, List<Problem> problems) {
@@ -122,10 +140,17 @@ public final class FormInput {
                 && !limits.pattern().get().matcher(text).find()) {
             return refuse(problems, problem(name, "field.pattern"));
         }
-        Optional<String> wrong = field.check().map(checks::get).flatMap(check -> check.problem(text.strip()));
-        return wrong.isPresent()
-                ? refuse(problems, problem(name, wrong.get()))
-                : Optional.of(field.check().isPresent() ? text.strip() : text);
+        return field.check().isPresent() ? checked(field.check().get(), name, text, problems) : Optional.of(text);
+    }
+
+    private Optional<Object> checked(String checkName, String name, String text, List<Problem> problems) {
+        FieldCheck check = checks.get(checkName);
+        if (check == null) { // the model came from a node that had it; what nobody checked is not let in
+            return refuse(problems, new Problem(name, "field.check-missing", Map.of("check", checkName)));
+        }
+        String kept = check.kept(text);
+        Optional<String> wrong = check.problem(kept);
+        return wrong.isPresent() ? refuse(problems, problem(name, wrong.get())) : Optional.of(kept);
     }
 
     private static Optional<Object> number(FormField field, String name, Object raw, List<Problem> problems) {
@@ -149,6 +174,10 @@ public final class FormInput {
             return refuse(
                     problems,
                     new Problem(name, "field.max", Map.of("max", limits.max().get())));
+        }
+        OptionalInt decimals = limits.decimals();
+        if (decimals.isPresent() && number.stripTrailingZeros().scale() > decimals.getAsInt()) {
+            return refuse(problems, new Problem(name, "field.decimals", Map.of("max", decimals.getAsInt())));
         }
         try {
             return Optional.of(number.longValueExact());
@@ -214,7 +243,8 @@ public final class FormInput {
             return text.length() <= max
                     ? Optional.of(text)
                     : refuse(
-                            problems, new Problem(name, "field.too-long", Map.of("max", max, "length", text.length())));
+                            problems,
+                            new Problem(name, "field.list-too-long", Map.of("max", max, "length", text.length())));
         } catch (JsonProcessingException e) {
             return refuse(problems, problem(name, "field.list"));
         }

@@ -31,8 +31,6 @@ public record FormSchema(String id, List<FormField> fields) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> STATIC =
             Set.of("text", "html", "image", "spacer", "separator", "button", "table", "documentPreview");
-    /** What people type freely is personal unless the form says otherwise. */
-    private static final Set<String> FREE = Set.of("textfield", "textarea", "taglist", "dynamiclist");
 
     public FormSchema {
         fields = List.copyOf(fields);
@@ -56,6 +54,12 @@ public record FormSchema(String id, List<FormField> fields) {
         } catch (JsonProcessingException e) {
             throw new Malformed("not JSON: " + e.getOriginalMessage());
         }
+        if (!root.isObject()) {
+            throw new Malformed("it is no JSON object");
+        }
+        if (root.toString().codePoints().anyMatch(FormSchema::isHalfACharacter)) {
+            throw new Malformed("it contains half of a character (an unpaired \\ud800 to \\udfff)");
+        }
         String id = root.path("id").asText("");
         if (id.isEmpty()) {
             throw new Malformed("the form has no id");
@@ -71,6 +75,9 @@ public record FormSchema(String id, List<FormField> fields) {
     }
 
     private static List<FormField> fields(JsonNode components) throws Malformed {
+        if (!components.isArray() && !components.isMissingNode()) {
+            throw new Malformed("'components' must be a list");
+        }
         List<FormField> fields = new ArrayList<>();
         for (JsonNode component : components) {
             String type = component.path("type").asText();
@@ -98,29 +105,46 @@ public record FormSchema(String id, List<FormField> fields) {
                     "'" + key + "' is no usable field key: a letter, then letters, digits or _, at most 64");
         }
         JsonNode properties = component.path("properties");
-        String privacy = properties.path("privacy").asText(FREE.contains(type) ? "personal" : "public");
+        String privacy = properties.path("privacy").asText("personal"); // a forgotten mark must not cost privacy
         if (!privacy.equals("personal") && !privacy.equals("public")) {
             throw new Malformed("privacy of '" + key + "' must be personal or public");
+        }
+        Optional<String> check = Optional.ofNullable(properties.path("check").textValue());
+        if (check.isPresent() && kind != FormField.Kind.TEXT) {
+            throw new Malformed("'" + key + "' names a check, but only text is checked");
         }
         boolean title = properties.path("title").asBoolean(false);
         if (title && privacy.equals("personal")) {
             throw new Malformed("'" + key + "' cannot be the title: it is personal");
         }
         List<FormField> items = kind == FormField.Kind.LIST ? fields(component.path("components")) : List.of();
+        String subject = subject(key, kind, privacy, properties, items);
+        if (privacy.equals("public")) {
+            allPublic(key, items);
+        }
         return new FormField(
                 key,
                 kind,
                 component.path("label").asText(key),
                 privacy.equals("personal"),
-                subject(key, kind, privacy, properties, items),
+                subject,
                 component.path("readonly").asBoolean(false)
                         || component.path("disabled").asBoolean(false),
                 title,
                 properties.path("result").asBoolean(false),
-                Optional.ofNullable(properties.path("check").textValue()),
+                check,
                 options(component),
-                limits(key, component.path("validate")),
+                limits(key, component),
                 items);
+    }
+
+    private static void allPublic(String list, List<FormField> items) throws Malformed {
+        for (FormField item : items) {
+            if (item.personal()) {
+                throw new Malformed("the list '" + list + "' is public, but its field '" + item.key()
+                        + "' is personal: mark the field public, or the list personal");
+            }
+        }
     }
 
     /** Whom the value is about. Within a list it is the list that says so. */
@@ -169,7 +193,8 @@ public record FormSchema(String id, List<FormField> fields) {
         return options;
     }
 
-    private static FormField.Limits limits(String key, JsonNode validate) throws Malformed {
+    private static FormField.Limits limits(String key, JsonNode component) throws Malformed {
+        JsonNode validate = component.path("validate");
         try {
             return new FormField.Limits(
                     validate.path("required").asBoolean(false),
@@ -179,16 +204,23 @@ public record FormSchema(String id, List<FormField> fields) {
                             .filter(pattern -> !pattern.isEmpty())
                             .map(Pattern::compile),
                     number(validate.path("min")),
-                    number(validate.path("max")));
+                    number(validate.path("max")),
+                    length(component.path("decimalDigits")));
         } catch (PatternSyntaxException e) {
             throw new Malformed("the pattern of '" + key + "' is not a regular expression: " + e.getDescription());
         } catch (NumberFormatException e) {
-            throw new Malformed("a bound of '" + key + "' is not a number");
+            throw new Malformed("a bound of '" + key + "' is no number, or negative");
         }
     }
 
     private static OptionalInt length(JsonNode node) {
-        return node.asText("").isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(node.asText()));
+        return node.asText("").isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseUnsignedInt(node.asText()));
+    }
+
+    private static boolean isHalfACharacter(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
     private static Optional<BigDecimal> number(JsonNode node) {

@@ -7,12 +7,13 @@
  *   <li>Field types: {@code textfield textarea number checkbox radio select checklist taglist datetime dynamiclist};
  *       {@code group} and static components ({@code text html separator spacer image button}) hold no value of their
  *       own.
- *   <li>{@code validate}: {@code required minLength maxLength pattern min max}; a text has at most 4,000 characters
- *       even where the form names no length, a list at most 16,000 as JSON.
- *   <li>{@code properties.privacy}: {@code personal} or {@code public}. Without it {@code textfield},
- *       {@code textarea}, {@code taglist} and {@code dynamiclist} are personal, all others public. Personal values are
- *       kept encrypted under the key of the person they are about and never become process variables; public ones
- *       become typed variables named like the field.
+ *   <li>{@code validate}: {@code required minLength maxLength pattern min max}, and {@code decimalDigits}; a required
+ *       checkbox has to be ticked. A text has at most 4,000 characters even where the form names no length; a list has,
+ *       as JSON, at most 16,000 if it is personal and 4,000 if it is public.
+ *   <li>{@code properties.privacy}: {@code personal} or {@code public}; without it a field of any type is personal.
+ *       Personal values are kept encrypted under the key of the person they are about and never become process
+ *       variables, so conditions and decisions cannot read them; public ones become typed variables named like the
+ *       field. A public list has public fields only. All forms of a deployment that take a field in agree on this.
  *   <li>{@code properties.subject}: whom a personal value is about, so that one person can be erased while the others
  *       stay readable. A name of the analyst's choice, the same in all forms of a service ({@code legalRep}): all
  *       fields of a case with this name share a key. {@code each}, of a {@code dynamiclist} only: every entry is about

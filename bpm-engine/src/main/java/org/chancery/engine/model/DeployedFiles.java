@@ -2,7 +2,6 @@ package org.chancery.engine.model;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +11,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -25,6 +23,8 @@ import org.operaton.bpm.engine.RepositoryService;
 import org.operaton.bpm.engine.repository.Deployment;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.repository.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files of deployments, read and parsed once. A deployment never changes and its id is never used again, so what is
@@ -32,12 +32,15 @@ import org.operaton.bpm.engine.repository.Resource;
  */
 public final class DeployedFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeployedFiles.class);
+
     private static final Pattern TEXTS = Pattern.compile(".*_(en|zh_CN)\\.properties");
 
     private final RepositoryService repository;
     private final Map<String, Map<String, byte[]>> deployments = new ConcurrentHashMap<>();
     private final Map<String, ProcessFile> processes = new ConcurrentHashMap<>();
     private final Map<String, FormSchema> forms = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> texts = new ConcurrentHashMap<>();
 
     public DeployedFiles(RepositoryService repository) {
         this.repository = repository;
@@ -101,8 +104,22 @@ public final class DeployedFiles {
                 .map(content -> new String(content, StandardCharsets.UTF_8));
     }
 
+    /** The texts of a file; none if it cannot be read: a page shows ids then, and stays. */
     Map<String, String> texts(String deploymentId, String file) {
-        return text(deploymentId, file).map(DeployedFiles::properties).orElse(Map.of());
+        return texts.computeIfAbsent(
+                deploymentId + "/" + file,
+                key -> text(deploymentId, file)
+                        .map(content -> readable(key, content))
+                        .orElse(Map.of()));
+    }
+
+    private static Map<String, String> readable(String name, String content) {
+        try {
+            return TextFile.texts(content);
+        } catch (TextFile.Unreadable e) {
+            LOG.warn("The texts of {} cannot be read ({}); screens show ids instead", name, e.getMessage());
+            return Map.of();
+        }
     }
 
     /** What a stranger needs to read a case: the definition's own file, and the texts deployed with it, by name. */
@@ -172,18 +189,6 @@ public final class DeployedFiles {
         } catch (FormSchema.Malformed e) {
             throw new EngineException.Failed("deployed form cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static Map<String, String> properties(String text) {
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Map<String, String> texts = new HashMap<>();
-        properties.forEach((key, value) -> texts.put(key.toString(), value.toString()));
-        return texts;
     }
 
     private static String sha256(byte[] content) {

@@ -13,6 +13,7 @@ import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineException.ModelRefused;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
 import org.chancery.engine.identity.Acting;
+import org.operaton.bpm.dmn.engine.DmnEngineException;
 import org.operaton.bpm.engine.ParseException;
 import org.operaton.bpm.engine.Problem;
 import org.operaton.bpm.engine.ProcessEngineException;
@@ -22,6 +23,7 @@ import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.context.Context;
 import org.operaton.bpm.engine.impl.persistence.deploy.Deployer;
 import org.operaton.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.operaton.bpm.model.xml.ModelException;
 
 /**
  * Stands before every deployment, by whichever way it came: refuses it whole unless an analyst or administrator (or the
@@ -50,9 +52,8 @@ public final class DeploymentGuard implements Deployer {
         deployment.getResources().forEach((name, resource) -> resources.put(name, resource.getBytes()));
         List<Finding> findings = new ArrayList<>(check.check(resources, DeploymentGuard::inForce));
         resources.entrySet().stream()
-                .filter(file -> file.getKey().endsWith(".bpmn"))
                 .filter(file -> findings.stream().noneMatch(found -> isUnreadable(found, file.getKey())))
-                .flatMap(file -> parse(deployment, file.getKey(), file.getValue()))
+                .flatMap(file -> parsed(deployment, file.getKey(), file.getValue()))
                 .filter(problem -> findings.stream().noneMatch(found -> sameElement(found, problem)))
                 .forEach(findings::add);
         if (!findings.isEmpty()) {
@@ -66,6 +67,28 @@ public final class DeploymentGuard implements Deployer {
                 .orElse(true);
         if (!allowed) {
             throw new EngineException.NotPermitted("model.deploy-not-permitted", Map.of());
+        }
+    }
+
+    private static Stream<Finding> parsed(DeploymentEntity deployment, String name, byte[] content) {
+        if (name.endsWith(".bpmn")) {
+            return parse(deployment, name, content);
+        }
+        return name.endsWith(".dmn") ? transform(name, content) : Stream.empty();
+    }
+
+    /** What the decision engine says of decisions, without deploying any. */
+    private static Stream<Finding> transform(String name, byte[] content) {
+        try {
+            Context.getProcessEngineConfiguration()
+                    .getDmnEngineConfiguration()
+                    .getTransformer()
+                    .createTransform()
+                    .modelInstance(new ByteArrayInputStream(content))
+                    .transformDecisionRequirementsGraph();
+            return Stream.empty();
+        } catch (DmnEngineException | ModelException e) {
+            return Stream.of(new Finding(name, "", "model.parse", details(0, 0, e.getMessage())));
         }
     }
 

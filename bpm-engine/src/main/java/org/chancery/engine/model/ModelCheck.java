@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
 import org.chancery.engine.form.FormField;
 import org.chancery.engine.form.FormSchema;
@@ -63,11 +65,16 @@ public final class ModelCheck {
                 findings.add(new Finding(name, "", "model.too-large", Map.of("max", MAX_FILE_BYTES)));
                 return;
             }
+            Optional<Finding> encoding = TextFile.encoding(name, content);
+            if (encoding.isPresent()) {
+                findings.add(encoding.get());
+                return;
+            }
             switch (suffix(name)) {
                 case "bpmn" -> read(name, content, processes, findings);
                 case "dmn" -> read(name, content, decisions, findings);
                 case "form" -> readForm(name, content, forms, personal, subjects, findings);
-                case "properties" -> {}
+                case "properties" -> findings.addAll(TextFile.check(name, content));
                 default -> findings.add(new Finding(name, "", "model.file-type", Map.of()));
             }
         });
@@ -99,7 +106,7 @@ public final class ModelCheck {
                     .map(FormField::key)
                     .forEach(personal::add);
             findings.addAll(subjects.check(name, form));
-            form.fields().stream()
+            allFields(form.fields())
                     .filter(field -> field.check().isPresent()
                             && !checks.contains(field.check().get()))
                     .forEach(field -> findings.add(new Finding(
@@ -110,6 +117,11 @@ public final class ModelCheck {
         } catch (FormSchema.Malformed e) {
             findings.add(new Finding(name, "", "form.malformed", Map.of("reason", e.getMessage())));
         }
+    }
+
+    /** The fields, and those inside lists. */
+    private static Stream<FormField> allFields(List<FormField> fields) {
+        return fields.stream().flatMap(field -> Stream.concat(Stream.of(field), allFields(field.items())));
     }
 
     private static String suffix(String name) {

@@ -4,7 +4,8 @@
  * <h2>Rules for those who write models</h2>
  *
  * <ul>
- *   <li>Files of a deployment: {@code .bpmn}, {@code .dmn}, {@code .form}, {@code .properties}. A form lies in the same
+ *   <li>Files of a deployment: {@code .bpmn}, {@code .dmn}, {@code .form}, {@code .properties}, all in UTF-8. What no page
+ *       could read is refused when it is deployed. A form lies in the same
  *       deployment as the process that uses it; its {@code id} is its key. Elements name it by
  *       {@code camunda:formRef="key" camunda:formRefBinding="deployment"}.
  *   <li>Extensions stand in the namespace {@code http://camunda.org/schema/1.0/bpmn} and in no other; tasks of a type are

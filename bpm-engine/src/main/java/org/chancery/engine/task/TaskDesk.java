@@ -155,7 +155,9 @@ public final class TaskDesk implements Tasks {
         Map<String, FieldTable.Opened> personal = new FieldTable(connection, keys).of(file.number());
         Map<String, Object> values = new HashMap<>();
         for (FormField field : form.fields()) {
+            // A form that takes the field in as public would write in clear what another one sealed.
             Optional<Object> value = Optional.ofNullable(personal.get(field.key()))
+                    .filter(kept -> field.personal())
                     .flatMap(FieldTable.Opened::value)
                     .map(Object.class::cast)
                     .or(() -> Optional.ofNullable(task.getVariable(field.key())));

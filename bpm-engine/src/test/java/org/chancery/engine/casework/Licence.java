@@ -43,7 +43,7 @@ final class Licence {
                "properties":{"privacy":"public","title":"true"}},
               {"type":"textfield","key":"citizen","label":"Citizen id","properties":{"check":"citizen-id"}},
               {"type":"textarea","key":"plans","label":"Plans"},
-              {"type":"number","key":"capital","label":"Capital"},
+              {"type":"number","key":"capital","label":"Capital","properties":{"privacy":"public"}},
               {"type":"dynamiclist","path":"holders","label":"Holders","components":[
                 {"type":"textfield","key":"name"}]}]}""";
 
@@ -53,16 +53,16 @@ final class Licence {
               {"type":"textfield","key":"citizen","readonly":true},
               {"type":"dynamiclist","path":"holders","readonly":true,"components":[{"type":"textfield","key":"name"}]},
               {"type":"radio","key":"verdict","values":[{"value":"grant"},{"value":"supplement"}],
-               "validate":{"required":true},"properties":{"result":"true"}},
-              {"type":"number","key":"score"},
+               "validate":{"required":true},"properties":{"privacy":"public","result":"true"}},
+              {"type":"number","key":"score","properties":{"privacy":"public"}},
               {"type":"textarea","key":"reason"}]}""";
 
     static final String SUPPLEMENT = """
             {"id":"supplement","components":[{"type":"textarea","key":"plans","validate":{"required":true}},
-              {"type":"number","key":"score","readonly":true}]}""";
+              {"type":"number","key":"score","readonly":true,"properties":{"privacy":"public"}}]}""";
 
     static final String TAX = """
-            {"id":"tax","components":[{"type":"number","key":"quota"}]}""";
+            {"id":"tax","components":[{"type":"number","key":"quota","properties":{"privacy":"public"}}]}""";
 
     static final String TEXTS = "title=营业执照\nsummary=申请\nfield.company=公司名称\nelement.register=登记\n";
 

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.chancery.engine.EngineException.InvalidInput;
 import org.chancery.engine.EngineException.InvalidInput.Problem;
+import org.chancery.engine.FieldCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +33,10 @@ class FormInputTest {
               {"type":"textfield","key":"postcode","validate":{"pattern":"^[0-9]{6}$"},"properties":{"privacy":"public"}},
               {"type":"number","key":"capital","validate":{"min":1,"max":1000}},
               {"type":"number","key":"share"},
+              {"type":"number","key":"staff","decimalDigits":0},
+              {"type":"number","key":"percent","decimalDigits":2},
+              {"type":"datetime","subtype":"datetime","key":"at"},
+              {"type":"taglist","key":"tags"},
               {"type":"checkbox","key":"agreed"},
               {"type":"select","key":"kind","values":[{"label":"A","value":"a"},{"label":"B","value":"b"}]},
               {"type":"datetime","subtype":"date","key":"opens"},
@@ -48,6 +55,8 @@ class FormInputTest {
                         "kind", "b",
                         "company", "天山乳业",
                         "capital", "12.50",
+                        "staff", "2.0",
+                        "percent", 33.50,
                         "agreed", true,
                         "opens", "2026-11-23",
                         "citizen", " 12 ",
@@ -58,6 +67,8 @@ class FormInputTest {
                         entry("company", "天山乳业"),
                         entry("citizen", "12"),
                         entry("capital", 12.5d),
+                        entry("staff", 2L),
+                        entry("percent", 33.5d),
                         entry("agreed", true),
                         entry("kind", "b"),
                         entry("opens", "2026-11-23"),
@@ -65,10 +76,110 @@ class FormInputTest {
     }
 
     @Test
-    void whatPeopleTypeIsPersonalUnlessTheFormSaysOtherwise() throws Exception {
+    void whateverItsKindAFieldIsPersonalUnlessTheFormSaysOtherwise() throws Exception {
         FormSchema form = FormSchema.parse(FORM);
-        assertThat(form.fields().stream().filter(FormField::personal).map(FormField::key))
-                .containsExactly("citizen", "code", "holders");
+        assertThat(form.fields().stream().filter(field -> !field.personal()).map(FormField::key))
+                .containsExactly("company", "postcode");
+        assertThat(form.fields()).extracting(FormField::kind).contains(FormField.Kind.values());
+    }
+
+    @Test
+    void aPublicListHoldsNothingPersonal() throws Exception {
+        String item = "{\"type\":\"textfield\",\"key\":\"id\",\"properties\":{\"privacy\":\"public\"}}";
+        String list = "{\"id\":\"f\",\"components\":[{\"type\":\"dynamiclist\",\"path\":\"holders\","
+                + "\"properties\":{\"privacy\":\"public\"},\"components\":[{\"type\":\"group\",\"components\":[" + item
+                + "]}]}]}";
+        assertThat(FormSchema.parse(list).fields())
+                .extracting(FormField::personal)
+                .containsExactly(false);
+        for (String other : new String[] {
+            list.replace("\"public\"}}]", "\"personal\"}}]"),
+            list.replace(",\"properties\":{\"privacy\":\"public\"}}]", "}]")
+        }) {
+            assertThat(other).isNotEqualTo(list);
+            assertThatThrownBy(() -> FormSchema.parse(other))
+                    .hasMessageContaining("'holders' is public")
+                    .hasMessageContaining("'id' is personal");
+        }
+    }
+
+    @Test
+    void whatACheckKeepsIsWhatItChecked() throws Exception {
+        FieldCheck upper = new FieldCheck() {
+            @Override
+            public String kept(String entered) {
+                return entered.strip().toUpperCase(Locale.ROOT);
+            }
+
+            @Override
+            public Optional<String> problem(String value) {
+                return value.equals("AB") ? Optional.empty() : Optional.of("field.pattern");
+            }
+        };
+        FormSchema form = FormSchema.parse(FORM.replaceFirst("\"required\":true,\"minLength\"", "\"minLength\""));
+        FormInput checking = new FormInput(Map.of("even", upper));
+        assertThat(checking.check(form, Map.of("citizen", " ab", "holders", List.of(Map.of("id", "aB ")))))
+                .containsExactly(entry("citizen", "AB"), entry("holders", "[{\"id\":\"AB\"}]"));
+    }
+
+    @Test
+    void whatNobodyCanCheckIsNotLetIn() throws Exception {
+        FormSchema form = FormSchema.parse(FORM);
+        Map<String, Object> entered =
+                Map.of("company", "Tianshan", "citizen", "12", "holders", List.of(Map.of("id", "12")));
+        assertThatThrownBy(() -> new FormInput(Map.of()).check(form, entered))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(
+                                        new Problem("citizen", "field.check-missing", Map.of("check", "even")),
+                                        new Problem("holders[0].id", "field.check-missing", Map.of("check", "even"))));
+    }
+
+    @Test
+    void aRequiredBoxHasToBeTicked() throws Exception {
+        FormSchema form = FormSchema.parse(
+                FORM.replace("\"key\":\"agreed\"", "\"key\":\"agreed\",\"validate\":{\"required\":true}"));
+        assertThat(problems(form, Map.of("company", "Tianshan", "agreed", false)))
+                .containsExactly(new Problem("agreed", "field.required", Map.of()));
+        assertThat(input.check(form, Map.of("company", "Tianshan", "agreed", true)))
+                .containsEntry("agreed", true);
+        assertThat(input.check(FormSchema.parse(FORM), Map.of("company", "Tianshan", "agreed", false)))
+                .containsEntry("agreed", false);
+    }
+
+    @Test
+    void ofManyUnknownFieldsTheFirstAreNamedAndTheRestCounted() throws Exception {
+        Map<String, Object> entered = new LinkedHashMap<>(Map.of("company", "Tianshan"));
+        for (int i = 0; i < 10_000; i++) {
+            entered.put("x" + i, i);
+        }
+        List<Problem> problems = problems(FormSchema.parse(FORM), entered);
+        assertThat(problems).hasSize(21);
+        assertThat(problems.get(19)).isEqualTo(new Problem("x19", "field.unknown", Map.of()));
+        assertThat(problems.get(20)).isEqualTo(new Problem("x20", "field.unknown-more", Map.of("more", 9_980)));
+    }
+
+    @Test
+    void aListThatIsTooLongIsToldWhatItsKindMayHold() throws Exception {
+        String list =
+                "{\"id\":\"f\",\"components\":[{\"type\":\"dynamiclist\",\"path\":\"list\",\"properties\":{\"privacy\":\"%1$s\"},"
+                        + "\"components\":[{\"type\":\"textfield\",\"key\":\"a\",\"properties\":{\"privacy\":\"%1$s\"}}]}]}";
+        Map<String, Object> entered = Map.of("list", Collections.nCopies(50, Map.of("a", "x".repeat(100))));
+        FormSchema sealed = FormSchema.parse(list.formatted("personal"));
+        FormSchema clear = FormSchema.parse(list.formatted("public"));
+        assertThat(input.check(sealed, entered).get("list").toString()).hasSize(5_451);
+        assertThat(problems(clear, entered))
+                .containsExactly(new Problem("list", "field.list-too-long", Map.of("max", 4_000, "length", 5_451)));
+    }
+
+    private List<Problem> problems(FormSchema form, Map<String, Object> entered) {
+        try {
+            input.check(form, entered);
+            return List.of();
+        } catch (InvalidInput e) {
+            return e.problems();
+        }
     }
 
     private static String persons(String properties, String itemProperties) {
@@ -161,6 +272,9 @@ class FormInputTest {
                 Arguments.of("capital", List.of(1), "field.number"),
                 Arguments.of("capital", "-1e999999999", "field.min"),
                 Arguments.of("share", "1e999999999", "field.number"),
+                Arguments.of("staff", 2.5, "field.decimals"),
+                Arguments.of("staff", "1e-999999999", "field.decimals"),
+                Arguments.of("percent", "33.333", "field.decimals"),
                 Arguments.of("agreed", "yes", "field.boolean"),
                 Arguments.of("kind", "c", "field.option"),
                 Arguments.of("opens", "2026-02-30", "field.date"),

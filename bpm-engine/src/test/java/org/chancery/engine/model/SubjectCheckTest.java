@@ -3,6 +3,7 @@ package org.chancery.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
@@ -35,6 +36,28 @@ class SubjectCheckTest {
         assertThat(check.check(forms(",\"readonly\":true"), key -> false)).isEmpty();
         assertThat(check.check(forms(",\"properties\":{\"subject\":\"legalRep\"}"), key -> false))
                 .extracting(Finding::code)
+                .isEmpty();
+    }
+
+    /** The desk would show the sealed value in the public field, and write it as a variable when the task is done. */
+    @Test
+    void aFieldThatOneFormSealsIsTakenInInClearByNoOther() {
+        ModelCheck check = new ModelCheck(Set.of(), Set.of());
+        String clear = ",\"properties\":{\"privacy\":\"public\"}";
+        Map<String, byte[]> sealedFirst = forms(clear);
+        Map<String, byte[]> clearFirst = Map.of("a.form", form("a", clear), "b.form", form("b", ""));
+        for (Map<String, byte[]> files : List.of(sealedFirst, clearFirst)) {
+            boolean first = files == clearFirst;
+            assertThat(check.check(files, key -> false)).singleElement().satisfies(finding -> {
+                assertThat(finding.code()).isEqualTo("form.privacy");
+                assertThat(finding.resource()).isEqualTo("b.form");
+                assertThat(finding.element()).isEqualTo("rep");
+                assertThat(finding.details())
+                        .containsEntry("personal", first ? "b.form" : "a.form")
+                        .containsEntry("public", first ? "a.form" : "b.form");
+            });
+        }
+        assertThat(check.check(forms(clear + ",\"readonly\":true"), key -> false))
                 .isEmpty();
     }
 }

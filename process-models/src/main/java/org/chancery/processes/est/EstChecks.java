@@ -21,11 +21,25 @@ public final class EstChecks {
     public static Map<String, FieldCheck> all(InstantSource now, LegalClock clock) {
         return Map.of(
                 "citizen-id",
-                value -> code("citizen-id", CitizenId.fault(value, clock.day(now.instant()))),
+                new CitizenIdCheck(now, clock),
                 "credit-code",
                 value -> code("credit-code", UnifiedSocialCreditCode.fault(value)),
                 "company-name",
                 CompanyNames::fault);
+    }
+
+    /** Who types a small x means the check character, which the standard writes as X: that is what is kept. */
+    private record CitizenIdCheck(InstantSource now, LegalClock clock) implements FieldCheck {
+
+        @Override
+        public String kept(String entered) {
+            return entered.strip().replaceFirst("x$", "X");
+        }
+
+        @Override
+        public Optional<String> problem(String value) {
+            return code("citizen-id", CitizenId.fault(value, clock.day(now.instant())));
+        }
     }
 
     private static Optional<String> code(String check, Optional<? extends Enum<?>> fault) {

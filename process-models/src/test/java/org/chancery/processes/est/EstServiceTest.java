@@ -245,6 +245,15 @@ class EstServiceTest {
     }
 
     @Test
+    void aSmallXIsKeptAsTheStandardWritesIt() {
+        FieldCheck check = checks.get("citizen-id");
+        assertThat(check.kept(" 51060319951120034x ")).isEqualTo("51060319951120034X");
+        assertThat(check.problem(check.kept("51060319951120034x"))).isEmpty();
+        assertThat(check.problem(check.kept("51060319951120035x"))).isPresent();
+        assertThat(check.kept("x")).isEqualTo("X");
+    }
+
+    @Test
     void everyFaultOfAnIdentifierHasAText() throws IOException {
         Set<String> codes = new TreeSet<>();
         for (CitizenId.Fault fault : CitizenId.Fault.values()) {
