@@ -31,8 +31,9 @@ public final class Errand {
                 <sequenceFlow id="f3" sourceRef="withdraw" targetRef="withdrawn"/>
                 <endEvent id="withdrawn"/>
                 <sequenceFlow id="f4" sourceRef="decide" targetRef="pay"/>
-                <serviceTask id="pay" camunda:type="external" camunda:topic="pay"><extensionElements>
-                  <camunda:properties><camunda:property name="workerResults" value="paid, receipt"/></camunda:properties>
+                <serviceTask id="pay" camunda:type="external" camunda:topic="it-pay"><extensionElements>
+                  <camunda:properties><camunda:property name="workerInputs" value="company"/>
+                  <camunda:property name="workerResults" value="paid, receipt"/></camunda:properties>
                   </extensionElements></serviceTask>
                 <boundaryEvent id="unpaid" attachedToRef="pay"><errorEventDefinition errorRef="unpaidError"/>
                   </boundaryEvent>

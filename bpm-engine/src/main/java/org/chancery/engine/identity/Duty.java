@@ -71,8 +71,12 @@ public record Duty(Set<String> groups, Set<String> persons, Optional<String> hol
         return actor.groups().stream().filter(group -> actsFor(actor, group)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A group is an organisation's code, or begins with it: {@code amr}, {@code amr-licences}. */
-    private static boolean actsFor(Actor actor, String group) {
-        return group.equals(actor.organisation()) || group.startsWith(actor.organisation() + "-");
+    /**
+     * Whether something named like this is the organisation's that the person acts for. A group of clerks, a topic of
+     * work outside and a worker's message are an organisation's code, or begin with it: {@code amr},
+     * {@code amr-licences}.
+     */
+    public static boolean actsFor(Actor actor, String name) {
+        return name.equals(actor.organisation()) || name.startsWith(actor.organisation() + "-");
     }
 }

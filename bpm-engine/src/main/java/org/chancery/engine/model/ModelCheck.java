@@ -33,7 +33,7 @@ public final class ModelCheck {
             new ReservedNameRule(),
             new ReferenceRule(),
             new PublicFactRule(),
-            new WorkerResultRule(),
+            new WorkerVariableRule(),
             new DecisionResultRule());
 
     private final Set<String> works;

@@ -19,6 +19,7 @@ import org.w3c.dom.Element;
  * @param taskGroups user task id to the groups that may take it; none for a task that falls to a person, the applicant
  * @param names element id to its name
  * @param flows sequence flows
+ * @param workerInputs task id to the variables that a worker outside is given with its work
  * @param workerResults task id to the variables that a worker outside may set with its report
  * @param errors codes of the errors the model declares
  */
@@ -28,11 +29,15 @@ public record ProcessFile(
         Map<String, Set<String>> taskGroups,
         Map<String, String> names,
         List<Flow> flows,
+        Map<String, Set<String>> workerInputs,
         Map<String, Set<String>> workerResults,
         Set<String> errors) {
 
     /** Extension property of an external task: names of the variables its worker may set, as in {@code publicFacts}. */
     static final String WORKER_RESULTS = "workerResults";
+
+    /** Extension property of an external task: names of the variables that are handed out with it, none without it. */
+    static final String WORKER_INPUTS = "workerInputs";
 
     /** A sequence flow between two elements. */
     public record Flow(String id, String source, String target) {}
@@ -42,6 +47,7 @@ public record ProcessFile(
         Map<String, Set<String>> taskGroups = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
         List<Flow> flows = new ArrayList<>();
+        Map<String, Set<String>> workerInputs = new LinkedHashMap<>();
         Map<String, Set<String>> workerResults = new LinkedHashMap<>();
         Optional<String> start = Optional.empty();
         var process = Bpmn.all(file.root())
@@ -54,6 +60,8 @@ public record ProcessFile(
             }
             if (Bpmn.isExtension(at, "property") && WORKER_RESULTS.equals(at.getAttribute("name"))) {
                 workerResults.put(Bpmn.holderOf(at), PublicFacts.names(at.getAttribute("value")));
+            } else if (Bpmn.isExtension(at, "property") && WORKER_INPUTS.equals(at.getAttribute("name"))) {
+                workerInputs.put(Bpmn.holderOf(at), PublicFacts.names(at.getAttribute("value")));
             } else if (Bpmn.is(at, "sequenceFlow")) {
                 flows.add(new Flow(at.getAttribute("id"), at.getAttribute("sourceRef"), at.getAttribute("targetRef")));
             } else if (Bpmn.is(at, "userTask")) {
@@ -68,7 +76,7 @@ public record ProcessFile(
                         Bpmn.is(at, "error") && !at.getAttribute("errorCode").isBlank())
                 .map(at -> at.getAttribute("errorCode"))
                 .collect(Collectors.toUnmodifiableSet());
-        return new ProcessFile(start, taskForms, taskGroups, names, flows, workerResults, errors);
+        return new ProcessFile(start, taskForms, taskGroups, names, flows, workerInputs, workerResults, errors);
     }
 
     private static Set<String> groups(Element userTask) {

@@ -19,6 +19,9 @@
  *       {@code <camunda:outputParameter name="reason"><camunda:script scriptFormat="feel">decisionResult[1].reason}.
  *   <li>A user task has {@code camunda:candidateGroups="amr"} (one organisation code), or
  *       {@code camunda:assignee="${applicant}"} when it falls to the applicant; and a form. {@code potentialOwner} and its like are refused.
+ *   <li>An external task's topic is the code of the organisation whose workers do it, or begins with it ({@code it-pay});
+ *       so are the names of messages and signals that workers send. Extension properties of the task list the variables
+ *       that its worker is given ({@code workerInputs}) and may set ({@code workerResults}); without them there are none.
  *   <li>Texts: {@code <processKey>_en.properties} and {@code <processKey>_zh_CN.properties}, UTF-8, with {@code title},
  *       {@code summary}, {@code element.<id>}, {@code field.<key>}, {@code option.<key>.<value>}.
  * </ul>

@@ -40,6 +40,10 @@ record RestBody(JsonNode json) {
         }
     }
 
+    static Unreadable unreadable(int status, String code) {
+        return new Unreadable(status, code);
+    }
+
     static RestBody read(HttpServletRequest request) throws IOException, Unreadable {
         byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {

@@ -19,12 +19,13 @@ import org.operaton.bpm.engine.IdentityService;
 
 /**
  * Stands before Operaton's resources: nobody without a name, nothing that is not offered, no Java objects; acts of
- * people go to the faces, and workers say no more than their part. Expects the caller's security to have entered {@link Acting#as} around the chain.
+ * people go to the faces, and workers ask and say no more than their part. Expects the caller's security to have entered
+ * {@link Acting#as} around the chain.
  */
 final class RestFilter implements Filter {
 
     /** Largest body of a deployment in bytes. */
-    private static final long MAX_DEPLOYMENT_BYTES = 8L * 1024 * 1024;
+    private static final int MAX_DEPLOYMENT_BYTES = 8 * 1024 * 1024;
 
     /** Waiting calls would be answered later by a thread that acts for nobody; they are answered at once. */
     private static final String LONG_POLLING = "asyncResponseTimeout";
@@ -81,7 +82,9 @@ final class RestFilter implements Filter {
             if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > MAX_DEPLOYMENT_BYTES) {
                 refuse(request, response, 413, "rest.too-large", Map.of("max", MAX_DEPLOYMENT_BYTES));
             } else {
-                chain.doFilter(request, response);
+                byte[] deployment = request.getInputStream().readAllBytes();
+                RestUpload.confine(request, deployment);
+                chain.doFilter(new ReadRequest(request, deployment), response);
             }
             return;
         }

@@ -24,13 +24,15 @@ import org.operaton.bpm.engine.rest.mapper.MultipartPayloadProvider;
 public final class RestParts {
 
     private final ProcessEngine engine;
+    private final DeployedFiles files;
     private final RestFilter filter;
 
     public RestParts(ProcessEngine engine, Cases cases, Tasks tasks) {
         this.engine = engine;
+        this.files = new DeployedFiles(engine.getRepositoryService());
         this.filter = new RestFilter(
                 new RestActs(cases, tasks, engine),
-                new RestWorkers(engine.getExternalTaskService(), new DeployedFiles(engine.getRepositoryService())),
+                new RestWorkers(engine.getExternalTaskService(), files),
                 engine.getIdentityService());
     }
 
@@ -47,6 +49,7 @@ public final class RestParts {
                         MultipartPayloadProvider.class,
                         JacksonHalJsonProvider.class,
                         RestRefusals.class))
+                .register(new RestFetched(files))
                 .register(JacksonFeature.withoutExceptionMappers())
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
         return new ServletContainer(resources);

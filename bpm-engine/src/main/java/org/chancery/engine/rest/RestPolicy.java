@@ -27,26 +27,35 @@ import org.chancery.engine.Actor.Role;
  *   <tr><td>claiming for somebody else; members that would be ignored: {@code withVariablesInReturn}, start
  *       instructions, skipping of listeners, a due date beside retries</td><td>a caller must not believe that it was
  *       done</td></tr>
+ *   <tr><td>work of a topic that is neither the organisation of the worker's account nor begins with it and {@code -};
+ *       messages and signals that are not named so; the same for administrators, who work for nobody</td><td>as with
+ *       clerks, one organisation's work is not another's</td></tr>
+ *   <tr><td>with work that is fetched: variables that the model does not list in {@code workerInputs}; choosing work by
+ *       the values of variables; lists of work</td><td>a worker reads of a case what its part needs</td></tr>
  *   <tr><td>a worker's variables that the model does not list in {@code workerResults}, its error codes that the model
  *       does not declare, variables of messages and signals and {@code variablesInResultEnabled}</td><td>they would go
  *       round the model</td></tr>
  *   <tr><td>a worker's words: {@code errorMessage} and {@code errorDetails} are dropped</td><td>they may quote a
  *       citizen and would outlive every erasure</td></tr>
+ *   <tr><td>{@code deployment-activation-time}, and any other part of a deployment that is neither a file nor
+ *       documented</td><td>a model is in force from its deployment on</td></tr>
  *   <tr><td>batches, CMMN, named engines</td><td>not part of the product</td></tr>
  * </table>
  */
 public final class RestPolicy {
 
-    /** Candidate group whose members work external tasks. */
-    public static final String WORKERS = "worker";
+    /** What stands behind its code in the name of an organisation's group of workers: {@code it-worker}. */
+    public static final String WORKERS = "-worker";
 
     /** Who may use an operation. */
     private enum Who {
         /** Anyone with a name; the engine's own duties decide. */
         ANYONE,
         READERS,
-        WORK_READERS,
+        VERSION_READERS,
         WORKERS,
+        /** Also those who take work back from a worker that is gone. */
+        UNLOCKERS,
         ANALYSTS,
         ADMINISTRATORS
     }
@@ -56,26 +65,26 @@ public final class RestPolicy {
     private record Refusal(Pattern path, String reason) {}
 
     private static final String ID = "[^/]+";
-    /** What says of work outside that there is some; what a worker needs of a case, it gets with the task it locks. */
-    private static final String WORK = "external-task|version|engine";
+    /** What a client asks before its first call. What a worker needs of a case, it gets with the task it locks. */
+    private static final String VERSION = "version|engine";
 
     private static final String READ = "process-definition|process-instance|execution|task|variable-instance|history"
             + "|deployment|decision-definition|decision-requirements-definition|incident|job"
-            + "|job-definition|event-subscription|message";
+            + "|job-definition|event-subscription|message|external-task";
 
     private static final List<Offer> OFFERED = List.of(
             offer("GET", "(" + READ + ")(/.*)?", Who.READERS),
-            offer("GET", "(" + WORK + ")(/.*)?", Who.WORK_READERS),
+            offer("GET", "(" + VERSION + ")(/.*)?", Who.VERSION_READERS),
             offer(
                     "POST",
-                    "(process-instance|execution|task|variable-instance|job|job-definition)(/count)?",
+                    "(process-instance|execution|task|variable-instance|job|job-definition|external-task)(/count)?",
                     Who.READERS),
-            offer("POST", "external-task(/count)?", Who.WORK_READERS),
             offer("POST", "history/[a-z-]+(/count)?", Who.READERS),
             offer("POST", "process-definition/key/" + ID + "/(start|submit-form)", Who.ANYONE),
             offer("POST", "task/" + ID + "/(claim|unclaim|complete|submit-form)", Who.ANYONE),
             offer("POST", "external-task/fetchAndLock", Who.WORKERS),
-            offer("POST", "external-task/" + ID + "/(complete|failure|bpmnError|extendLock|lock|unlock)", Who.WORKERS),
+            offer("POST", "external-task/" + ID + "/(complete|failure|bpmnError|extendLock|lock)", Who.WORKERS),
+            offer("POST", "external-task/" + ID + "/unlock", Who.UNLOCKERS),
             offer("POST", "(message|signal)", Who.WORKERS),
             offer("POST", "decision-definition/key/" + ID + "/evaluate", Who.ANALYSTS),
             offer("POST", "deployment/create", Who.ANALYSTS),
@@ -137,12 +146,13 @@ public final class RestPolicy {
 
     private static boolean may(Actor actor, Who who) {
         boolean administrator = actor.is(Role.ADMINISTRATOR);
-        boolean worker = actor.groups().contains(WORKERS);
+        boolean worker = actor.groups().contains(actor.organisation() + WORKERS);
         return switch (who) {
             case ANYONE -> true;
             case READERS -> administrator || actor.is(Role.AUDITOR);
-            case WORK_READERS -> administrator || worker || actor.is(Role.AUDITOR);
-            case WORKERS -> administrator || worker;
+            case VERSION_READERS -> administrator || worker || actor.is(Role.AUDITOR);
+            case WORKERS -> worker;
+            case UNLOCKERS -> administrator || worker;
             case ANALYSTS -> administrator || actor.is(Role.ANALYST);
             case ADMINISTRATORS -> administrator;
         };

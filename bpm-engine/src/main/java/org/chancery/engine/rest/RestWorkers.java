@@ -12,23 +12,40 @@ import java.util.stream.Stream;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Actor.Role;
 import org.chancery.engine.EngineException.NotPermitted;
+import org.chancery.engine.identity.Duty;
 import org.chancery.engine.model.DeployedFiles;
 import org.chancery.engine.model.ProcessFile;
 import org.operaton.bpm.engine.ExternalTaskService;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 
 /**
- * What a worker outside may say of the work it locked: under its own account's name, no variable but those that the
- * model lists for the task in the extension property {@code workerResults}, no error but those the model declares, and
- * no free text, which the engine would keep for ever and which may quote a citizen. Messages and signals bring no
- * variables and take none away.
+ * What a worker outside may ask for and say: work of its own organisation's topics alone ({@link Duty#actsFor}), under
+ * its own account's name, no variable but those that the model lists for the task in the extension property
+ * {@code workerResults}, no error but those the model declares, and no free text, which the engine would keep for ever
+ * and which may quote a citizen. Messages and signals are named like topics, bring no variables and take none away.
  */
 final class RestWorkers {
 
     private static final Pattern TASK =
             Pattern.compile("external-task/([^/]+)/(complete|failure|bpmnError|extendLock|lock|unlock)");
     private static final String FETCH = "external-task/fetchAndLock";
-    private static final Set<String> OTHERS = Set.of(FETCH, "message", "signal");
+    private static final String MESSAGE = "message";
+    private static final Set<String> OTHERS = Set.of(FETCH, MESSAGE, "signal");
+
+    /** By what a topic's work may be chosen. Not by variables: who asks for one value after another learns it. */
+    private static final Set<String> CHOICE = Set.of(
+            "topicName",
+            "lockDuration",
+            "variables",
+            "localVariables",
+            "businessKey",
+            "processDefinitionId",
+            "processDefinitionIdIn",
+            "processDefinitionKey",
+            "processDefinitionKeyIn",
+            "processDefinitionVersionTag",
+            "includeExtensionProperties",
+            "withoutTenantId");
 
     /** A worker's own name for itself; the account's is put before it, and the column has 255 characters. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:@-]{1,120}");
@@ -52,18 +69,46 @@ final class RestWorkers {
         if (!ofTask && !OTHERS.contains(path)) {
             return;
         }
+        Optional<ExternalTask> found = ofTask ? find(task.group(1)) : Optional.empty();
+        boolean unlock = ofTask && "unlock".equals(task.group(2));
+        if (!unlock || !actor.is(Role.ADMINISTRATOR)) {
+            found.ifPresent(one -> own(actor, one.getTopicName()));
+        }
         if (body.json() instanceof ObjectNode json) {
             name(actor, json);
             if (ofTask) {
-                find(task.group(1)).ifPresent(found -> confine(found, task.group(2), json));
-            } else if (!FETCH.equals(path)) { // what it calls 'variables' asks for some and sets none
+                found.ifPresent(one -> confine(one, task.group(2), json));
+            } else if (FETCH.equals(path)) {
+                confineTopics(actor, json.path("topics"));
+            } else {
+                own(
+                        actor,
+                        json.path(MESSAGE.equals(path) ? "messageName" : "name").asText());
                 confineMessage(json);
             }
         } else if (!body.json().isMissingNode()) {
             throw new NotPermitted("rest.not-offered", Map.of());
         }
-        if (ofTask && "unlock".equals(task.group(2))) {
-            find(task.group(1)).ifPresent(found -> holds(actor, found));
+        if (unlock) {
+            found.ifPresent(one -> holds(actor, one));
+        }
+    }
+
+    private static void own(Actor actor, String name) {
+        if (!Duty.actsFor(actor, name)) {
+            throw new NotPermitted("rest.worker-topic", Map.of("organisation", actor.organisation()));
+        }
+    }
+
+    private static void confineTopics(Actor actor, JsonNode topics) {
+        if (!topics.isArray() && RestBody.asks(topics)) {
+            throw new NotPermitted("rest.member", Map.of("member", "topics"));
+        }
+        for (JsonNode topic : topics) {
+            own(actor, topic.path("topicName").asText());
+            new RestBody(topic).besides(CHOICE).ifPresent(member -> {
+                throw new NotPermitted("rest.member", Map.of("member", shown(member)));
+            });
         }
     }
 
@@ -127,7 +172,10 @@ final class RestWorkers {
     }
 
     private static void refuse(String variable) {
-        String shown = variable.length() <= 64 ? variable : variable.substring(0, 64) + "…";
-        throw new NotPermitted("rest.worker-variables", Map.of("name", shown));
+        throw new NotPermitted("rest.worker-variables", Map.of("name", shown(variable)));
+    }
+
+    private static String shown(String name) {
+        return name.length() <= 64 ? name : name.substring(0, 64) + "…";
     }
 }

@@ -194,9 +194,14 @@ class HostileModelsTest {
     }
 
     @Test
-    void whatIsSomebodysIsNoPublicFactAndNoWorkersResult() {
+    void whatIsSomebodysIsNoPublicFactAndNeitherGivenToNorTakenFromAWorker() {
         for (Map.Entry<String, String> list : Map.of(
-                        "publicFacts", "model.public-fact", "workerResults", "model.worker-result")
+                        "publicFacts",
+                        "model.public-fact",
+                        "workerResults",
+                        "model.worker-result",
+                        "workerInputs",
+                        "model.worker-input")
                 .entrySet()) {
             assertThat(namesListed(list.getKey()))
                     .extracting(

@@ -168,7 +168,7 @@ class EngineRestTest {
                 "worker",
                 "POST",
                 "/external-task/fetchAndLock",
-                "{\"workerId\":\"w\",\"maxTasks\":1,\"asyncResponseTimeout\":20000,\"topics\":[{\"topicName\":\"t\",\"lockDuration\":1000}]}");
+                "{\"workerId\":\"w\",\"maxTasks\":1,\"asyncResponseTimeout\":20000,\"topics\":[{\"topicName\":\"it-t\",\"lockDuration\":1000}]}");
         assertThat(fetched.statusCode()).isEqualTo(200);
         assertThat(json(fetched).isArray()).isTrue();
         assertThat(call("li", "POST", "/external-task/fetchAndLock", "{}").statusCode())
@@ -287,12 +287,15 @@ class EngineRestTest {
         "GET, /execution/x/localVariables",
         "GET, /task/x/variables",
         "POST, /task",
+        "GET, /external-task",
+        "GET, /external-task/x/errorDetails",
+        "POST, /external-task",
     })
     void workersReadNothingOfCasesButTheTasksTheyLock(String method, String path) throws Exception {
         HttpResponse<String> answer = call("worker", method, path, "{}");
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(json(answer).path("reason").asText()).isEqualTo("rest.role");
-        assertThat(call("worker", "GET", "/external-task", "").statusCode()).isEqualTo(200);
+        assertThat(call("worker", "GET", "/version", "").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -346,8 +349,51 @@ class EngineRestTest {
                         + "\",\"type\":\"String\"},\"citizen\":{\"value\":\"650102199003074516\"}}}")));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "name=\"deployment-activation-time\", 2099-01-01T00:00:00.000+0000, deployment-activation-time",
+        "name=\"deployment-activation-time\"; filename=\"a.form\", 2099-01-01T00:00:00.000+0000, deployment-activation-time",
+        "name=\"deployment-name\"; filename=\"a.form\", x, deployment-name",
+        "name=\"note\", x, note",
+    })
+    void aPartOfADeploymentThatIsNotOfferedIsRefusedByName(String part, String content, String name) throws Exception {
+        long before =
+                bench.engine.getRepositoryService().createDeploymentQuery().count();
+        HttpResponse<String> refused = deploy(
+                "analyst",
+                "other_en.properties",
+                "title=x",
+                "--b\r\nContent-Disposition: form-data; " + part + "\r\n\r\n" + content + "\r\n");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(json(refused).path("reason").asText()).isEqualTo("rest.deployment-part");
+        assertThat(json(refused).path("message").asText()).contains("'" + name + "'", "Nothing was deployed");
+        assertThat(bench.engine.getRepositoryService().createDeploymentQuery().count())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void theDocumentedPartsOfADeploymentAreAccepted() throws Exception {
+        HttpResponse<String> deployed = deploy(
+                "analyst",
+                "third_en.properties",
+                "title=y",
+                "--b\r\nContent-Disposition: form-data; name=\"deployment-source\"\r\n\r\ns\r\n"
+                        + "--b\r\nContent-Disposition: form-data; name=\"enable-duplicate-filtering\"\r\n\r\ntrue\r\n"
+                        + "--b\r\nContent-Disposition: form-data; name=\"deploy-changed-only\"\r\n\r\nfalse\r\n");
+        assertThat(deployed.statusCode()).as(deployed.body()).isEqualTo(200);
+        assertThat(json(deployed).path("source").asText()).isEqualTo("s");
+        HttpResponse<String> other = call("analyst", "POST", "/deployment/create", "{}");
+        assertThat(other.statusCode()).isEqualTo(415);
+        assertThat(json(other).path("reason").asText()).isEqualTo("rest.not-multipart");
+    }
+
     private static HttpResponse<String> deploy(String user, String file, String content) throws Exception {
-        String body = "--b\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\nd\r\n"
+        return deploy(user, file, content, "");
+    }
+
+    private static HttpResponse<String> deploy(String user, String file, String content, String parts)
+            throws Exception {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\nd\r\n" + parts
                 + "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"" + file + "\"\r\n"
                 + "Content-Type: application/octet-stream\r\n\r\n" + content + "\r\n--b--\r\n";
         return server.send(server.request(user, "/deployment/create")

@@ -223,17 +223,17 @@ class GatedRestTest {
             }
         }
         for (String message : new String[] {
-            "{\"messageName\":\"m\",\"processVariables\":{\"verdict\":{\"value\":\"grant\"}}}",
-            "{\"messageName\":\"m\",\"processVariablesToTriggeredScope\":{\"verdict\":{\"value\":\"grant\"}}}"
+            "{\"messageName\":\"it-m\",\"processVariables\":{\"verdict\":{\"value\":\"grant\"}}}",
+            "{\"messageName\":\"it-m\",\"processVariablesToTriggeredScope\":{\"verdict\":{\"value\":\"grant\"}}}"
         }) {
             refused(call("worker", "POST", "/message", message), "rest.worker-variables");
         }
         refused(
-                call("worker", "POST", "/signal", "{\"name\":\"s\",\"variables\":{\"verdict\":{\"value\":1}}}"),
+                call("worker", "POST", "/signal", "{\"name\":\"it-s\",\"variables\":{\"verdict\":{\"value\":1}}}"),
                 "rest.worker-variables");
         for (String yes : new String[] {"true", "\"true\"", "1"}) {
             refused(call("worker", "POST", "/message", """
-                    {"messageName":"m","all":true,"resultEnabled":true,"variablesInResultEnabled":%s}""".formatted(yes)), "rest.message-result");
+                    {"messageName":"it-m","all":true,"resultEnabled":true,"variablesInResultEnabled":%s}""".formatted(yes)), "rest.message-result");
         }
         assertThat(call("worker", "POST", path + "/complete", """
                 {"workerId":"w","variables":{"paid":{"value":true}}}""").statusCode()).isEqualTo(204);

@@ -30,19 +30,26 @@ import org.chancery.engine.identity.Acting;
 /** Operaton's REST API on a free port, and a client for it; a header stands for the log-in. */
 final class RestServer implements AutoCloseable {
 
-    static final Actor WORKER = new Actor("p-worker", "it", Set.of(Role.CLERK), Set.of("worker"));
-    static final Actor RIVAL = new Actor("p-rival", "it", Set.of(Role.CLERK), Set.of("worker"));
+    static final Actor WORKER = new Actor("p-worker", "it", Set.of(Role.CLERK), Set.of("it-worker"));
+    static final Actor RIVAL = new Actor("p-rival", "it", Set.of(Role.CLERK), Set.of("it-worker"));
 
-    private static final Map<String, Actor> ACTORS = Map.of(
-            "founder", Workbench.FOUNDER,
-            "li", Workbench.AMR_LI,
-            "wang", Workbench.AMR_WANG,
-            "zhao", Workbench.TAX_ZHAO,
-            "admin", Workbench.ADMIN,
-            "analyst", Workbench.ANALYST,
-            "auditor", Workbench.AUDITOR,
-            "worker", WORKER,
-            "rival", RIVAL);
+    /** Works for another organisation. */
+    private static final Actor TAX_WORKER = new Actor("p-tax-worker", "tax", Set.of(Role.CLERK), Set.of("tax-worker"));
+    /** Was lent to the workers of an organisation that it does not act for. */
+    private static final Actor LENT = new Actor("p-lent", "tax", Set.of(Role.CLERK), Set.of("it-worker", "worker"));
+
+    private static final Map<String, Actor> ACTORS = Map.ofEntries(
+            Map.entry("founder", Workbench.FOUNDER),
+            Map.entry("li", Workbench.AMR_LI),
+            Map.entry("wang", Workbench.AMR_WANG),
+            Map.entry("zhao", Workbench.TAX_ZHAO),
+            Map.entry("admin", Workbench.ADMIN),
+            Map.entry("analyst", Workbench.ANALYST),
+            Map.entry("auditor", Workbench.AUDITOR),
+            Map.entry("worker", WORKER),
+            Map.entry("rival", RIVAL),
+            Map.entry("tax-worker", TAX_WORKER),
+            Map.entry("lent", LENT));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -42,7 +42,7 @@ class WorkerReportsTest {
                 <sequenceFlow id="f1" sourceRef="applied" targetRef="fork"/>
                 <parallelGateway id="fork"/>
                 <sequenceFlow id="f2" sourceRef="fork" targetRef="pay"/>
-                <serviceTask id="pay" camunda:type="external" camunda:topic="pay"/>
+                <serviceTask id="pay" camunda:type="external" camunda:topic="it-pay"/>
                 <sequenceFlow id="f3" sourceRef="pay" targetRef="paid"/>
                 <endEvent id="paid"/>
                 <sequenceFlow id="f4" sourceRef="fork" targetRef="work"/>
@@ -95,7 +95,7 @@ class WorkerReportsTest {
                 "worker",
                 "POST",
                 "/external-task/fetchAndLock",
-                "{\"workerId\":\"w\",\"maxTasks\":1,\"topics\":[{\"topicName\":\"pay\",\"lockDuration\":60000}]}");
+                "{\"workerId\":\"w\",\"maxTasks\":1,\"topics\":[{\"topicName\":\"it-pay\",\"lockDuration\":60000}]}");
         String id = json(fetched).path(0).path("id").asText();
         HttpResponse<String> failed = server.call(
                 "worker",
