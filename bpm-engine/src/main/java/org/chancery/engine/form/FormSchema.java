@@ -1,8 +1,12 @@
 package org.chancery.engine.form;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +32,16 @@ public record FormSchema(String id, List<FormField> fields) {
     /** Leaves room for an entry's place behind the list's key. */
     private static final int LONGEST_LIST_OF_PERSONS = 56;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Levels of braces and brackets; screens read forms with limits of their own, which are higher. */
+    private static final int DEEPEST = 100;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Set<String> STATIC =
             Set.of("text", "html", "image", "spacer", "separator", "button", "table", "documentPreview");
 

@@ -75,6 +75,8 @@ class BrokenFilesTest {
                 "[]",
                 "\"f\"",
                 "null",
+                "{\"id\":\"f\"} x",
+                "{\"id\":\"f\"}{}",
                 "{\"components\":[]}",
                 "{\"id\":\"f\",\"components\":{}}",
                 "{\"id\":\"f\",\"components\":\"none\"}",
@@ -92,6 +94,16 @@ class BrokenFilesTest {
                 .extracting(Finding::resource, Finding::code)
                 .containsExactly(tuple("f.form", "form.malformed"));
         assertThat(findings.getFirst().details().get("reason").toString()).isNotBlank();
+    }
+
+    @Test
+    void aFormThatIsNestedDeeperThanScreensReadIsRefused() {
+        String group = "{\"type\":\"group\",\"components\":[";
+        assertThat(findings("f.form", "{\"id\":\"f\",\"components\":[" + group.repeat(40) + "]}".repeat(40) + "]}"))
+                .isEmpty();
+        assertThat(findings("f.form", "{\"id\":\"f\",\"components\":[" + group.repeat(300) + "]}".repeat(300) + "]}"))
+                .extracting(Finding::code)
+                .containsExactly("form.malformed");
     }
 
     private List<Finding> findings(String name, String content) {
