@@ -24,8 +24,9 @@
  *       in all their cases. Fields inside a list have no subject of their own. Records name the entries of a list of
  *       persons, and so tell how many there are. Free text of a clerk needs a subject as well ({@code notes}), since
  *       whom it will name is not known.
- *   <li>{@code properties.check}: name of a check the node was started with, e.g. {@code citizen-id}; it is also applied
- *       to a field inside a dynamic list.
+ *   <li>{@code properties.check}: name of a check the node was started with, e.g. {@code citizen-id}, of a text field; it
+ *       is also applied to a field inside a dynamic list. What is kept is written as the check writes it. A check that
+ *       the node does not offer refuses the form, and whatever is entered under it.
  *   <li>{@code properties.title: "true"}: this public field's value is the case's title (a company's name).
  *   <li>{@code readonly: true} or {@code disabled: true}: shown, never written. A task form shows a value of the case
  *       under the same key; what a task form does not name, its clerk does not see.
