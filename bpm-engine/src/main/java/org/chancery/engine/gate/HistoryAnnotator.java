@@ -104,7 +104,10 @@ final class HistoryAnnotator implements HistoryEventHandler {
                 : called.getSuperExecution().getActivityInstanceId();
     }
 
-    /** Variables of one scope share a transition if nothing else happened between their changes. */
+    /**
+     * Variables of one scope share a transition if nothing else happened between their changes. A variable goes only
+     * with its scope, which the visit's end tells: no way in deletes one (REST refuses it, expressions and work cannot).
+     */
     private void variable(GateTransaction transaction, HistoricVariableUpdateEventEntity event) {
         boolean changed = is(event, HistoryEventTypes.VARIABLE_INSTANCE_CREATE)
                 || is(event, HistoryEventTypes.VARIABLE_INSTANCE_UPDATE);
