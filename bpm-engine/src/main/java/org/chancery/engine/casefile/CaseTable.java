@@ -48,6 +48,10 @@ public final class CaseTable {
         Sql.change(connection, "update CH_CASE set ROOT_ID_ = ? where NUMBER_ = ?", rootId, number);
     }
 
+    public void title(String number, String title) {
+        Sql.change(connection, "update CH_CASE set TITLE_ = ? where NUMBER_ = ?", title, number);
+    }
+
     public void status(String number, Cases.Status status) {
         Sql.change(connection, "update CH_CASE set STATUS_ = ? where NUMBER_ = ?", status, number);
     }

@@ -20,7 +20,6 @@ import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.FieldTable;
 import org.chancery.engine.casefile.PersonalEntries;
 import org.chancery.engine.casefile.Transactions;
-import org.chancery.engine.form.FormField;
 import org.chancery.engine.form.FormInput;
 import org.chancery.engine.form.FormSchema;
 import org.chancery.engine.identity.Acting;
@@ -146,12 +145,7 @@ final class CaseStart {
     }
 
     private static String title(FormSchema form, Map<String, Object> values, ProcessDefinition definition) {
-        return form.fields().stream()
-                .filter(FormField::title)
-                .map(field -> values.get(field.key()))
-                .filter(value -> value != null)
-                .map(Object::toString)
-                .findFirst()
+        return form.title(values)
                 .orElse(Optional.ofNullable(definition.getName()).orElse(definition.getKey()));
     }
 }

@@ -63,13 +63,19 @@ public record FormField(
         LIST
     }
 
+    /** That a choice of the same form was made, e.g. {@code decision=refuse}. */
+    public record Chosen(String key, String option) {}
+
     /**
      * Bounds of a value; lengths in UTF-16 units, as form-js counts.
      *
+     * @param required whether there must be one, whatever else was entered
+     * @param requiredIf what makes it one that there must be
      * @param decimals most digits behind the point of a number
      */
     public record Limits(
             boolean required,
+            Optional<Chosen> requiredIf,
             OptionalInt minLength,
             OptionalInt maxLength,
             Optional<Pattern> pattern,

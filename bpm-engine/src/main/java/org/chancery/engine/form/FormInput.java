@@ -81,7 +81,7 @@ public final class FormInput {
                 continue; // a screen sends back what it showed; it is neither an error nor a change
             }
             String name = prefix + field.key();
-            boolean required = field.limits().required();
+            boolean required = isRequired(field, entered);
             boolean unticked = field.kind() == FormField.Kind.BOOLEAN && Boolean.FALSE.equals(raw);
             if (isEmpty(raw) && !empties(field, raw) || required && unticked) {
                 if (required) {
@@ -104,6 +104,14 @@ public final class FormInput {
                 .findFirst()
                 .ifPresent(key -> problems.add(new Problem(
                         prefix + abbreviated(key), "field.unknown-more", Map.of("more", keys.size() - MAX_UNKNOWN))));
+    }
+
+    private static boolean isRequired(FormField field, Map<String, ?> entered) {
+        FormField.Limits limits = field.limits();
+        return limits.required()
+                || limits.requiredIf()
+                        .filter(chosen -> chosen.option().equals(entered.get(chosen.key())))
+                        .isPresent();
     }
 
     private Optional<Object> typed(FormField field, String name, Object raw, List<Problem> problems) {

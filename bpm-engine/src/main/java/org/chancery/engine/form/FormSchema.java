@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -60,6 +61,15 @@ public record FormSchema(String id, List<FormField> fields) {
         return fields.stream().filter(field -> field.key().equals(key)).findFirst();
     }
 
+    /** The case's title, if this form takes it in. */
+    public Optional<String> title(Map<String, Object> values) {
+        return fields.stream()
+                .filter(field -> field.title() && !field.readOnly())
+                .flatMap(field -> Optional.ofNullable(values.get(field.key())).stream())
+                .map(Object::toString)
+                .findFirst();
+    }
+
     public static FormSchema parse(String schema) throws Malformed {
         JsonNode root;
         try {
@@ -84,7 +94,26 @@ public record FormSchema(String id, List<FormField> fields) {
                 throw new Malformed("the key '" + field.key() + "' is used twice");
             }
         }
+        requireChoices(fields);
         return new FormSchema(id, fields);
+    }
+
+    /** What makes a field a required one is a choice that this form offers, beside the field. */
+    private static void requireChoices(List<FormField> fields) throws Malformed {
+        for (FormField field : fields) {
+            Optional<FormField.Chosen> condition = field.limits().requiredIf();
+            if (condition.isPresent()
+                    && fields.stream()
+                            .noneMatch(other -> other.key()
+                                            .equals(condition.get().key())
+                                    && other.kind() == FormField.Kind.CHOICE
+                                    && !other.readOnly()
+                                    && other.options().contains(condition.get().option()))) {
+                throw new Malformed(
+                        "requiredIf of '" + field.key() + "' must name a choice of this form as KEY=OPTION");
+            }
+            requireChoices(field.items());
+        }
     }
 
     private static List<FormField> fields(JsonNode components) throws Malformed {
@@ -147,7 +176,7 @@ public record FormSchema(String id, List<FormField> fields) {
                 properties.path("result").asBoolean(false),
                 check,
                 options(component),
-                limits(key, component),
+                limits(key, component, requiredIf(key, properties)),
                 items);
     }
 
@@ -206,11 +235,24 @@ public record FormSchema(String id, List<FormField> fields) {
         return options;
     }
 
-    private static FormField.Limits limits(String key, JsonNode component) throws Malformed {
+    private static Optional<FormField.Chosen> requiredIf(String key, JsonNode properties) throws Malformed {
+        if (!properties.has("requiredIf")) {
+            return Optional.empty();
+        }
+        String[] sides = properties.path("requiredIf").asText().split("=", -1);
+        if (sides.length != 2) {
+            throw new Malformed("requiredIf of '" + key + "' must name a choice of this form as KEY=OPTION");
+        }
+        return Optional.of(new FormField.Chosen(sides[0].strip(), sides[1].strip()));
+    }
+
+    private static FormField.Limits limits(String key, JsonNode component, Optional<FormField.Chosen> requiredIf)
+            throws Malformed {
         JsonNode validate = component.path("validate");
         try {
             return new FormField.Limits(
                     validate.path("required").asBoolean(false),
+                    requiredIf,
                     length(validate.path("minLength")),
                     length(validate.path("maxLength")),
                     Optional.ofNullable(validate.path("pattern").textValue())

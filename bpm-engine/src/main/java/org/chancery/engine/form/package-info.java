@@ -27,7 +27,10 @@
  *   <li>{@code properties.check}: name of a check the node was started with, e.g. {@code citizen-id}, of a text field; it
  *       is also applied to a field inside a dynamic list. What is kept is written as the check writes it. A check that
  *       the node does not offer refuses the form, and whatever is entered under it.
- *   <li>{@code properties.title: "true"}: this public field's value is the case's title (a company's name).
+ *   <li>{@code properties.requiredIf}: {@code KEY=OPTION} of a choice of the same form; where that is chosen, the field
+ *       must be filled in (the ground of a refusal).
+ *   <li>{@code properties.title: "true"}: this public field's value is the case's title (a company's name); a later
+ *       form that takes it in anew gives the case its new title.
  *   <li>{@code readonly: true} or {@code disabled: true}: shown, never written. A task form shows a value of the case
  *       under the same key; what a task form does not name, its clerk does not see.
  *   <li>Values: text for text, select, radio and dates (ISO 8601 {@code yyyy-MM-dd}); number for number; boolean for

@@ -228,6 +228,7 @@ public final class TaskDesk implements Tasks {
             refuseErased(personal);
             persons.addAll(personal.persons());
             keep(connection, file, personal);
+            form.title(values).ifPresent(title -> new CaseTable(connection).title(file.number(), title));
         });
         engine.getTaskService().complete(taskId, variables);
     }

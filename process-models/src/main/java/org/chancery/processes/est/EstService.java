@@ -39,13 +39,13 @@ public final class EstService {
                 "estStatutoryMissed", context -> context.set("statutoryMissed", true),
                 "estPackage", new DeliverResults(),
                 "estRemedied", new CloseRemedy(),
-                "estRefuse", context -> close(context, Status.REFUSED),
-                "estWithdraw", context -> close(context, Status.WITHDRAWN));
+                "estRefuse", new RefuseRegistration(),
+                "estWithdraw", EstService::withdraw);
         return new ServiceBundle(KEY, resources(), works);
     }
 
-    private static void close(Work.Context context, Status status) {
-        context.status(status);
+    private static void withdraw(Work.Context context) {
+        context.status(Status.WITHDRAWN);
         context.set("closed", true);
     }
 

@@ -16,6 +16,8 @@ final class IssueLicence implements Work {
 
     /** An enterprise registered by market regulation (GB 32100 table 1). */
     private static final String ENTERPRISE = "91";
+    /** As the table of completeness has it for a name that is taken still. */
+    private static final String NAME_TAKEN = "《市场主体登记管理条例》第十条、第二十条";
     /** The registrar's block of organisation codes. */
     private static final char BLOCK = 'M';
 
@@ -25,6 +27,8 @@ final class IssueLicence implements Work {
         String name = text(context, "companyName");
         if (!CompanyNames.isFree(registers, name)) {
             context.set("nameFree", false);
+            context.set("reason", "NAME_TAKEN");
+            context.set("ground", NAME_TAKEN);
             context.set("licenceIssued", false);
             return;
         }

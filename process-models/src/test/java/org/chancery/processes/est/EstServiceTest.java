@@ -154,6 +154,9 @@ class EstServiceTest {
         for (CheckParticulars.Defect defect : CheckParticulars.Defect.values()) {
             reasons.add("option.reason." + defect);
         }
+        reasons.add("option.reason." + RefuseRegistration.NOT_REGISTRABLE);
+        assertThat(RefuseRegistration.grounds())
+                .allSatisfy(ground -> assertThat(english).contains("option.ground." + ground));
         assertThat(english.stream().filter(key -> key.startsWith("option.reason.")))
                 .containsExactlyInAnyOrderElementsOf(reasons);
         ReferenceData data = ReferenceData.demonstration();

@@ -173,6 +173,12 @@ public final class EngineOffice implements Office {
     }
 
     @Override
+    public String title() {
+        String title = summary().title();
+        return title.endsWith("-" + scenario) ? title.substring(0, title.lastIndexOf('-')) : title;
+    }
+
+    @Override
     public Optional<Instant> statutory() {
         return summary().statutory();
     }

@@ -27,6 +27,9 @@ public interface Office extends AutoCloseable {
 
     Cases.Status status();
 
+    /** What lists of cases call it, without the mark of the scenario. */
+    String title();
+
     Optional<Instant> promised();
 
     Optional<Instant> statutory();

@@ -59,7 +59,14 @@ public final class Play {
     private void sentences() {
         on("it is (\\S+ \\S+)", (m, step) -> office.clock(moment(m.group(1))));
         on("the applicant files as usual(?: but)?", (m, step) -> office.file(merged(step)));
-        on("filing is refused at (\\S+) with (\\S+) if", (m, step) -> refused(m, () -> office.file(merged(step))));
+        on(
+                "filing is refused at (\\S+) with (\\S+) if",
+                (m, step) -> refused(m.group(1), m.group(2), () -> office.file(merged(step))));
+        on(
+                "(\\S+)'s (\\S+) is refused at (\\S+) with (\\S+) if",
+                (m, step) ->
+                        refused(m.group(3), m.group(4), () -> office.complete(m.group(1), m.group(2), step.values())));
+        on("titled (.+)", (m, step) -> assertThat(office.title()).isEqualTo(m.group(1)));
         on("back to case (\\d+)", (m, step) -> office.select(Integer.parseInt(m.group(1))));
         on(
                 "the applicant does (\\S+) as usual(?: but)?",
@@ -106,12 +113,12 @@ public final class Play {
         return values;
     }
 
-    private static void refused(MatchResult expected, Runnable act) {
+    private static void refused(String field, String code, Runnable act) {
         Throwable thrown = catchThrowable(act::run);
         assertThat(thrown).isInstanceOf(InvalidInput.class);
         assertThat(((InvalidInput) thrown).problems())
                 .extracting(problem -> problem.field() + " " + problem.code())
-                .containsExactly(expected.group(1) + " " + expected.group(2));
+                .containsExactly(field + " " + code);
     }
 
     private static List<String> words(String text) {

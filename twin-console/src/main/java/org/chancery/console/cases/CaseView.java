@@ -18,6 +18,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.chancery.console.access.People;
 import org.chancery.console.access.SignedIn;
 import org.chancery.console.diagram.Diagram;
@@ -165,6 +166,9 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
                         t("case.stuck", texts.element(view.definitionId(), element, "", locale)),
                         administrator ? reason : t("case.stuck.text"))));
         standing.add(view.tokens().isEmpty() ? new Paragraph(t("case.finished")) : now);
+        Optional.ofNullable(texts.of(view.definitionId(), locale)
+                        .get("status." + view.summary().status()))
+                .ifPresent(next -> standing.add(new Paragraph(next)));
         List<Tasks.Task> mine = engine.tasks().inbox(SignedIn.actor()).stream()
                 .filter(task -> task.caseNumber().equals(number))
                 .toList();
