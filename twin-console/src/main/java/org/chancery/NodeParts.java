@@ -21,6 +21,8 @@ import org.chancery.processes.est.EstService;
 import org.chancery.rules.BadCalendarException;
 import org.chancery.rules.HolidayCalendar;
 import org.chancery.rules.LegalClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -32,7 +34,12 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class NodeParts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NodeParts.class);
+
     private static final String ENGINE_REST = "/engine-rest/*";
+    /** How long before the calendars end the log says so at each start. */
+    private static final int CALENDAR_NOTICE_DAYS = 60;
+
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(4);
 
     @Bean
@@ -61,7 +68,14 @@ class NodeParts {
     }
 
     static EngineConfig config(ChanceryProperties properties, Clock clock) {
-        LegalClock legal = new LegalClock(calendar(properties), properties.zone(), LegalClock.CLOSING);
+        HolidayCalendar calendar = calendar(properties);
+        LegalClock legal = new LegalClock(calendar, properties.zone(), LegalClock.CLOSING);
+        if (legal.day(clock.instant()).plusDays(CALENDAR_NOTICE_DAYS).isAfter(calendar.last())) {
+            LOG.warn(
+                    "The calendars end on {}. What needs a deadline beyond it is refused, new applications among it:"
+                            + " add the next year's file (OPERATING, deadlines) and restart",
+                    calendar.last());
+        }
         return new EngineConfig(
                 "engine-1",
                 database(properties),

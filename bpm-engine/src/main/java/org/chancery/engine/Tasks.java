@@ -8,8 +8,14 @@ import java.util.Optional;
 /** Work for people. */
 public interface Tasks {
 
-    /** Open tasks this person holds or may take, most urgent first. */
+    /** As many tasks as one answer holds. */
+    int MOST = 500;
+
+    /** Open tasks this person holds or may take, most urgent first; of more than {@link #MOST} the most urgent. */
     List<Task> inbox(Actor actor);
+
+    /** Those of one case. */
+    List<Task> inbox(Actor actor, String caseNumber);
 
     /** One task with its form and the values shown in it. */
     Detail open(Actor actor, String taskId);

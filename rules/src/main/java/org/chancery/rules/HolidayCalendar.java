@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,6 +74,11 @@ public final class HolidayCalendar {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the calendar " + file, e);
         }
+    }
+
+    /** The last day that can be counted. */
+    public LocalDate last() {
+        return LocalDate.of(Collections.max(years.keySet()), 12, 31);
     }
 
     /** @throws NoCalendarException if the year has no file */

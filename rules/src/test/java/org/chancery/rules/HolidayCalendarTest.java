@@ -30,6 +30,13 @@ class HolidayCalendarTest {
     }
 
     @Test
+    void whatCanBeCountedEndsWithItsLastYear() throws IOException {
+        assertThat(own().last()).isEqualTo(LocalDate.of(2027, 12, 31));
+        Files.writeString(folder.resolve("cn-2028.csv"), HEAD.replace("2027", "2028") + "2028-01-03,holiday,元旦\n");
+        assertThat(own().last()).isEqualTo(LocalDate.of(2028, 12, 31));
+    }
+
+    @Test
     void anOfficeReplacesAYear() throws IOException {
         Files.writeString(
                 folder.resolve("cn-2027.csv"),

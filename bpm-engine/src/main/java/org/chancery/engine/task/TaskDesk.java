@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chancery.engine.Actor;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineException.AlreadyDone;
@@ -27,6 +28,7 @@ import org.chancery.engine.casefile.CasePersons;
 import org.chancery.engine.casefile.CaseTable;
 import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.FieldTable;
+import org.chancery.engine.casefile.OpenDuties;
 import org.chancery.engine.casefile.PersonalEntries;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.form.FormField;
@@ -44,8 +46,6 @@ import org.operaton.bpm.engine.task.TaskQuery;
 
 /** The face of tasks. Duties are checked by the {@link DutyGuard} inside the engine; here they are told early. */
 public final class TaskDesk implements Tasks {
-
-    private static final int INBOX = 500;
 
     private final Transactions transactions;
     private final ProcessEngine engine;
@@ -66,29 +66,68 @@ public final class TaskDesk implements Tasks {
 
     @Override
     public List<Task> inbox(Actor actor) {
-        return transactions.run(connection -> {
-            TaskQuery query = engine.getTaskService().createTaskQuery().or().taskAssignee(actor.personId());
-            query.taskCandidateUser(actor.personId());
-            Set<String> departments = Duty.departments(actor);
-            if (!departments.isEmpty()) {
-                query.taskCandidateGroupIn(List.copyOf(departments));
-            }
-            List<org.operaton.bpm.engine.task.Task> found =
-                    query.endOr().orderByTaskCreateTime().asc().listPage(0, INBOX);
-            Map<String, CaseFile> cases = cases(connection, found);
-            List<Task> inbox = new ArrayList<>();
-            for (org.operaton.bpm.engine.task.Task task : found) {
+        return transactions.run(connection -> tasks(connection, actor, offeredTo(actor)));
+    }
+
+    @Override
+    public List<Task> inbox(Actor actor, String caseNumber) {
+        return transactions.run(connection -> new CaseTable(connection)
+                .byNumber(caseNumber)
+                .map(file -> tasks(connection, actor, offeredTo(actor).processInstanceIdIn(instances(file))))
+                .orElse(List.of()));
+    }
+
+    private TaskQuery offeredTo(Actor actor) {
+        TaskQuery query = engine.getTaskService().createTaskQuery().or().taskAssignee(actor.personId());
+        query.taskCandidateUser(actor.personId());
+        Set<String> departments = Duty.departments(actor);
+        if (!departments.isEmpty()) {
+            query.taskCandidateGroupIn(List.copyOf(departments));
+        }
+        return query.endOr();
+    }
+
+    /** The case's own process and all that it called. */
+    private String[] instances(CaseFile file) {
+        return Stream.concat(
+                        Stream.of(file.rootId()),
+                        engine
+                                .getRuntimeService()
+                                .createProcessInstanceQuery()
+                                .rootProcessInstanceId(file.rootId())
+                                .list()
+                                .stream()
+                                .map(ProcessInstance::getId))
+                .toArray(String[]::new);
+    }
+
+    private List<Task> tasks(Connection connection, Actor actor, TaskQuery query) {
+        query.orderByDueDate()
+                .asc()
+                .orderByTaskCreateTime()
+                .asc()
+                .orderByTaskId()
+                .asc();
+        List<Task> inbox = new ArrayList<>();
+        List<org.operaton.bpm.engine.task.Task> page;
+        int read = 0;
+        do {
+            page = query.listPage(read, MOST);
+            read += page.size();
+            Map<String, CaseFile> cases = cases(connection, page);
+            Map<String, Duty> duties = new OpenDuties(connection).of(page);
+            for (org.operaton.bpm.engine.task.Task task : page) {
                 Optional<CaseFile> file = Optional.ofNullable(cases.get(task.getProcessInstanceId()));
                 // Somebody may complete it just now: then it has no duty left, and the list is a moment old.
-                Duty duty = DutyGuard.duty((TaskEntity) task);
-                if (mayTake(actor, duty, file)) {
+                Duty duty = duties.get(task.getId());
+                if (inbox.size() < MOST && mayTake(actor, duty, file)) {
                     inbox.add(task(task, duty, file));
                 }
             }
-            inbox.sort(Comparator.comparing((Task task) -> task.due().orElse(Instant.MAX))
-                    .thenComparing(Task::created));
-            return List.copyOf(inbox);
-        });
+        } while (page.size() == MOST && inbox.size() < MOST);
+        inbox.sort(Comparator.comparing((Task task) -> task.due().orElse(Instant.MAX))
+                .thenComparing(Task::created));
+        return List.copyOf(inbox);
     }
 
     private static boolean mayTake(Actor actor, Duty duty, Optional<CaseFile> file) {

@@ -3,6 +3,7 @@ package org.chancery.engine.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormInputTest {
 
@@ -308,5 +310,38 @@ class FormInputTest {
                         InvalidInput.class,
                         refused -> assertThat(refused.problems())
                                 .containsExactly(new Problem("holders[1].id", "citizen-id.check-digit", Map.of())));
+    }
+
+    @Test
+    void aGroundIsAskedForWhereThereIsARefusal() throws Exception {
+        FormSchema form = FormSchema.parse(decision("decision=refuse"));
+        assertThat(input.check(form, Map.of("decision", "grant"))).containsOnlyKeys("decision");
+        assertThat(input.check(form, Map.of("decision", "refuse", "ground", "art-20")))
+                .containsOnlyKeys("decision", "ground");
+        assertThatThrownBy(() -> input.check(form, Map.of("decision", "refuse", "ground", " ")))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(Problem::field, Problem::code)
+                                .containsExactly(tuple("ground", "field.required")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"decision", "decision=perhaps", "other=refuse", "decision=refuse=grant", "ground=art-20", ""})
+    void whatMakesAFieldRequiredIsAChoiceOfItsForm(String condition) {
+        assertThatThrownBy(() -> FormSchema.parse(decision(condition)))
+                .isInstanceOf(FormSchema.Malformed.class)
+                .hasMessageContaining("requiredIf of 'ground'");
+    }
+
+    private static String decision(String condition) {
+        return """
+                {"id": "f", "components": [
+                  {"type": "radio", "key": "decision", "values": [{"value": "grant"}, {"value": "refuse"}],
+                   "properties": {"privacy": "public"}},
+                  {"type": "textfield", "key": "ground",
+                   "properties": {"privacy": "public", "requiredIf": "%s"}}]}
+                """.formatted(condition);
     }
 }

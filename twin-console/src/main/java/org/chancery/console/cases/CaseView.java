@@ -41,6 +41,8 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
 
     private static final long serialVersionUID = 1;
 
+    private record Shown(Cases.View view, List<Cases.Step> steps, List<Tasks.Task> mine) {}
+
     private final transient Engine engine;
     private final transient ModelTexts texts;
     private final transient OfficeTime time;
@@ -52,6 +54,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
     private final Section trail = new Section();
     private Diagram diagram;
     private String drawn = "";
+    private transient Shown shown;
     private String number = "";
 
     public CaseView(Engine engine, ModelTexts texts, OfficeTime time, People people, LiveChanges live) {
@@ -79,26 +82,31 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         show();
     }
 
+    /** Whatever changed anywhere calls this: what is on the screen is left alone, unless this case has changed. */
     private void show() {
         Cases.View view = engine.cases().view(SignedIn.actor(), number);
+        List<Cases.Step> steps = engine.cases().trail(SignedIn.actor(), number);
+        List<Tasks.Task> mine = engine.tasks().inbox(SignedIn.actor(), number);
+        Shown now = new Shown(view, steps, mine);
+        if (!now.equals(shown)) {
+            shown = now;
+            show(now);
+        }
+    }
+
+    private void show(Shown now) {
+        Cases.View view = now.view();
         retitle(view.summary().title().isEmpty() ? number : view.summary().title());
         head(view.summary());
         diagram(view);
         Elements elements = Elements.in(engine.models().diagram(view.definitionId()));
-        standing(view, elements);
+        standing(view, elements, now.mine());
         facts(view);
         trail.removeAll();
         trail.add(
                 new H2(t("trail.title")),
                 pageLink(),
-                new Trail(
-                        number,
-                        view.definitionId(),
-                        elements,
-                        engine.cases().trail(SignedIn.actor(), number),
-                        texts,
-                        time,
-                        people));
+                new Trail(number, view.definitionId(), elements, now.steps(), texts, time, people));
     }
 
     private Paragraph pageLink() {
@@ -145,7 +153,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
                 view.incidents().keySet());
     }
 
-    private void standing(Cases.View view, Elements elements) {
+    private void standing(Cases.View view, Elements elements, List<Tasks.Task> mine) {
         standing.removeAll();
         standing.add(new H2(t("case.where")));
         Locale locale = getLocale();
@@ -169,9 +177,6 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         Optional.ofNullable(texts.of(view.definitionId(), locale)
                         .get("status." + view.summary().status()))
                 .ifPresent(next -> standing.add(new Paragraph(next)));
-        List<Tasks.Task> mine = engine.tasks().inbox(SignedIn.actor()).stream()
-                .filter(task -> task.caseNumber().equals(number))
-                .toList();
         for (Tasks.Task task : mine) {
             RouterLink link = new RouterLink(
                     t("case.todo", texts.element(task.definitionId(), task.element(), task.name(), locale)),

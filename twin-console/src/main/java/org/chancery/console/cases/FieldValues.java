@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
@@ -20,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 record FieldValues(Map<String, String> texts, Function<String, String> words) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** An amount of money has two decimals; a number without is as often a code of somebody or something. */
+    private static final Pattern AMOUNT = Pattern.compile("-?\\d{4,15}\\.\\d{2}");
+
+    private static final Pattern THREES = Pattern.compile("(?<=\\d)(?=(\\d{3})+$)");
 
     Div shown(String field, String value) {
         Div shown = new Div();
@@ -60,6 +65,16 @@ record FieldValues(Map<String, String> texts, Function<String, String> words) {
         if (label != null) {
             return label;
         }
-        return value.equals("true") || value.equals("false") ? words.apply("value." + value) : value;
+        if (value.equals("true") || value.equals("false")) {
+            return words.apply("value." + value);
+        }
+        return AMOUNT.matcher(value).matches() ? grouped(value) : value;
+    }
+
+    /** Digits in threes, as far as the point; both languages of the console write it so. */
+    private static String grouped(String amount) {
+        int point = amount.indexOf('.');
+        String whole = point < 0 ? amount : amount.substring(0, point);
+        return THREES.matcher(whole).replaceAll(",") + amount.substring(whole.length());
     }
 }

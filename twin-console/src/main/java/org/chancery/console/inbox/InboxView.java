@@ -125,6 +125,9 @@ public class InboxView extends Screen implements BeforeEnterObserver {
         shown.forEach(task -> items.add(item(task)));
         items.setVisible(!shown.isEmpty());
         list.add(items);
+        if (open.size() == Tasks.MOST) {
+            list.add(new Paragraph(t("inbox.more", Tasks.MOST)));
+        }
         hint.setVisible(!shown.isEmpty());
         getElement().getClassList().set("has-task", !chosen.isEmpty());
     }

@@ -28,23 +28,35 @@ class EntryList extends Div {
 
     private static final long serialVersionUID = 1;
     private static final int PAGE = 20;
+    /** So long may it grow while it is looked at. */
+    private static final int LONGEST = 200;
+
     private static final int SUMMARY = 5;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final transient Ledger ledger;
     private final transient OfficeTime time;
     private final transient BiFunction<JsonNode, JsonNode, String> names;
+    private long next;
 
     /**
      * @param names of a record and one of its transitions to the name of its element, empty if it has none
      * @param before list the entries below this index, newest first
      */
     EntryList(Ledger ledger, OfficeTime time, BiFunction<JsonNode, JsonNode, String> names, long before) {
+        this.ledger = ledger;
         this.names = names;
         this.time = time;
         addClassName("entries");
+        page(before);
+    }
+
+    private void page(long before) {
+        removeAll();
         long size = ledger.head().size();
         long end = Math.min(before, size);
         long start = Math.max(0, end - PAGE);
+        next = end;
         if (end == 0) {
             add(new Paragraph(getTranslation("ledger.entries.none")));
             return;
@@ -59,6 +71,19 @@ class EntryList extends Div {
             pager.add(link("ledger.entries.older", Map.of("before", String.valueOf(start))));
         }
         add(pager);
+    }
+
+    /** Puts what came since on top; what somebody reads stays open, and stays where the keyboard is. */
+    void newest() {
+        long size = ledger.head().size();
+        if (next == 0 || size - next > PAGE || getComponentCount() > LONGEST) {
+            page(size);
+            return;
+        }
+        for (Leaf leaf : ledger.leaves(next, size)) {
+            addComponentAsFirst(entry(leaf));
+        }
+        next = size;
     }
 
     private RouterLink link(String key, Map<String, String> query) {

@@ -46,6 +46,7 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
     private final transient OfficeTime time;
     private final Div status = new Div();
     private final Div entries = new Div();
+    private EntryList list;
     private long before = Long.MAX_VALUE;
 
     public LedgerView(Engine engine, ModelTexts texts, OfficeTime time, LiveChanges live) {
@@ -76,7 +77,7 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
     private void refresh() {
         showStatus();
         if (before == Long.MAX_VALUE) {
-            showEntries(); // an older page does not move under the reader
+            list.newest(); // an older page does not move under the reader
         }
     }
 
@@ -149,7 +150,8 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
 
     private void showEntries() {
         entries.removeAll();
-        entries.add(new H2(t("ledger.entries")), new EntryList(ledger, time, names(), before));
+        list = new EntryList(ledger, time, names(), before);
+        entries.add(new H2(t("ledger.entries")), list);
     }
 
     /** Elements by their names, as far as the entry says to which deployed process they belong. */

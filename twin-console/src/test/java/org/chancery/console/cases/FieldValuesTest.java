@@ -24,6 +24,15 @@ class FieldValuesTest {
     }
 
     @Test
+    void amountsAreWrittenInThreesAndCodesAreNot() {
+        assertThat(text("registeredCapital", "1000000.00")).isEqualTo("1,000,000.00");
+        assertThat(text("registeredCapital", "-123456.50")).isEqualTo("-123,456.50");
+        assertThat(text("registeredCapital", "999.00")).isEqualTo("999.00");
+        assertThat(text("agentPhone", "13800000000")).isEqualTo("13800000000");
+        assertThat(text("creditCode", "91650102M00000019X")).isEqualTo("91650102M00000019X");
+    }
+
+    @Test
     void entriesOfAListAreLinesOfTheirFields() {
         Div shown = values.shown("shareholders", "[{\"shareholderName\":\"李云杉\"},{\"shareholderName\":\"王\"}]");
         assertThat(shown.getElement().getChildCount()).isEqualTo(2);
