@@ -104,15 +104,25 @@ public final class FieldTable {
         for (Stored row : rows(caseNumber)) {
             Matcher entry = ENTRY.matcher(row.field());
             Opened value = open(caseNumber, row);
+            if (value.isRemoved()) {
+                continue;
+            }
             if (!entry.matches()) {
                 opened.put(row.field(), value);
-            } else if (!value.isRemoved()) {
+            } else {
                 lists.computeIfAbsent(entry.group(1), list -> new TreeMap<>())
                         .put(Integer.valueOf(entry.group(2)), value);
             }
         }
         lists.forEach((list, entries) -> opened.put(list, Opened.list(entries)));
         return opened;
+    }
+
+    /** Whether a field has a value that can be read, and so can be taken back. */
+    public boolean holds(String caseNumber, String field) {
+        return Optional.ofNullable(of(caseNumber).get(field))
+                .flatMap(Opened::value)
+                .isPresent();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.chancery.engine.casefile.FieldTable.Opened;
 import org.chancery.engine.form.FormField;
+import org.chancery.engine.form.FormInput;
 import org.chancery.engine.form.FormSchema;
 
 /** The personal values that a filled-in form brings, each with the person whose key is to seal it. */
@@ -34,18 +35,20 @@ public final class PersonalEntries {
 
     /** Of the form that a case is filed with. */
     public static PersonalEntries filed(FormSchema form, Map<String, Object> values, CasePersons persons) {
-        return of(form, values, persons, list -> new TreeMap<>());
+        return of(form, values, persons, field -> false, list -> new TreeMap<>());
     }
 
     /**
      * Of a form that is filled in later.
      *
+     * @param holds whether the case holds something in this field, a list of persons aside
      * @param kept what the case holds of a list of persons, by place
      */
     public static PersonalEntries of(
             FormSchema form,
             Map<String, Object> values,
             CasePersons persons,
+            Predicate<String> holds,
             Function<String, SortedMap<Integer, Opened>> kept) {
         PersonalEntries entries = new PersonalEntries(persons);
         for (FormField field : form.fields()) {
@@ -55,7 +58,7 @@ public final class PersonalEntries {
             String text = values.get(field.key()).toString();
             if (field.isOfPersons()) {
                 entries.list(field, text, kept.apply(field.key()));
-            } else {
+            } else if (!text.equals(FormInput.EMPTIED) || holds.test(field.key())) {
                 entries.entries.add(new Entry(field.key(), persons.of(field), text));
             }
         }

@@ -34,6 +34,9 @@ public final class FormInput {
     /** Most entries of a list of which each is about a person of its own, since each gets a key. */
     public static final int MAX_PERSONS = 100;
 
+    /** The value of a personal field that was emptied: what the case holds of it is to go. */
+    public static final String EMPTIED = "";
+
     /** Most unknown fields that are named; of the rest it is told how many they are. */
     private static final int MAX_UNKNOWN = 20;
 
@@ -46,7 +49,8 @@ public final class FormInput {
     }
 
     /**
-     * @return field key to typed value, in form order, without fields that were left empty
+     * @return field key to typed value, in form order; of fields that were left empty only the
+     *     personal ones, see {@link #EMPTIED}
      * @throws InvalidInput with every problem
      */
     public Map<String, Object> check(FormSchema form, Map<String, ?> entered) {
@@ -76,19 +80,19 @@ public final class FormInput {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Object> left = new LinkedHashMap<>(entered);
         for (FormField field : fields) {
+            boolean given = left.containsKey(field.key());
             Object raw = left.remove(field.key());
             if (field.readOnly()) {
                 continue; // a screen sends back what it showed; it is neither an error nor a change
             }
             String name = prefix + field.key();
             boolean required = isRequired(field, entered);
-            boolean unticked = field.kind() == FormField.Kind.BOOLEAN && Boolean.FALSE.equals(raw);
-            if (isEmpty(raw) && !empties(field, raw) || required && unticked) {
-                if (required) {
-                    problems.add(problem(name, "field.required"));
-                }
-            } else {
+            if (!isEmpty(raw) && !(required && isUnticked(field, raw))) {
                 typed(field, name, raw, problems).ifPresent(value -> values.put(field.key(), value));
+            } else if (required) {
+                problems.add(problem(name, "field.required"));
+            } else if (given && prefix.isEmpty() && field.personal()) {
+                emptied(field, raw).ifPresent(value -> values.put(field.key(), value));
             }
         }
         unknown(left.keySet(), prefix, problems);
@@ -104,6 +108,18 @@ public final class FormInput {
                 .findFirst()
                 .ifPresent(key -> problems.add(new Problem(
                         prefix + abbreviated(key), "field.unknown-more", Map.of("more", keys.size() - MAX_UNKNOWN))));
+    }
+
+    /** What was given and left empty takes back what the case holds; what was not given leaves it as it is. */
+    private static Optional<Object> emptied(FormField field, Object raw) {
+        if (!field.isOfPersons()) {
+            return Optional.of(EMPTIED);
+        }
+        return raw instanceof List<?> ? Optional.of("[]") : Optional.empty();
+    }
+
+    private static boolean isUnticked(FormField field, Object raw) {
+        return field.kind() == FormField.Kind.BOOLEAN && Boolean.FALSE.equals(raw);
     }
 
     private static boolean isRequired(FormField field, Map<String, ?> entered) {
@@ -268,10 +284,6 @@ public final class FormInput {
         return raw == null
                 || (raw instanceof String text && text.isBlank())
                 || (raw instanceof List<?> list && list.isEmpty());
-    }
-
-    private static boolean empties(FormField field, Object raw) {
-        return field.isOfPersons() && !field.limits().required() && raw instanceof List<?>;
     }
 
     private static String abbreviated(String key) {

@@ -291,7 +291,12 @@ public final class TaskDesk implements Tasks {
     private PersonalEntries personal(
             Connection connection, CaseFile file, FormSchema form, Map<String, Object> values) {
         FieldTable fields = new FieldTable(connection, keys);
-        return PersonalEntries.of(form, values, CasePersons.of(file), list -> fields.places(file.number(), list));
+        return PersonalEntries.of(
+                form,
+                values,
+                CasePersons.of(file),
+                field -> fields.holds(file.number(), field),
+                list -> fields.places(file.number(), list));
     }
 
     /** Runs an act on a task in one transaction; if it fails because the task is gone, says who was faster. */

@@ -122,6 +122,19 @@ class PersonsTest {
     }
 
     @Test
+    void whatIsTakenBackIsShownToNobodyAndWhatIsNotSentStays() throws Exception {
+        String number = file("taken-back");
+        complete(AMR_LI, number, Map.of("verdict", "supplement", "reason", "再说明"));
+        complete(FOUNDER, number, Map.of("plans", "奶"));
+        complete(AMR_LI, number, Map.of("verdict", "supplement"));
+        assertThat(values(number)).containsEntry("reason", "再说明");
+        complete(FOUNDER, number, Map.of("plans", "奶"));
+        complete(AMR_LI, number, Map.of("verdict", "supplement", "reason", ""));
+        assertThat(values(number)).doesNotContainKey("reason").containsEntry("plans", "奶");
+        assertThat(persons(number)).as("its place, under its key").containsKey("reason");
+    }
+
+    @Test
     void whatIsWrittenDownMayBeErasedAndWithItNothingElse() throws Exception {
         String number = file("notes");
         complete(AMR_LI, number, Map.of("verdict", "supplement", "reason", "再说明"));

@@ -208,14 +208,16 @@ class FormInputTest {
     }
 
     @Test
-    void onlyOfAListOfPersonsIsItKeptThatItWasGivenEmpty() throws Exception {
+    void whatWasGivenEmptyIsToldOfPersonalFieldsAlone() throws Exception {
         FormSchema each = FormSchema.parse(persons("\"subject\":\"each\"", ""));
         assertThat(input.check(each, Map.of("holders", List.of(), "plans", "")))
-                .containsExactly(entry("holders", "[]"));
+                .containsOnly(entry("holders", "[]"), entry("plans", FormInput.EMPTIED));
         assertThat(input.check(each, Map.of("holders", ""))).isEmpty();
         assertThat(input.check(each, Map.of())).isEmpty();
         assertThat(input.check(FormSchema.parse(persons("", "")), Map.of("holders", List.of())))
-                .isEmpty();
+                .containsExactly(entry("holders", FormInput.EMPTIED));
+        assertThat(input.check(FormSchema.parse(FORM), Map.of("company", "天山乳业", "postcode", "", "citizen", " ")))
+                .containsOnly(entry("company", "天山乳业"), entry("citizen", FormInput.EMPTIED));
     }
 
     @Test
