@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,17 +58,24 @@ sealed interface PersonKeyChange {
                 case Erase erase -> {
                     out.writeByte('e');
                     out.writeUTF(erase.person());
-                    out.write(new byte[Erase.PADDING]);
+                    out.write(padding(Erase.PADDING));
                 }
                 case Roll roll -> {
                     out.writeByte('r');
-                    out.write(new byte[Roll.PADDING]);
+                    out.write(padding(Roll.PADDING));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return ByteString.copyFrom(bytes.toByteArray());
+    }
+
+    /** Not of zeros, which would make a rotten entry look like one that was not written ({@link OpenSegment}). */
+    private static byte[] padding(int length) {
+        byte[] padding = new byte[length];
+        Arrays.fill(padding, (byte) '.');
+        return padding;
     }
 
     /** @throws IllegalArgumentException if the bytes are not a change of a known version and kind */

@@ -81,7 +81,7 @@ final class RaftLogFiles {
                 + " away and start again: what it held is fetched from them.";
     }
 
-    /** Index of the last entry; an open segment may be torn, which is no damage, or hold none. */
+    /** Index of the last entry; an open segment may hold none. {@link OpenSegment} has cut what was torn. */
     private static long last(List<LogSegmentPath> segments) throws IOException {
         AtomicLong last = new AtomicLong(RaftLog.INVALID_LOG_INDEX);
         for (LogSegmentPath segment : segments.subList(Math.max(0, segments.size() - 2), segments.size())) {

@@ -33,6 +33,8 @@ record VoterStart(VoterSlot slot, Membership membership, RaftSettings settings) 
         Voter.Newcomer newcomer = new Voter.Newcomer(
                 begun.ledger() && lost(membership.ledgerGroup(), storeEmpty),
                 begun.persons() && lost(membership.personsGroup(), !PersonKeyMachine.hasBegun(folder)));
+        OpenSegment.cutTorn(log(membership.ledgerGroup()));
+        OpenSegment.cutTorn(log(membership.personsGroup()));
         RaftLogFiles.dropIfBehind(
                 log(membership.ledgerGroup()), store.lastApplied().index());
         RaftLogFiles.dropIfBehind(
