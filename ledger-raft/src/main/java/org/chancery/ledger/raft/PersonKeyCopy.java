@@ -74,11 +74,19 @@ final class PersonKeyCopy {
             answer.get(part);
             parts.write(part);
             if (parts.size() >= length) {
-                return PersonKeyTable.decode(parts.toByteArray());
+                return whole(parts.toByteArray());
             }
             if (part.length == 0) {
                 throw new IOException("the leader says its table has " + length + " bytes and sent " + parts.size());
             }
+        }
+    }
+
+    private static PersonKeyTable whole(byte[] table) throws IOException {
+        try {
+            return PersonKeyTable.decode(table);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("of the leader's table of person keys: " + e.getMessage(), e);
         }
     }
 }

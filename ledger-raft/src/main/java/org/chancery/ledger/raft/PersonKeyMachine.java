@@ -1,6 +1,7 @@
 package org.chancery.ledger.raft;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.chancery.ledger.LedgerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +43,14 @@ final class PersonKeyMachine extends DurableMachine {
     private final PersonKeyCopy copies;
     private final LeafCopy.Source peers;
     private volatile boolean copying;
+    /** The file could not be rewritten; the next change tries again. */
+    private volatile boolean owed;
+
     private volatile Path log = Path.of("");
 
     PersonKeyMachine(VoterFolder folder, LeafCopy.Source peers) {
         this.file = folder.personKeys();
-        this.table = VoterFolder.read(file).map(PersonKeyTable::decode).orElseGet(PersonKeyTable::new);
+        this.table = read(file);
         this.copies = new PersonKeyCopy(table);
         this.peers = peers;
         startAfter(table.applied());
@@ -53,10 +58,21 @@ final class PersonKeyMachine extends DurableMachine {
 
     /** How far Raft's log was applied to the file. */
     static TermIndex applied(VoterFolder folder) {
-        return VoterFolder.read(folder.personKeys())
-                .map(PersonKeyTable::decode)
-                .orElseGet(PersonKeyTable::new)
-                .applied();
+        return read(folder.personKeys()).applied();
+    }
+
+    private static PersonKeyTable read(Path file) {
+        try {
+            return VoterFolder.read(file).map(PersonKeyTable::decode).orElseGet(PersonKeyTable::new);
+        } catch (IllegalArgumentException e) {
+            throw new LedgerException.DamagedStore(
+                    file.toString(),
+                    0,
+                    e.getMessage(),
+                    "Nothing was changed; this voter does not use it. If the other voters are sound, move this file away"
+                            + " and start again: the voter gets the table of person keys from them. Then destroy the"
+                            + " file: a later erasure does not reach the keys in it");
+        }
     }
 
     /** Whether this voter knows that its group has committed something. */
@@ -74,10 +90,17 @@ final class PersonKeyMachine extends DurableMachine {
         super.initialize(server, groupId, storage);
     }
 
+    /** @throws IOException if the disk is full, say: Raft goes on and keeps its log until a later one succeeds */
     @Override
-    public synchronized long takeSnapshot() {
+    public synchronized long takeSnapshot() throws IOException {
         byte[] bytes = table.encode();
-        VoterFolder.writeDurably(file, bytes);
+        try {
+            VoterFolder.writeDurably(file, bytes);
+            owed = false;
+        } catch (UncheckedIOException e) {
+            owed = true;
+            throw e.getCause();
+        }
         return reached(PersonKeyTable.applied(bytes));
     }
 
@@ -88,10 +111,11 @@ final class PersonKeyMachine extends DurableMachine {
                 PersonKeyChange.decode(entry.getStateMachineLogEntry().getLogData());
         table.apply(change, TermIndex.valueOf(entry.getTerm(), entry.getIndex()));
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
-        switch (change) {
-            case PersonKeyChange.Create create -> {}
-            case PersonKeyChange.Erase erase -> copies.forget();
-            case PersonKeyChange.Roll roll -> rewriteAndPurge();
+        if (change instanceof PersonKeyChange.Erase) {
+            copies.forget();
+        }
+        if (change instanceof PersonKeyChange.Roll || owed) {
+            rewriteAndPurge();
         }
         return CompletableFuture.completedFuture(Message.EMPTY);
     }
@@ -161,6 +185,7 @@ final class PersonKeyMachine extends DurableMachine {
                 takeSnapshot();
                 done.complete(durable());
             } catch (IOException | RuntimeException e) {
+                LOG.warn("The table of person keys could not be taken over; it is tried again: {}", e.toString());
                 LockSupport.parkNanos(LeafCopy.AGAIN_NANOS);
                 done.completeExceptionally(e);
             } finally {

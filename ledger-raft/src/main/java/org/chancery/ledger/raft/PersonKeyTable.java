@@ -7,6 +7,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -18,31 +21,66 @@ import org.apache.ratis.server.raftlog.RaftLog;
  * Who has which key, and whose was erased, as of one Raft entry.
  *
  * <p>As bytes: version (1), Raft term (8) and index (8), number of persons (4), then for each the id (modified UTF-8
- * after its length, 2) and the length of the key (1: 32, or 0 if erased) with the key.
+ * after its length, 2) and the length of the key (1: 32, or 0 if erased) with the key; last the SHA-256 of all that (32).
  */
 final class PersonKeyTable {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int KEY_BYTES = 32;
+    private static final int DIGEST_BYTES = 32;
     private static final byte[] ERASED = {};
 
     private final Map<String, byte[]> keys = new TreeMap<>();
     private TermIndex applied = TermIndex.valueOf(0, RaftLog.INVALID_LOG_INDEX);
 
+    /** @throws IllegalArgumentException if these are not the bytes of a table of this version, or not all as written */
     static PersonKeyTable decode(byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == 1) {
+            throw new IllegalArgumentException("it was written by an older, pre-release version of the program");
+        }
+        int end = bytes.length - DIGEST_BYTES;
+        if (end < 0 || !ByteBuffer.wrap(bytes, end, DIGEST_BYTES).equals(digest(bytes, end))) {
+            throw new IllegalArgumentException("its digest does not fit, so it is not as it was written");
+        }
         PersonKeyTable table = new PersonKeyTable();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end))) {
             if (in.readByte() != VERSION) {
-                throw new IllegalArgumentException("not a table of person keys of version " + VERSION);
+                throw new IllegalArgumentException("it is not a table of person keys of version " + VERSION);
             }
             table.applied = TermIndex.valueOf(in.readLong(), in.readLong());
             int persons = in.readInt();
             for (int i = 0; i < persons; i++) {
-                String person = in.readUTF();
-                table.keys.put(person, in.readNBytes(in.readUnsignedByte()));
+                table.keys.put(in.readUTF(), key(in));
+            }
+            if (in.available() > 0) {
+                throw new IllegalArgumentException("it goes on behind its last key");
             }
             return table;
         } catch (IOException e) {
-            throw new UncheckedIOException("a table of person keys ends too early", e);
+            throw new IllegalArgumentException("it ends too early", e);
+        }
+    }
+
+    private static byte[] key(DataInputStream in) throws IOException {
+        byte[] key = new byte[in.readUnsignedByte()];
+        if (key.length != 0 && key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("it has a key of " + key.length + " bytes");
+        }
+        in.readFully(key);
+        return key;
+    }
+
+    private static ByteBuffer digest(byte[] bytes, int length) {
+        MessageDigest sha256 = sha256();
+        sha256.update(bytes, 0, length);
+        return ByteBuffer.wrap(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
@@ -54,7 +92,8 @@ final class PersonKeyTable {
 
     synchronized byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        MessageDigest digest = sha256();
+        try (DataOutputStream out = new DataOutputStream(new DigestOutputStream(bytes, digest))) {
             out.writeByte(VERSION);
             out.writeLong(applied.getTerm());
             out.writeLong(applied.getIndex());
@@ -64,6 +103,7 @@ final class PersonKeyTable {
                 out.writeByte(entry.getValue().length);
                 out.write(entry.getValue());
             }
+            out.write(digest.digest());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

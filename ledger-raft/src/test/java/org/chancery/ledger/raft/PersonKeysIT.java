@@ -108,6 +108,47 @@ class PersonKeysIT {
     }
 
     @Test
+    void a_voter_whose_table_is_damaged_stays_out_and_gets_it_anew_once_it_is_moved_away() throws IOException {
+        byte[] key;
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            key = Records.createSurely(group.personKeys(), "p-1");
+            Records.awaitEqualKeys(group);
+        }
+        Path table = new VoterFolder(data.resolve("voter-3")).personKeys();
+        byte[] rotten = Files.readAllBytes(table);
+        rotten[rotten.length / 2] ^= 1;
+        Files.write(table, rotten);
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            assertThat(group.slot("voter-3").refusal().orElseThrow()).hasMessageContaining(table.toString());
+            assertThat(group.personKeys().find("p-1")).contains(key);
+            Files.delete(table);
+            group.start("voter-3");
+            Records.awaitEqualKeys(group);
+            group.stop("voter-2");
+            assertThat(Records.createSurely(group.personKeys(), "p-2")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_voter_that_cannot_rewrite_its_table_stays_and_forgets_once_it_can() throws IOException {
+        try (LocalGroup group = Records.start(data, 1_000)) {
+            PersonKeys keys = group.personKeys();
+            byte[] erased = Records.createSurely(keys, "p-erased");
+            Path inTheWay = data.resolve("voter-3/persons/keys.new/as-if-the-disk-were-full");
+            Files.createDirectories(inTheWay);
+            awaitErased(keys, "p-erased", List.of("voter-3"));
+            Records.createSurely(keys, "p-new");
+            Records.awaitEqualKeys(group);
+            assertThat(group.slot("voter-3").required().alive()).isTrue();
+            Files.delete(inTheWay);
+            Records.await("forgotten there too", () -> {
+                Records.createSurely(keys, "p-" + System.nanoTime());
+                return filesWith(erased).isEmpty();
+            });
+        }
+    }
+
+    @Test
     void without_a_quorum_keys_that_are_known_can_be_read_and_none_is_made() {
         try (LocalGroup group = Records.start(data, 1_000)) {
             PersonKeys keys = group.personKeys();
