@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signs the newest head once it has advanced, on a thread of its own: at once if somebody waits for it, otherwise so
- * that leaves committed within {@link #BATCH} share a signature. Each checkpoint also goes to a file, as a whole.
+ * that leaves committed within {@link #BATCH} share a signature. Each checkpoint also goes to a file, as a whole. What
+ * fails is tried again after {@link #AGAIN}; that a disk is full keeps no checkpoint from those who wait for it.
  */
 final class CheckpointSigner implements AutoCloseable {
 
@@ -24,6 +25,8 @@ final class CheckpointSigner implements AutoCloseable {
 
     /** Under load, a signature and a file for each leaf would cost a sixth of a core. */
     private static final Duration BATCH = Duration.ofMillis(50);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final LogKey key;
     private final LogStore store;
@@ -35,6 +38,7 @@ final class CheckpointSigner implements AutoCloseable {
     private long signedAt = System.nanoTime();
     private boolean advanced;
     private boolean awaited;
+    private boolean failed;
     private boolean closed;
 
     /** @param signed is told of each checkpoint and must return quickly */
@@ -44,7 +48,8 @@ final class CheckpointSigner implements AutoCloseable {
         this.file = file;
         this.clock = clock;
         this.signed = signed;
-        this.newest = sign();
+        this.newest = key.sign(store.head(), clock.instant());
+        write(newest);
         signed.accept(newest);
         this.thread = Thread.ofPlatform().daemon().name("checkpoint-signer").start(this::run);
     }
@@ -81,22 +86,39 @@ final class CheckpointSigner implements AutoCloseable {
     private void run() {
         while (awaitAdvance()) {
             try {
-                Checkpoint next = sign();
-                synchronized (this) {
-                    newest = next;
-                    notifyAll();
-                }
-                signed.accept(next);
+                signNewest();
+                write(newest());
+                failed(false);
             } catch (RuntimeException e) {
-                LOG.error("No checkpoint could be signed in {}", file, e);
+                LOG.error("The newest checkpoint could not be signed, or not written to {}: tried again", file, e);
+                failed(true);
             }
         }
     }
 
+    /** Shows it in memory first: nobody who waits for it needs the file. */
+    private void signNewest() {
+        Head head = store.head();
+        if (head.equals(newest().head())) {
+            return; // only its file is missing
+        }
+        Checkpoint next = key.sign(head, clock.instant());
+        synchronized (this) {
+            newest = next;
+            notifyAll();
+        }
+        signed.accept(next);
+    }
+
+    private synchronized void failed(boolean now) {
+        failed = now;
+        advanced |= now && !closed;
+    }
+
     /** @return whether there is something to sign, which is so once more if the last leaves came just before the end */
     private synchronized boolean awaitAdvance() {
-        while (!closed && !(advanced && (awaited || restOfBatch() <= 0))) {
-            pause(advanced ? Math.max(1, restOfBatch()) : 0);
+        while (!closed && !(advanced && due())) {
+            pause(advanced ? Math.max(1, rest(failed ? AGAIN : BATCH)) : 0);
         }
         boolean due = advanced;
         advanced = false;
@@ -105,8 +127,12 @@ final class CheckpointSigner implements AutoCloseable {
         return due;
     }
 
-    private long restOfBatch() {
-        return BATCH.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signedAt);
+    private boolean due() {
+        return failed ? rest(AGAIN) <= 0 : awaited || rest(BATCH) <= 0;
+    }
+
+    private long rest(Duration sinceLast) {
+        return sinceLast.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signedAt);
     }
 
     private void pause(long millis) {
@@ -118,11 +144,8 @@ final class CheckpointSigner implements AutoCloseable {
         }
     }
 
-    private Checkpoint sign() {
-        Head head = store.head();
-        Checkpoint checkpoint = key.sign(head, clock.instant());
+    private void write(Checkpoint checkpoint) {
         VoterFolder.write(file, checkpoint.note().getBytes(StandardCharsets.UTF_8));
-        return checkpoint;
     }
 
     /** Signs what is still unsigned, and no more; what is newest stays. */

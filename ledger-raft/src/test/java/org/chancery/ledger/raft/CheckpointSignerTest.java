@@ -3,6 +3,7 @@ package org.chancery.ledger.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +28,7 @@ class CheckpointSignerTest {
     Path folder;
 
     private final AtomicInteger signed = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
     private LogStore store;
     private CheckpointSigner signer;
 
@@ -45,6 +47,9 @@ class CheckpointSignerTest {
     private Clock counting() {
         InstantSource source = () -> {
             signed.incrementAndGet();
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("as if the clock failed");
+            }
             return Clock.systemUTC().instant();
         };
         return source.withZone(ZoneOffset.UTC);
@@ -70,13 +75,14 @@ class CheckpointSignerTest {
     }
 
     @Test
-    void who_waits_for_a_leaf_gets_a_checkpoint_that_covers_it() throws Exception {
+    void who_waits_for_a_leaf_gets_a_checkpoint_that_covers_it() {
         append();
         assertThat(signer.covering(1, 20_000).head()).isEqualTo(store.head());
         append();
         assertThat(signer.covering(2, 20_000).head()).isEqualTo(store.head());
-        assertThat(Files.readString(folder.resolve("checkpoint")))
-                .isEqualTo(signer.newest().note());
+        Records.await(
+                "written",
+                () -> read(folder.resolve("checkpoint")).equals(signer.newest().note()));
     }
 
     @Test
@@ -92,6 +98,36 @@ class CheckpointSignerTest {
         append();
         signer.close();
         assertThat(signer.newest().head()).isEqualTo(store.head());
+    }
+
+    @Test
+    void a_signature_that_failed_is_made_without_another_leaf() {
+        failures.set(1);
+        append();
+        Records.await("signed", () -> signer.newest().head().equals(store.head()));
+        assertThat(failures.get()).isZero();
+    }
+
+    @Test
+    void a_full_disk_keeps_no_checkpoint_back_and_the_file_follows() throws Exception {
+        Path inTheWay = folder.resolve("checkpoint.new/as-if-the-disk-were-full");
+        Files.createDirectories(inTheWay);
+        append();
+        assertThat(signer.covering(1, 20_000).head()).isEqualTo(store.head());
+        Files.delete(inTheWay);
+        Records.await(
+                "written",
+                () -> read(folder.resolve("checkpoint")).equals(signer.newest().note()));
+        // One at the start, one for the leaf: what was signed is not signed again.
+        assertThat(signed.get()).isEqualTo(2);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void append() {
