@@ -201,6 +201,10 @@ final class StoreState implements AutoCloseable {
         unfinished = false;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     LogStore.Applied lastApplied() {
         return lastApplied;
     }
@@ -240,18 +244,24 @@ final class StoreState implements AutoCloseable {
         return bundle.parts().get((int) (index % HashTree.WIDTH)).term();
     }
 
-    void verifyWhole() {
-        long tiles = base;
-        for (int level = 0; tiles >= HashTree.WIDTH; level++) {
+    /** How many bundles are sealed. */
+    long bundles() {
+        return base / HashTree.WIDTH;
+    }
+
+    /** Reads a sealed bundle with its private part, and every tile that it completes, and checks them. */
+    void verifyBundle(long n) {
+        long tiles = n + 1;
+        tree.check(new HashTree.TileId(0, n));
+        for (int level = 1; tiles % HashTree.WIDTH == 0; level++) {
             tiles /= HashTree.WIDTH;
-            for (long n = 0; n < tiles; n++) {
-                tree.check(new HashTree.TileId(level, n));
-            }
+            tree.check(new HashTree.TileId(level, tiles - 1));
         }
-        for (long n = 0; n < base / HashTree.WIDTH; n++) {
-            sealed.checkPrivateLength(n, sealed.privateBundle(n));
-            sealed.leaves(n * HashTree.WIDTH, (n + 1) * HashTree.WIDTH, tree);
-        }
+        sealed.checkPrivateLength(n, sealed.privateBundle(n));
+        sealed.leaves(n * HashTree.WIDTH, (n + 1) * HashTree.WIDTH, tree);
+    }
+
+    void verifyJournal() {
         leaves(base, tree.size());
     }
 

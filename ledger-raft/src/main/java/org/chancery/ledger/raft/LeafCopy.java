@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.chancery.ledger.Hash;
 import org.chancery.ledger.Leaf;
+import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.LogStore;
 
 /**
@@ -20,7 +22,8 @@ import org.chancery.ledger.log.LogStore;
  * part by part, until a part reaches the leader's end.
  *
  * <p>Request: first leaf wanted (8 bytes). Answer: Raft term (8) and index (8) applied to the answering store, its
- * number of leaves (8), then leaves: term (8), id (16), length (4) and bytes of the public part, length (4) and bytes
+ * number of leaves (8), the root over those before the first one wanted, or over all if there are fewer (32), then
+ * leaves: term (8), id (16), length (4) and bytes of the public part, length (4) and bytes
  * of the private part.
  */
 final class LeafCopy {
@@ -39,7 +42,7 @@ final class LeafCopy {
         ByteString ask(ByteString peerId, ByteString request) throws IOException;
     }
 
-    private record Part(TermIndex applied, long size, List<Leaf> leaves) {}
+    private record Part(TermIndex applied, long size, Hash root, List<Leaf> leaves) {}
 
     private LeafCopy() {}
 
@@ -62,17 +65,44 @@ final class LeafCopy {
     private static TermIndex copy(Source source, ByteString leader, Consumer<Leaf> taker, LogStore store)
             throws IOException {
         while (true) {
-            ByteBuffer request =
-                    ByteBuffer.allocate(Long.BYTES).putLong(store.head().size()).flip();
-            Part part = decode(source.ask(leader, ByteString.copyFrom(request)), request.getLong(0));
+            long from = store.head().size();
+            ByteBuffer request = ByteBuffer.allocate(Long.BYTES).putLong(from).flip();
+            Part part = decode(source.ask(leader, ByteString.copyFrom(request)), from);
+            requireSameRoot(store, Math.min(from, part.size()), part.root());
             part.leaves().forEach(taker);
-            if (store.head().size() >= part.size()) {
+            long reached = store.head().size();
+            if (reached >= part.size()) {
                 return part.applied();
             }
             if (part.leaves().isEmpty()) {
                 throw new IOException("the leader says it has " + part.size() + " leaves and sent none");
             }
+            if (reached == from) {
+                throw damaged(store, "it holds a record already that the leader has further on");
+            }
         }
+    }
+
+    /** What is copied on top of other leaves would make a log that nobody else has. */
+    private static void requireSameRoot(LogStore store, long size, Hash leaders) {
+        Hash own = store.root(size);
+        if (!own.equals(leaders)) {
+            throw damaged(
+                    store,
+                    "the root over its first " + size + " leaves is " + own + ", the leader's is " + leaders
+                            + ": one of the two was altered");
+        }
+    }
+
+    private static LedgerException.DamagedStore damaged(LogStore store, String what) {
+        return new LedgerException.DamagedStore(
+                store.folder().toString(),
+                0,
+                what,
+                "Nothing more was copied. Compare the roots of the other voters and of the witnesses. If they agree with"
+                        + " the leader's, move the folder " + store.folder() + " away, keep it as evidence and start"
+                        + " again: the voter then gets the whole log from the leader. Otherwise the leader's store is"
+                        + " the one to move away");
     }
 
     /** The asked peer's side. */
@@ -85,10 +115,11 @@ final class LeafCopy {
             size = store.head().size();
         }
         List<ByteString> pieces = new ArrayList<>();
-        pieces.add(wrap(ByteBuffer.allocate(24)
+        pieces.add(wrap(ByteBuffer.allocate(3 * Long.BYTES + Hash.LENGTH)
                 .putLong(applied.term())
                 .putLong(applied.index())
-                .putLong(size)));
+                .putLong(size)
+                .put(store.root(Math.min(from, size)).bytes())));
         int bytes = 0;
         for (long next = from; next < size && bytes < PART_BYTES; ) {
             for (Leaf leaf : store.leaves(next, Math.min(size, next + LEAVES_READ_AT_ONCE))) {
@@ -119,13 +150,15 @@ final class LeafCopy {
         ByteBuffer in = answer.asReadOnlyByteBuffer();
         TermIndex applied = TermIndex.valueOf(in.getLong(), in.getLong());
         long size = in.getLong();
+        byte[] root = new byte[Hash.LENGTH];
+        in.get(root);
         List<Leaf> leaves = new ArrayList<>();
         while (in.hasRemaining()) {
             long term = in.getLong();
             UUID id = new UUID(in.getLong(), in.getLong());
             leaves.add(new Leaf(from + leaves.size(), term, id, bytes(in), bytes(in)));
         }
-        return new Part(applied, size, leaves);
+        return new Part(applied, size, new Hash(root), leaves);
     }
 
     private static byte[] bytes(ByteBuffer in) {

@@ -3,6 +3,7 @@ package org.chancery.ledger.raft;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -58,12 +59,12 @@ final class LedgerStateMachine extends DurableMachine {
 
     @Override
     public long takeSnapshot() {
-        TermIndex reached;
-        synchronized (delivery) {
-            reached = applied();
-        }
-        store.sync();
-        return reached(reached);
+        AtomicReference<TermIndex> reached = new AtomicReference<>();
+        inOrder(() -> {
+            reached.set(applied());
+            store.sync();
+        });
+        return reached(reached.get());
     }
 
     @Override
@@ -152,8 +153,8 @@ final class LedgerStateMachine extends DurableMachine {
     /** Takes a leaf from a peer's store. */
     private void copied(Leaf leaf) {
         inOrder(() -> {
-            if (leaf.index() == store.head().size()) {
-                store.copy(leaf.id(), leaf.term(), leaf.publicPart(), leaf.privatePart());
+            if (leaf.index() == store.head().size()
+                    && store.copy(leaf.id(), leaf.term(), leaf.publicPart(), leaf.privatePart()) == leaf.index()) {
                 added(leaf);
             }
         });
@@ -170,7 +171,10 @@ final class LedgerStateMachine extends DurableMachine {
 
     /** Nobody closes a voter whose store fails on a thread of our own, so this does. */
     private void copyFailed(Throwable failure) {
-        if (failure instanceof CompletionException && failure.getCause() instanceof LedgerException) {
+        if (failure instanceof CompletionException && failure.getCause() instanceof LedgerException cause) {
+            if (cause instanceof LedgerException.DamagedStore) {
+                broken.accept(cause);
+            }
             getServer()
                     .thenAccept(server -> Thread.ofPlatform()
                             .daemon()
