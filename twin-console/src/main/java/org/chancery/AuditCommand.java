@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.chancery.engine.AuditReport;
 import org.chancery.engine.ConformanceReport;
 import org.chancery.engine.ConformanceReport.Kind;
 import org.chancery.engine.EngineNode;
 import org.chancery.engine.StoppedAudit;
 import org.chancery.ledger.Ledger;
+import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.Quorum;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,7 +32,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  * records alone, and looks at no database: 0 if all is lawful, 1 if there are deviations or omissions, 5 if there are
  * none, but not all could be judged.
  *
- * <p>Ends with 0 if they agree, 1 if they differ, 2 if the audit could not be made, 3 if there is no database or it
+ * <p>Either way it reads every byte of every voter's store, where rot may lie for years.
+ *
+ * <p>Ends with 0 if they agree, 1 if they differ or a voter's store is damaged, 2 if the audit could not be made, 3 if there is no database or it
  * cannot be read, 4 if it agrees as far as it goes, but has entries of the ledger yet to replay.
  */
 public final class AuditCommand {
@@ -109,12 +113,28 @@ public final class AuditCommand {
             if (!awaitQuorum(ledger)) {
                 return notMade(print.say("no-quorum"));
             }
-            if (conformance) {
-                return told(EngineNode.conformance(ledger, locale));
-            }
-            StoppedAudit found = EngineNode.auditStopped(NodeParts.database(properties), ledger, quorum.personKeys());
-            return told(found, properties, ledger.head().size());
+            return withStores(quorum, judgedOrCompared(quorum, properties));
         }
+    }
+
+    private int judgedOrCompared(Quorum quorum, ChanceryProperties properties) {
+        Ledger ledger = quorum.ledger();
+        if (conformance) {
+            return told(EngineNode.conformance(ledger, locale));
+        }
+        StoppedAudit found = EngineNode.auditStopped(NodeParts.database(properties), ledger, quorum.personKeys());
+        return told(found, properties, ledger.head().size());
+    }
+
+    /** A damaged store turns a good end into a bad one; what was found before weighs more. */
+    private int withStores(Quorum quorum, int found) {
+        SortedMap<String, LedgerException> damaged = quorum.verifyStores();
+        if (damaged.isEmpty()) {
+            print.line("stores.sound", quorum.ledger().status().peers().size());
+            return found;
+        }
+        damaged.forEach((voter, damage) -> print.line("stores.damaged", voter, damage.getMessage()));
+        return found == AGREES || found == BEHIND || found == IN_DOUBT ? DIFFERS : found;
     }
 
     /** Before a quorum answers, what this voter holds may be less than what was committed. */

@@ -169,6 +169,27 @@ class AuditCommandIT {
         assertThat(said.exit()).isEqualTo(AuditCommand.AGREES);
     }
 
+    @Test
+    void aRottenStoreIsNamedThoughTheDatabaseAgrees() throws Exception {
+        Path journal = data.resolve("voter-3/store/journal");
+        byte[] sound = Files.readAllBytes(journal);
+        byte[] rotten = sound.clone();
+        rotten[sound.length / 2] ^= 1;
+        Files.write(journal, rotten);
+        try {
+            Said said = audit(data);
+            assertThat(said.text())
+                    .contains("Database and ledger agree.")
+                    .contains("The store of voter-3 is not sound", journal + " at byte ", "move the folder");
+            assertThat(said.exit()).isEqualTo(AuditCommand.DIFFERS);
+        } finally {
+            Files.write(journal, sound);
+        }
+        Said said = audit(data);
+        assertThat(said.text()).contains("all 3 voters was read: they are sound");
+        assertThat(said.exit()).isEqualTo(AuditCommand.AGREES);
+    }
+
     /** Two permits are filed and nobody works on them: all is lawful, but no clock runs for either. */
     @Test
     void everyCaseIsJudgedOnItsModel() throws Exception {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -276,6 +278,19 @@ public final class LocalGroup implements AutoCloseable {
 
     LedgerStatus status(VoterSlot slot) {
         return new GroupStatus(config.origin(), List.copyOf(slots.values()), membership, this::runs).seenBy(slot);
+    }
+
+    /** What is wrong with the stores of which voters, see {@link org.chancery.ledger.Quorum#verifyStores}. */
+    public SortedMap<String, LedgerException> verifyStores() {
+        SortedMap<String, LedgerException> wrong = new TreeMap<>();
+        for (VoterSlot slot : slots.values()) {
+            try {
+                slot.required().voter().store().verifyWhole();
+            } catch (LedgerException e) {
+                wrong.put(slot.id(), e);
+            }
+        }
+        return wrong;
     }
 
     private boolean runs(String voter) {
