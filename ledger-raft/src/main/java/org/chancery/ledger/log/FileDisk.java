@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The real disk. Writes through streams, not channels: a channel is closed for everybody when one of its threads is
@@ -20,7 +20,7 @@ import java.util.Set;
 public final class FileDisk implements Disk {
 
     private final Path store;
-    private final Set<Path> durable = new HashSet<>();
+    private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
     /** For the store in this folder; what lies above it belongs to others. */
     public FileDisk(Path store) {

@@ -177,11 +177,6 @@ final class HashTree {
         return tile;
     }
 
-    /** Root of a tile. */
-    static byte[] tileRoot(byte[] tile) {
-        return TreeProofs.fold(split(tile));
-    }
-
     private static byte[] join(List<byte[]> hashes) {
         byte[] tile = new byte[hashes.size() * Hash.LENGTH];
         for (int i = 0; i < hashes.size(); i++) {

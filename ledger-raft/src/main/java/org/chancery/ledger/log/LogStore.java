@@ -232,7 +232,7 @@ public final class LogStore implements Tiles, AutoCloseable {
         Lock writing = lock.writeLock();
         writing.lock();
         try (state) {
-            if (!closed && failure.isEmpty()) {
+            if (!closed && failure.isEmpty() && !state.unfinished()) {
                 state.sync();
             }
         } catch (IOException e) {
@@ -279,6 +279,9 @@ public final class LogStore implements Tiles, AutoCloseable {
         failure.ifPresent(e -> {
             throw unusable(e);
         });
+        if (state.unfinished()) { // as after an error of the virtual machine, which nobody catches
+            throw unusable(new IllegalStateException("a change was begun and not ended"));
+        }
     }
 
     private static LedgerException unusable(Exception e) {

@@ -1,6 +1,7 @@
 package org.chancery.ledger.raft;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -19,7 +20,8 @@ import org.chancery.ledger.LedgerException;
  */
 final class GroupKeys {
 
-    private static final String HEAD = "chancery-group-keys-v1";
+    private static final String FAMILY = "chancery-group-keys-v";
+    private static final String HEAD = FAMILY + "1";
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -64,7 +66,10 @@ final class GroupKeys {
         return new GroupKeys(all);
     }
 
-    /** As {@link #share}, with a new generation under which everything is sealed from now on. */
+    /**
+     * As {@link #share}, with a new generation under which everything is sealed from now on. No command asks for it yet;
+     * what was sealed under several generations must be readable from the first version on.
+     */
     static GroupKeys renew(List<Member> members) {
         Map<Long, byte[]> all = new LinkedHashMap<>(share(members, true).generations);
         add(all);
@@ -89,24 +94,43 @@ final class GroupKeys {
         generations.put(RANDOM.nextLong(), secret);
     }
 
-    /** The generations this member can open; none if it has no file or lost its own key. */
+    /** The generations this member can open; none if it has no file, a rotten one, or lost its own key. */
     private static Map<Long, byte[]> read(Member member) {
+        Path file = member.folder().groupKeys();
+        List<String> lines = VoterFolder.read(file)
+                .map(bytes ->
+                        new String(bytes, StandardCharsets.US_ASCII).lines().toList())
+                .orElse(List.of());
         Map<Long, byte[]> generations = new LinkedHashMap<>();
-        VoterFolder.read(member.folder().groupKeys())
-                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).lines())
-                .ifPresent(lines -> lines.skip(1)
-                        .map(line -> line.split(" "))
-                        .filter(parts -> parts.length == 3 && parts[1].equals(member.id()))
-                        .forEach(parts -> open(member, parts)
-                                .ifPresent(
-                                        secret -> generations.put(HexFormat.fromHexDigitsToLong(parts[0]), secret))));
+        if (!isOurs(file, lines)) {
+            return generations;
+        }
+        lines.stream()
+                .skip(1)
+                .map(line -> line.split(" "))
+                .filter(parts -> parts.length == 3 && parts[1].equals(member.id()))
+                .forEach(parts -> open(member, parts)
+                        .ifPresent(secret -> generations.put(HexFormat.fromHexDigitsToLong(parts[0]), secret)));
         return generations;
+    }
+
+    /** @throws LedgerException.Unavailable if it looks like a later version's, which must not be written over */
+    private static boolean isOurs(Path file, List<String> lines) {
+        String head = lines.isEmpty() ? "" : lines.getFirst();
+        if (head.startsWith(FAMILY) && !head.equals(HEAD)) {
+            throw new LedgerException.Unavailable(
+                    "The group's keys in " + file + " begin with " + head + ", this program knows " + HEAD
+                            + ". Nothing was changed: use the version of the program that wrote them, or, if none did,"
+                            + " move the file away and start again: it is written anew from the other voters'.",
+                    null);
+        }
+        return head.equals(HEAD);
     }
 
     private static Optional<byte[]> open(Member member, String[] parts) {
         try {
             return Optional.of(member.key().unwrap(Base64.getDecoder().decode(parts[2]), info(parts[0], member.id())));
-        } catch (LedgerException.Unreadable lostItsKey) {
+        } catch (LedgerException.Unreadable | IllegalArgumentException lostItsKeyOrRotten) {
             return Optional.empty();
         }
     }

@@ -91,6 +91,29 @@ class GroupKeysTest {
                 .isInstanceOf(LedgerException.Unreadable.class);
     }
 
+    @Test
+    void whatever_rots_in_one_members_file_the_others_give_it_back() throws IOException {
+        List<GroupKeys.Member> members = members("a", "b");
+        byte[] sealed = new SealedParts(GroupKeys.share(members, false)).seal(RECORD, PLAIN);
+        Path file = members.getFirst().folder().groupKeys();
+        int version = Files.readString(file).indexOf('1');
+        for (int at = 0; at < Files.size(file); at += at < 24 ? 1 : 5) {
+            byte[] rotten = Files.readAllBytes(file);
+            rotten[at] ^= 2;
+            Files.write(file, rotten);
+            if (at == version || at == version + 1) {
+                assertThatThrownBy(() -> GroupKeys.share(members, true))
+                        .isInstanceOf(LedgerException.Unavailable.class)
+                        .hasMessageContaining(file.toString());
+                Files.delete(file);
+            }
+            GroupKeys.share(members, true);
+            assertThat(new SealedParts(GroupKeys.share(members.subList(0, 1), true)).open(RECORD, sealed))
+                    .as("byte " + at)
+                    .isEqualTo(PLAIN);
+        }
+    }
+
     private List<GroupKeys.Member> members(String... ids) {
         return Stream.of(ids)
                 .map(id -> {
