@@ -69,14 +69,18 @@ final class CaseListener implements ExecutionListener {
         return instance.getDeleteReason() == null ? Status.GRANTED : Status.WITHDRAWN;
     }
 
-    /** The number of the case an execution belongs to, also within called processes. */
+    /**
+     * The number of the case an execution belongs to, also within called processes. A business key says it only while
+     * the case's own process begins and has not been noted yet: within a called process it is the model's.
+     */
     static Optional<String> number(DelegateExecution execution) {
-        if (execution.getProcessBusinessKey() != null) {
-            return Optional.of(execution.getProcessBusinessKey());
-        }
         String root = ((ExecutionEntity) execution).getRootProcessInstanceId();
-        return new CaseTable(Transactions.connection(Context.getCommandContext()))
-                .byRoot(root)
+        CaseTable cases = new CaseTable(Transactions.connection(Context.getCommandContext()));
+        return cases.byRoot(root)
+                .or(() -> Optional.ofNullable(execution.getProcessBusinessKey())
+                        .filter(key -> root.equals(execution.getProcessInstanceId()))
+                        .flatMap(cases::byNumber)
+                        .filter(file -> file.rootId().isEmpty()))
                 .map(CaseFile::number);
     }
 }

@@ -85,6 +85,7 @@ public final class Casework {
         engine.setBeans(works);
         engine.setExpressionManager(new ConfinedExpressions(works));
         engine.setScriptEngineResolver(new ConfinedScripts());
+        engine.setScriptFactory(new ConfinedScripts.InPlace());
         engine.setResolverFactories(List.of(new ConfinedScripts.VariablesOnly()));
         engine.setEnableFetchScriptEngineFromProcessApplication(false);
         engine.setEnableScriptEngineLoadExternalResources(false);

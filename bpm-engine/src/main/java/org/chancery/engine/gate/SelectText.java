@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class SelectText {
 
     private static final Pattern WORD = Pattern.compile(
-            "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|/\\*.*?\\*/|([\\p{L}_][\\p{L}\\p{N}_$]*)", Pattern.DOTALL);
+            "'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\\n]*|/\\*.*?\\*/|([\\p{L}_][\\p{L}\\p{N}_$]*)", Pattern.DOTALL);
 
     private static final Set<String> BEGIN = Set.of("select", "with", "values");
     private static final Set<String> LOCK = Set.of("for", "key");

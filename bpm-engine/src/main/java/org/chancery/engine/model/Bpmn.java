@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** Names and walks that every rule over model files needs. */
@@ -12,7 +14,7 @@ final class Bpmn {
     static final String MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 
     /** The one namespace that models take extensions from; {@link NamespaceRule} refuses the others. */
-    private static final String EXTENSIONS = "http://camunda.org/schema/1.0/bpmn";
+    static final String EXTENSIONS = "http://camunda.org/schema/1.0/bpmn";
 
     private Bpmn() {}
 
@@ -26,6 +28,11 @@ final class Bpmn {
                 .mapToObj(nodes::item)
                 .filter(Element.class::isInstance)
                 .map(Element.class::cast);
+    }
+
+    static Stream<Node> attributes(Element element) {
+        NamedNodeMap attributes = element.getAttributes();
+        return IntStream.range(0, attributes.getLength()).mapToObj(attributes::item);
     }
 
     static boolean is(Element element, String localName) {
@@ -44,7 +51,7 @@ final class Bpmn {
 
     /** The id of the BPMN element that an extension property stands in. */
     static String holderOf(Element property) {
-        org.w3c.dom.Node node = property;
+        Node node = property;
         while (node instanceof Element at && !MODEL.equals(at.getNamespaceURI())
                 || node instanceof Element extensions && is(extensions, "extensionElements")) {
             node = node.getParentNode();
@@ -54,7 +61,7 @@ final class Bpmn {
 
     /** The id of the element or of the nearest one around it, which is what an analyst sees on the diagram. */
     static String idOf(Element element) {
-        for (org.w3c.dom.Node node = element; node instanceof Element at; node = node.getParentNode()) {
+        for (Node node = element; node instanceof Element at; node = node.getParentNode()) {
             if (at.hasAttribute("id")) {
                 return at.getAttribute("id");
             }

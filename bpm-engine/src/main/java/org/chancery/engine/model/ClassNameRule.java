@@ -4,11 +4,14 @@ import static org.chancery.engine.model.Rule.finding;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /** Models reach code only as {@code ${name}} of work that the node offers, never by a Java class name. */
 final class ClassNameRule implements Rule {
@@ -20,10 +23,16 @@ final class ClassNameRule implements Rule {
 
     @Override
     public Stream<Finding> check(Files files) {
-        return files.processes().stream()
-                .flatMap(file -> Bpmn.all(file.root())
-                        .flatMap(at -> Stream.of(classNames(file, at), delegates(file, at, files), errorCodes(file, at))
-                                .flatMap(found -> found)));
+        return files.processes().stream().flatMap(file -> {
+            Set<String> errors = declaredErrors(file);
+            return Bpmn.all(file.root())
+                    .flatMap(at -> Stream.of(
+                                    classNames(file, at),
+                                    delegates(file, at, files),
+                                    errorCodes(file, at),
+                                    errorReferences(file, at, errors))
+                            .flatMap(found -> found));
+        });
     }
 
     private Stream<Finding> classNames(ModelFile file, Element at) {
@@ -46,6 +55,22 @@ final class ClassNameRule implements Rule {
                         && !code.isEmpty()
                         && !ERROR_CODE.matcher(code).matches())
                 .map(code -> finding(file, at, "model.error-code", Map.of("code", code)));
+    }
+
+    /** What no {@code <error>} of the file declares, Operaton takes for the code itself, whatever it names. */
+    private static Stream<Finding> errorReferences(ModelFile file, Element at, Set<String> declared) {
+        return Bpmn.attributes(at)
+                .filter(attribute -> "errorRef".equals(attribute.getLocalName()))
+                .map(Node::getNodeValue)
+                .filter(id -> !declared.contains(id))
+                .map(id -> finding(file, at, "model.error-ref", Map.of("ref", id)));
+    }
+
+    private static Set<String> declaredErrors(ModelFile file) {
+        return Bpmn.children(file.root())
+                .filter(at -> Bpmn.is(at, "error"))
+                .map(at -> at.getAttribute("id"))
+                .collect(Collectors.toSet());
     }
 
     private Stream<Finding> delegates(ModelFile file, Element at, Files files) {

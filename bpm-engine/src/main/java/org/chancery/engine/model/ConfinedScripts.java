@@ -5,7 +5,10 @@ import javax.script.ScriptEngine;
 import javax.script.ScriptEngineFactory;
 import javax.script.ScriptEngineManager;
 import org.operaton.bpm.engine.ProcessEngineException;
+import org.operaton.bpm.engine.delegate.Expression;
 import org.operaton.bpm.engine.delegate.VariableScope;
+import org.operaton.bpm.engine.impl.scripting.ExecutableScript;
+import org.operaton.bpm.engine.impl.scripting.ScriptFactory;
 import org.operaton.bpm.engine.impl.scripting.engine.DefaultScriptEngineResolver;
 import org.operaton.bpm.engine.impl.scripting.engine.OperatonScriptEngineManager;
 import org.operaton.bpm.engine.impl.scripting.engine.Resolver;
@@ -14,7 +17,8 @@ import org.operaton.bpm.engine.impl.scripting.engine.ResolverFactory;
 /** Script engines at run time: FEEL and no other, whatever lies on the class path. */
 public final class ConfinedScripts extends DefaultScriptEngineResolver {
 
-    private static final Set<String> FEEL = Set.of("feel", "feel-scala");
+    /** The one name that the rules read scripts by: under another one a text would run unread. */
+    private static final String FEEL = "feel";
 
     public ConfinedScripts() {
         super(new OperatonScriptEngineManager());
@@ -32,10 +36,32 @@ public final class ConfinedScripts extends DefaultScriptEngineResolver {
 
     @Override
     public ScriptEngine getScriptEngine(String language, boolean resolveFromCache) {
-        if (!FEEL.contains(language)) {
+        if (!FEEL.equals(language)) {
             throw new ProcessEngineException("Scripts in '" + language + "' are refused: FEEL is the only language");
         }
         return super.getScriptEngine(language, resolveFromCache);
+    }
+
+    /** Scripts stand in the model, where the rules have read them; none is loaded from a file or made by an expression. */
+    public static final class InPlace extends ScriptFactory {
+        @Override
+        public ExecutableScript createScriptFromResource(String language, String resource) {
+            throw elsewhere(resource);
+        }
+
+        @Override
+        public ExecutableScript createScriptFromResource(String language, Expression resource) {
+            throw elsewhere(resource.getExpressionText());
+        }
+
+        @Override
+        public ExecutableScript createScriptFromSource(String language, Expression source) {
+            throw elsewhere(source.getExpressionText());
+        }
+
+        private static ProcessEngineException elsewhere(String where) {
+            return new ProcessEngineException("The script in '" + where + "' is refused: it stands outside the model");
+        }
     }
 
     /** FEEL sees variables only; Operaton would also hand it the execution, whose getters it could follow. */

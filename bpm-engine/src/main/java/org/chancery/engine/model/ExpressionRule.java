@@ -34,7 +34,17 @@ final class ExpressionRule implements Rule {
         if (isFeel(at, text)) {
             return feel(file, at, text);
         }
-        return refusal(file, at, Expressions.refused(text), "model.expression");
+        return expression(file, at, text);
+    }
+
+    private static Stream<Finding> expression(ModelFile file, Element at, String text) {
+        return Expressions.isTooLong(text)
+                ? Stream.of(finding(
+                        file,
+                        at,
+                        "model.expression-long",
+                        Map.of("max", Expressions.MAX_LENGTH, "depth", Expressions.MAX_DEPTH)))
+                : refusal(file, at, Expressions.refused(text), "model.expression");
     }
 
     /** Only the element's own text is FEEL; its attributes are expressions still. */
@@ -44,9 +54,7 @@ final class ExpressionRule implements Rule {
     }
 
     private static Stream<Finding> decision(ModelFile file, Element at, String text) {
-        return "text".equals(at.getLocalName())
-                ? feel(file, at, text)
-                : refusal(file, at, Expressions.refused(text), "model.expression");
+        return "text".equals(at.getLocalName()) ? feel(file, at, text) : expression(file, at, text);
     }
 
     private static Stream<Finding> feel(ModelFile file, Element at, String text) {

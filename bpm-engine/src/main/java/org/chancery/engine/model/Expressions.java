@@ -2,6 +2,8 @@ package org.chancery.engine.model;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.operaton.bpm.impl.juel.AstBinary;
 import org.operaton.bpm.impl.juel.AstBoolean;
 import org.operaton.bpm.impl.juel.AstChoice;
@@ -41,15 +43,49 @@ public final class Expressions {
             AstBoolean.class,
             AstNull.class);
 
+    /** Characters of code, and brackets within brackets: the engine's parser needs the stack for each. */
+    static final int MAX_LENGTH = 1_000;
+
+    static final int MAX_DEPTH = 30;
+
+    private static final int SHOWN = 40;
+    private static final Pattern CODE = Pattern.compile("[$#]\\{");
+    private static final String OPENING = "([{";
+    private static final String CLOSING = ")]}";
+
     private Expressions() {}
+
+    /** Whether the code in the text is longer or deeper than is read. */
+    static boolean isTooLong(String text) {
+        Matcher code = CODE.matcher(text);
+        if (!code.find()) {
+            return false;
+        }
+        int depth = 0;
+        for (int i = code.start(); i < text.length(); i++) {
+            char at = text.charAt(i);
+            if (OPENING.indexOf(at) >= 0) {
+                depth++;
+            } else if (CLOSING.indexOf(at) >= 0) {
+                depth = Math.max(0, depth - 1);
+            }
+            if (depth > MAX_DEPTH) {
+                return true;
+            }
+        }
+        return Math.max(code.end(), text.lastIndexOf('}')) - code.start() > MAX_LENGTH;
+    }
 
     /**
      * @param text text that Operaton may evaluate; plain text is an expression too
      * @return the part that is not allowed, or empty if all of it is
      */
     public static Optional<String> refused(String text) {
-        if (!text.contains("${") && !text.contains("#{")) {
+        if (!CODE.matcher(text).find()) {
             return Optional.empty();
+        }
+        if (isTooLong(text)) {
+            return Optional.of(text.substring(0, Math.min(text.length(), SHOWN)) + "…");
         }
         try {
             return refused(

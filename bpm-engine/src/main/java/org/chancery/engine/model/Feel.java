@@ -18,7 +18,7 @@ final class Feel {
      * they belong to a value; after two they end a range.
      */
     private static final Pattern REFUSED = Pattern.compile(
-            "(?:now|today)[\\s\\p{Z}\\p{C}]*\\(|random[\\s\\p{Z}\\p{C}]+number"
+            "(?:now|today|uuid)[\\s\\p{Z}\\p{C}]*\\(|random[\\s\\p{Z}\\p{C}]+number"
                     + "|(?<![\\p{L}\\p{N}_])(?<!(?<!\\.)\\.)(?:external\\b"
                     + "|(?:execution|caseExecution|externalTask|task|connector)[\\s\\p{Z}\\p{C}]*\\.)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);

@@ -22,6 +22,12 @@ import org.xml.sax.SAXParseException;
  */
 record ModelFile(String name, Element root) {
 
+    /** Elements within elements: a deep model has some dozen, and whoever walks one needs the stack for them. */
+    static final int MAX_DEPTH = 100;
+
+    /** How this JDK's messages name the limit (java.xml, «JDK-specific XML processing limits»). */
+    private static final String TOO_DEEP = "JAXP00010006";
+
     /** Why a file could not be read. */
     static final class Unreadable extends Exception {
         private final transient Finding finding;
@@ -41,6 +47,9 @@ record ModelFile(String name, Element root) {
             return new ModelFile(
                     name, builder().parse(new ByteArrayInputStream(content)).getDocumentElement());
         } catch (SAXParseException e) {
+            if (e.getMessage().contains(TOO_DEEP)) {
+                throw new Unreadable(new Finding(name, "", "model.too-deep", Map.of("max", MAX_DEPTH)), e);
+            }
             String code = e.getMessage().contains("DOCTYPE") ? "model.doctype" : "model.malformed";
             throw new Unreadable(
                     new Finding(
@@ -68,6 +77,7 @@ record ModelFile(String name, Element root) {
             factory.setExpandEntityReferences(false);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setAttribute("jdk.xml.maxElementDepth", MAX_DEPTH);
             factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
             DocumentBuilder builder = factory.newDocumentBuilder();

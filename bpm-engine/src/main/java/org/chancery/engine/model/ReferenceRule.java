@@ -10,13 +10,28 @@ import java.util.stream.Stream;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
 import org.w3c.dom.Element;
 
-/** What a model refers to is there: forms and decisions in the same deployment, called processes also in force. */
+/**
+ * What a model refers to is there: forms and decisions in the same deployment, called processes also in force. A form is
+ * named by its key: of one named by its file, as modelers did once, the engine keeps no version that a record could tell.
+ */
 final class ReferenceRule implements Rule {
 
     @Override
     public Stream<Finding> check(Files files) {
         Set<String> decisions = ids(files.decisions().stream(), "decision");
         Set<String> processes = ids(files.processes().stream(), "process");
+        return Stream.concat(
+                missing(files, decisions, processes),
+                files.processes().stream().flatMap(file -> Bpmn.all(file.root()).flatMap(at -> formKeys(file, at))));
+    }
+
+    private static Stream<Finding> formKeys(ModelFile file, Element at) {
+        return Bpmn.attributes(at)
+                .filter(attribute -> "formKey".equals(attribute.getLocalName()))
+                .map(attribute -> finding(file, at, "model.form-key", Map.of("form", attribute.getNodeValue())));
+    }
+
+    private static Stream<Finding> missing(Files files, Set<String> decisions, Set<String> processes) {
         return files.processes().stream()
                 .flatMap(file -> Bpmn.all(file.root())
                         .flatMap(at -> Stream.of(

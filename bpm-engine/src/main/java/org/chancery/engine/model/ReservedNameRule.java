@@ -29,9 +29,18 @@ final class ReservedNameRule implements Rule {
     public Stream<Finding> check(Files files) {
         return files.processes().stream()
                 .flatMap(file -> Bpmn.all(file.root())
-                        .flatMap(at -> written(at)
-                                .filter(FormSchema.RESERVED::contains)
-                                .map(name -> finding(file, at, "model.reserved-name", Map.of("name", name)))));
+                        .flatMap(at -> Stream.concat(
+                                written(at)
+                                        .filter(FormSchema.RESERVED::contains)
+                                        .map(name -> finding(file, at, "model.reserved-name", Map.of("name", name))),
+                                businessKey(file, at))));
+    }
+
+    /** The engine's name of a case's number: handed to another process it would name another case. */
+    private static Stream<Finding> businessKey(ModelFile file, Element at) {
+        return Bpmn.attributes(at)
+                .filter(attribute -> "businessKey".equals(attribute.getLocalName()))
+                .map(attribute -> finding(file, at, "model.business-key", Map.of("key", attribute.getNodeValue())));
     }
 
     private static Stream<String> written(Element at) {

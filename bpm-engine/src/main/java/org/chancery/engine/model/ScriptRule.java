@@ -24,10 +24,11 @@ final class ScriptRule implements Rule {
     }
 
     private Stream<Finding> process(ModelFile file, Element at) {
-        if (Bpmn.is(at, "scriptTask") || (Bpmn.isExtension(at, "script") && !isFeelParameter(at))) {
+        // by local name alone, as Operaton finds them
+        if ("scriptTask".equals(at.getLocalName()) || ("script".equals(at.getLocalName()) && !isFeelParameter(at))) {
             return Stream.of(finding(file, at, "model.script", Map.of("kind", at.getLocalName())));
         }
-        if (Bpmn.isExtension(at, "connector")) {
+        if ("connector".equals(at.getLocalName())) {
             return Stream.of(finding(file, at, "model.connector", Map.of()));
         }
         // on any element: what throws or ends with a message is worked like a service task
@@ -47,7 +48,8 @@ final class ScriptRule implements Rule {
     }
 
     private static boolean isFeelParameter(Element script) {
-        return "feel".equals(script.getAttribute("scriptFormat"))
+        return Bpmn.isExtension(script, "script")
+                && "feel".equals(script.getAttribute("scriptFormat"))
                 && !script.hasAttribute("resource")
                 && script.getParentNode() instanceof Element parent
                 && (Bpmn.isExtension(parent, "inputParameter") || Bpmn.isExtension(parent, "outputParameter"));

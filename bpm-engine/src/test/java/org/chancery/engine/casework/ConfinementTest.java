@@ -54,9 +54,19 @@ class ConfinementTest {
         assertThatThrownBy(() -> expressions.createExpression("${''.getClass()}"))
                 .hasMessageContaining("refused");
         var scripts = bench.configuration.getScriptEngineResolver();
-        for (String language : List.of("groovy", "javascript", "ecmascript", "python", "FEEL-unary-tests")) {
+        for (String language :
+                List.of("groovy", "javascript", "ecmascript", "python", "FEEL-unary-tests", "feel-scala")) {
             assertThatThrownBy(() -> scripts.getScriptEngine(language, true)).hasMessageContaining("FEEL is the only");
         }
         assertThat(scripts.getScriptEngine("feel", true)).isNotNull();
+        var factory = bench.configuration.getScriptFactory();
+        var computed = expressions.createExpression("${source}");
+        assertThatThrownBy(() -> factory.createScriptFromResource("feel", "deployment://a.feel"))
+                .hasMessageContaining("outside the model");
+        assertThatThrownBy(() -> factory.createScriptFromResource("feel", computed))
+                .hasMessageContaining("outside the model");
+        assertThatThrownBy(() -> factory.createScriptFromSource("feel", computed))
+                .hasMessageContaining("outside the model");
+        assertThat(factory.createScriptFromSource("feel", "1 + 1")).isNotNull();
     }
 }

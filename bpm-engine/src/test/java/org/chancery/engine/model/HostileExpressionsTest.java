@@ -5,7 +5,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.chancery.engine.model.OneLineModels.condition;
 import static org.chancery.engine.model.OneLineModels.decision;
 import static org.chancery.engine.model.OneLineModels.findings;
+import static org.chancery.engine.model.OneLineModels.process;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.feel.FeelEngineClock;
+import org.camunda.feel.impl.interpreter.BuiltinFunctions;
+import org.camunda.feel.valuemapper.ValueMapper;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +104,8 @@ class HostileExpressionsTest {
                 "approved andnow() > filed",
                 "now\u00a0() > filed",
                 "now\u2028() > filed",
+                "uuid() = filed",
+                "if approved thenuuid () else filed",
             })
     void feelThatWouldNotReplayOrLeavesItIsRefused(String feel) {
         assertThat(findings(condition("language=\"feel\"", feel)))
@@ -148,5 +160,46 @@ class HostileExpressionsTest {
         assertThat(decision(table.formatted("", "amount", "&lt; today()")))
                 .extracting(Finding::code, Finding::element)
                 .containsExactly(tuple("model.feel", "e"));
+    }
+
+    @Test
+    void lengthAndDepthEndInAFindingAndNeverTheStack() {
+        assertThat(findings(condition("language=\"feel\"", "name = \"" + "x".repeat(200_000) + "\" or now() = filed")))
+                .extracting(Finding::code)
+                .containsExactly("model.feel");
+        assertThat(findings(condition("", "${" + "(".repeat(50_000) + "1" + ")".repeat(50_000) + "}")))
+                .extracting(Finding::code, Finding::element)
+                .containsExactly(tuple("model.expression-long", "toEnd"));
+        assertThat(findings(condition("", "${1" + "+1".repeat(100_000) + "}")))
+                .extracting(Finding::code)
+                .containsExactly("model.expression-long");
+        int deep = 20_000;
+        assertThat(findings(process("<subProcess>".repeat(deep) + "</subProcess>".repeat(deep))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("model.too-deep");
+                    assertThat(finding.details()).containsEntry("max", ModelFile.MAX_DEPTH);
+                });
+        assertThat(findings(process("<subProcess>".repeat(80) + "</subProcess>".repeat(80))))
+                .isEmpty();
+    }
+
+    /** Which functions there are decides which {@link Feel} must refuse: a new one is looked at before it is let in. */
+    @Test
+    void theFunctionsOfFeelAreThoseThatWereLookedAt() throws IOException {
+        BuiltinFunctions builtin =
+                new BuiltinFunctions(FeelEngineClock.SystemClock$.MODULE$, ValueMapper.defaultValueMapper());
+        Set<String> names = new TreeSet<>();
+        builtin.functionNames().foreach(names::add);
+        List<String> known;
+        try (InputStream list = HostileExpressionsTest.class.getResourceAsStream("feel-functions.txt")) {
+            known = new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+        assertThat(names).containsExactlyElementsOf(known);
+        assertThat(names)
+                .filteredOn(name -> Feel.refused(name + "(1)").isPresent())
+                .containsExactly("now", "random number", "today", "uuid");
     }
 }

@@ -87,6 +87,21 @@ class HostileModelsTest {
                 "model.reserved-name | <callActivity id='x' calledElement='est'><extensionElements><camunda:out source='a' target='applicant'/></extensionElements></callActivity>",
                 "model.reserved-name | <task id='x'><multiInstanceLoopCharacteristics camunda:collection='${list}' camunda:elementVariable='applicant'/></task>",
                 "model.reserved-name | <startEvent id='x' camunda:initiator='applicant'/>",
+                "model.business-key | <callActivity id='x' calledElement='est'><extensionElements><camunda:in businessKey='${other}'/></extensionElements></callActivity>",
+                "model.form-key | <userTask id='x' camunda:formKey='camunda-forms:deployment:f.form' camunda:candidateGroups='amr'/>",
+                "model.form-key | <startEvent id='x' camunda:formKey='camunda-forms:deployment:f.form' camunda:formRef='f'/>",
+                "model.error-ref | <boundaryEvent id='x' attachedToRef='t'><errorEventDefinition errorRef='java.lang.RuntimeException'/></boundaryEvent>",
+                "model.error-ref | <endEvent id='x'><errorEventDefinition errorRef='REJECTED'/></endEvent>",
+                "model.error-ref | <serviceTask id='x' camunda:type='external' camunda:topic='t'><extensionElements><camunda:errorEventDefinition errorRef='java.lang.Throwable' expression='${a}'/></extensionElements></serviceTask>",
+                "model.error-ref | <subProcess id='x'><startEvent><errorEventDefinition errorRef='p'/></startEvent></subProcess>",
+                "model.script | <task id='x'><extensionElements><camunda:inputOutput><camunda:inputParameter name='a'><y:script xmlns:y='urn:y' scriptFormat='feel-scala'>now()</y:script></camunda:inputParameter></camunda:inputOutput></extensionElements></task>",
+                "model.script | <task id='x'><extensionElements><camunda:inputOutput><camunda:inputParameter name='a'><script scriptFormat='feel' resource='deployment://a.feel'/></camunda:inputParameter></camunda:inputOutput></extensionElements></task>",
+                "model.namespace | <task id='y'><extensionElements><camunda:inputOutput><camunda:inputParameter name='a'><y:script xmlns:y='urn:y' id='x' scriptFormat='feel'>1</y:script></camunda:inputParameter></camunda:inputOutput></extensionElements></task>",
+                "model.namespace | <y:serviceTask xmlns:y='urn:y' id='x' camunda:expression='${a}'/>",
+                "model.namespace | <serviceTask xmlns='' id='x' camunda:expression='${a}'/>",
+                "model.namespace | <task id='x'><extensionElements><inputOutput/></extensionElements></task>",
+                "model.extension-place | <camunda:userTask id='x'/>",
+                "model.expression-long | <task id='x' name='${a}${((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))}'/>",
                 "model.missing-form | <userTask id='x' camunda:formRef='g' camunda:candidateGroups='amr'/>",
                 "model.missing-decision | <businessRuleTask id='x' camunda:decisionRef='none'/>",
                 "model.missing-process | <callActivity id='x' calledElement='none'/>",
@@ -181,6 +196,35 @@ class HostileModelsTest {
         assertThat(findings(error(code)))
                 .extracting(Finding::code, Finding::element)
                 .containsExactly(tuple("model.error-code", "err"));
+    }
+
+    @Test
+    void anErrorIsDeclaredInItsOwnNamespaceAndNamedByItsId() {
+        String caught =
+                "<boundaryEvent id='b' attachedToRef='t'><errorEventDefinition errorRef='err'/></boundaryEvent>";
+        String error = "<error id='err' errorCode='REJECTED'/><process ";
+        assertThat(findings(process(caught).replace("<process ", error))).isEmpty();
+        String sly = "<y:error xmlns:y='urn:y' id='err' errorCode='java.lang.RuntimeException'/><process ";
+        assertThat(findings(process(caught).replace("<process ", sly)))
+                .extracting(Finding::code, Finding::element)
+                .contains(tuple("model.error-ref", "b"), tuple("model.namespace", "err"));
+        String extension = sly.replace("y:error xmlns:y='urn:y'", "camunda:error");
+        assertThat(findings(process(caught).replace("<process ", extension)))
+                .extracting(Finding::code)
+                .contains("model.extension-place");
+    }
+
+    @Test
+    void theDrawingMayStandBesideTheProcess() {
+        String diagram = "<bpmndi:BPMNDiagram xmlns:bpmndi='http://www.omg.org/spec/BPMN/20100524/DI'>"
+                + "<bpmndi:BPMNPlane><bpmndi:BPMNShape bpmnElement='x'>"
+                + "<dc:Bounds xmlns:dc='http://www.omg.org/spec/DD/20100524/DC' x='1' y='1' width='1' height='1'/>"
+                + "</bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>";
+        String drawn = process("<task id='x'/>").replace("</definitions>", diagram);
+        assertThat(findings(drawn)).isEmpty();
+        assertThat(findings(drawn.replace("<dc:Bounds ", "<script scriptFormat='feel'/><dc:Bounds ")))
+                .extracting(Finding::code)
+                .contains("model.namespace", "model.script");
     }
 
     @ParameterizedTest
