@@ -12,5 +12,10 @@ public enum Availability {
     /** It replays what its database has not got, or waits for an unsettled record; writes wait a little, then fail. */
     CATCHING_UP,
     /** No majority of voters answers; writes fail and change nothing. */
-    NO_QUORUM
+    NO_QUORUM,
+    /**
+     * Replay stopped for good: database and ledger diverge, or a leaf cannot be read here. Nothing is written and what
+     * is read may be old, until whoever runs the node has mended it; the node's log says how.
+     */
+    DIVERGED
 }

@@ -65,12 +65,14 @@ public final class EngineNode implements Engine {
         database = ready.database();
         gate = ready.gate();
         keeper = new Keeper(gate, ledger, database);
+        Runnable closing = () -> {};
         try {
             keeper.start();
             keeper.awaitFirstOpening(PATIENCE_MILLIS);
             Casework casework = new Casework(config, keys);
             ProcessEngineConfigurationImpl settings = insist(() -> build(config, casework));
             engine = settings.getProcessEngine();
+            closing = engine::close;
             faces = casework.open(settings, ledger, this::open);
             EngineCaches caches = new EngineCaches(settings);
             gate.onRefusal(caches::drop);
@@ -81,6 +83,7 @@ public final class EngineNode implements Engine {
             keeper.attach(new Dependants(caches, config.runJobs() ? Optional.of(jobs(settings)) : Optional.empty()));
         } catch (RuntimeException e) {
             keeper.close();
+            closing.run();
             database.close();
             throw e;
         }
@@ -254,8 +257,8 @@ public final class EngineNode implements Engine {
 
     @Override
     public void close() {
+        keeper.close(); // first: it would start the jobs of a closed engine
         engine.close();
-        keeper.close();
         database.close();
     }
 }

@@ -25,6 +25,7 @@ import org.chancery.ledger.PersonKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.operaton.bpm.engine.ProcessEngines;
 
 /** The whole node over a ledger in memory: restart, clerks at once, no quorum. */
 class EngineNodeTest {
@@ -157,5 +158,15 @@ class EngineNodeTest {
         } catch (EngineException.AlreadyDone e) {
             return clerk.personId() + " lost to " + e.details().get("by");
         }
+    }
+
+    /** An engine that was built and cannot be used would go on with its threads. */
+    @Test
+    void aStartThatIsRefusedLeavesNoEngineBehind() {
+        Set<String> before = Set.copyOf(ProcessEngines.getProcessEngines().keySet());
+        ServiceBundle hostile =
+                new ServiceBundle("hostile", Map.of("evil.groovy", "1".getBytes(StandardCharsets.UTF_8)), Map.of());
+        assertThatThrownBy(() -> start(keys, hostile)).isInstanceOf(EngineException.ModelRefused.class);
+        assertThat(ProcessEngines.getProcessEngines().keySet()).isEqualTo(before);
     }
 }

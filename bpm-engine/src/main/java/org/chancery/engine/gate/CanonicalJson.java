@@ -62,7 +62,7 @@ final class CanonicalJson {
     }
 
     private void integer(long number) {
-        if (Math.abs(number) <= MAX_EXACT) {
+        if (number >= -MAX_EXACT && number <= MAX_EXACT) {
             out.append(number);
         } else {
             text(Long.toString(number));

@@ -9,6 +9,8 @@ import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.chancery.ledger.Ledger;
+import org.chancery.ledger.LedgerException;
 
 /**
  * Zstandard (RFC 8878) with a preset dictionary, as private parts use it. A record is too short to teach a compressor
@@ -21,7 +23,7 @@ final class Compression {
     /** Format version of what {@link #pack} makes: dictionary 2, ids as {@code IdCode} writes them. */
     static final byte FORMAT = 3;
 
-    /** A private part is sealed in at most 16 MB; what unpacks to more than this was not written by us. */
+    /** Sealed it has at most {@link Ledger#MAX_PRIVATE_BYTES}; what unpacks to more than this was not written by us. */
     private static final long MAX_PLAIN = 256L * 1024 * 1024;
 
     private static final int LEVEL = 9;
@@ -31,7 +33,15 @@ final class Compression {
 
     private Compression() {}
 
+    /** @throws LedgerException.TooLarge if {@link #unpack} would refuse what comes of it */
     static byte[] pack(byte[] plain) {
+        return pack(plain, MAX_PLAIN);
+    }
+
+    static byte[] pack(byte[] plain, long max) {
+        if (plain.length > max) {
+            throw new LedgerException.TooLarge("private", plain.length, max);
+        }
         try (ZstdCompressCtx packer = new ZstdCompressCtx()) {
             return packer.setMagicless(true).setDictID(false).loadDict(PACKING).compress(plain);
         }

@@ -7,9 +7,11 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * A connection whose commit passes the gate. Reads go straight to the database; statements that change rows are
@@ -41,8 +43,10 @@ final class GatedConnection implements InvocationHandler {
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
         switch (method.getName()) {
             case "prepareStatement":
+                requireReadOnly(method, args);
                 return prepare(method, args);
             case "createStatement":
+                requireReadOnly(method, args);
                 return statement((Statement) pass(method, args));
             case "commit":
                 commit();
@@ -88,6 +92,14 @@ final class GatedConnection implements InvocationHandler {
         return GatedStatement.wrap(real.prepareStatement((String) args[0]), shape, this);
     }
 
+    /** Rows that can be changed where they stand would be changed beside the gate. */
+    private static void requireReadOnly(Method method, Object[] args) throws SQLException {
+        Class<?>[] types = method.getParameterTypes();
+        int concurrency = types.length > 0 && types[0] == String.class ? 2 : 1;
+        boolean updatable = types.length > concurrency && !args[concurrency].equals(ResultSet.CONCUR_READ_ONLY);
+        refuseIf(updatable, "results that can be changed");
+    }
+
     /** Statements without parameters; changing ones are run as prepared ones. */
     private Statement statement(Statement plain) {
         return (Statement) Proxy.newProxyInstance(
@@ -104,7 +116,7 @@ final class GatedConnection implements InvocationHandler {
                 (proxy, method, args) -> switch (method.getName()) {
                     case "getConnection" -> self;
                     case "unwrap" -> throw new SQLException("there is no way round the gate");
-                    default -> call(plain, method, args);
+                    default -> ReadRows.wrap(call(plain, method, args), Optional.empty());
                 });
     }
 

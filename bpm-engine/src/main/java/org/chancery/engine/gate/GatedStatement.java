@@ -172,7 +172,7 @@ final class GatedStatement implements InvocationHandler {
             } else {
                 count = connection.runner().run(shape, parameters);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.statementFailed();
             throw e;
         }
@@ -186,7 +186,7 @@ final class GatedStatement implements InvocationHandler {
         int[] counts;
         try {
             counts = byKey ? batchByKey() : batchByPredicate();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.statementFailed();
             throw e;
         } finally {

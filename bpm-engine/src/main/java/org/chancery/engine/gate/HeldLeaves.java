@@ -12,6 +12,9 @@ import java.util.TreeSet;
  */
 public final class HeldLeaves {
 
+    /** Rows that the database hands over at once: without it PostgreSQL hands over all. */
+    private static final int FETCHED = 10_000;
+
     private final TreeSet<Long> beyond = new TreeSet<>();
     private long below;
 
@@ -25,10 +28,12 @@ public final class HeldLeaves {
     /** Reads it from the database's own marks. */
     public static HeldLeaves load(Connection connection) throws SQLException {
         HeldLeaves held = new HeldLeaves();
-        try (PreparedStatement query = connection.prepareStatement("select LEAF_ from CH_LEAF order by LEAF_");
-                ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                held.add(rows.getLong(1));
+        try (PreparedStatement query = connection.prepareStatement("select LEAF_ from CH_LEAF order by LEAF_")) {
+            query.setFetchSize(FETCHED);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    held.add(rows.getLong(1));
+                }
             }
         }
         return held;

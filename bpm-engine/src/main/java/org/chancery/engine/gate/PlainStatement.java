@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /** A statement without parameters: reads go to the database, changes are run as prepared statements. */
 final class PlainStatement implements InvocationHandler {
@@ -30,7 +31,7 @@ final class PlainStatement implements InvocationHandler {
             case "execute":
                 if (shapes.of((String) args[0]) instanceof SqlShape.Read) {
                     count = -1;
-                    return read(method, args);
+                    return read(proxy, method, args);
                 }
                 update((String) args[0]);
                 return false;
@@ -38,7 +39,7 @@ final class PlainStatement implements InvocationHandler {
                 if (!(shapes.of((String) args[0]) instanceof SqlShape.Read)) {
                     throw new SQLFeatureNotSupportedException("The gate does not support results of changes");
                 }
-                return read(method, args);
+                return read(proxy, method, args);
             case "addBatch", "executeBatch", "executeLargeBatch":
                 throw new SQLFeatureNotSupportedException("The gate supports batches of prepared statements only");
             case "getUpdateCount":
@@ -48,14 +49,18 @@ final class PlainStatement implements InvocationHandler {
             case "unwrap":
                 throw new SQLException("there is no way round the gate");
             default:
-                return GatedConnection.call(plain, method, args);
+                return answer(proxy, method, args);
         }
     }
 
-    private Object read(Method method, Object[] args) throws Throwable {
+    private Object answer(Object proxy, Method method, Object[] args) throws Throwable {
+        return ReadRows.wrap(GatedConnection.call(plain, method, args), Optional.of((Statement) proxy));
+    }
+
+    private Object read(Object proxy, Method method, Object[] args) throws Throwable {
         gated.begin();
         try {
-            return GatedConnection.call(plain, method, args);
+            return answer(proxy, method, args);
         } catch (SQLException e) {
             gated.statementFailed();
             throw e;

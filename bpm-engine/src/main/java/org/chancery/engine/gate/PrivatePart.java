@@ -1,5 +1,6 @@
 package org.chancery.engine.gate;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,18 +79,23 @@ public record PrivatePart(
         ImageReader reader = new ImageReader(
                 ByteBuffer.wrap(Compression.unpack(format, Arrays.copyOfRange(plain, HEADER, plain.length))),
                 in.getLong());
-        return read(reader, schema);
+        try {
+            return read(reader, schema);
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("a private part is cut short or damaged", e);
+        }
     }
 
     private static PrivatePart read(ImageReader reader, Schema schema) {
         List<String> cases = new ArrayList<>();
         for (long i = reader.number(); i > 0; i--) {
-            cases.add(reader.text());
+            cases.add(Optional.ofNullable(reader.text())
+                    .orElseThrow(() -> new IllegalArgumentException("a case without a number")));
         }
         Optional<String> actor = Optional.ofNullable(reader.text());
-        byte[] seed = reader.bytes((int) reader.number());
-        byte[] withheld = reader.bytes((int) reader.number());
-        byte[] details = reader.bytes((int) reader.number());
+        byte[] seed = reader.bytes(reader.number());
+        byte[] withheld = reader.bytes(reader.number());
+        byte[] details = reader.bytes(reader.number());
         return new PrivatePart(cases, actor, seed, withheld, details, reader.images(schema));
     }
 }

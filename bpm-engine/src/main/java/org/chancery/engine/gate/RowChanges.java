@@ -34,7 +34,7 @@ final class RowChanges {
                     .filter(image -> image.change() == RowImage.Change.INSERT)
                     .filter(image -> image.table().name().equals("ACT_GE_BYTEARRAY"))
                     .filter(image -> image.value("DEPLOYMENT_ID_") != null)
-                    .forEach(image -> transitions.add(deployed(image, now)));
+                    .forEach(image -> transitions.addAll(deployed(image, now)));
         } else if (nothingElse) {
             Map<String, Long> rows = images.stream()
                     .map(image -> image.table().name())
@@ -46,19 +46,23 @@ final class RowChanges {
         return transitions;
     }
 
-    private Transition deployed(RowImage resource, Instant now) {
-        Transition deployed = new Transition("deployed", now)
+    /** One transition for each process and decision in the file; one for the file alone if it holds none. */
+    private List<Transition> deployed(RowImage resource, Instant now) {
+        List<Transition> definitions = images.stream()
+                .filter(image -> image.change() == RowImage.Change.INSERT)
+                .filter(image -> isTable(image, "ACT_RE_PROCDEF") || isTable(image, "ACT_RE_DECISION_DEF"))
+                .filter(image -> resource.value("NAME_").equals(image.value("RESOURCE_NAME_")))
+                .map(image -> file(resource, now)
+                        .with(isTable(image, "ACT_RE_PROCDEF") ? "process" : "decision", image.value("KEY_"))
+                        .with("version", image.value("VERSION_")))
+                .toList();
+        return definitions.isEmpty() ? List.of(file(resource, now)) : definitions;
+    }
+
+    private static Transition file(RowImage resource, Instant now) {
+        return new Transition("deployed", now)
                 .with("resource", resource.value("NAME_"))
                 .with("model", Digests.hash((byte[]) resource.value("BYTES_")));
-        for (RowImage image : images) {
-            if (image.change() == RowImage.Change.INSERT
-                    && (isTable(image, "ACT_RE_PROCDEF") || isTable(image, "ACT_RE_DECISION_DEF"))
-                    && resource.value("NAME_").equals(image.value("RESOURCE_NAME_"))) {
-                deployed.with(isTable(image, "ACT_RE_PROCDEF") ? "process" : "decision", image.value("KEY_"))
-                        .with("version", image.value("VERSION_"));
-            }
-        }
-        return deployed;
     }
 
     private boolean touches(String table) {

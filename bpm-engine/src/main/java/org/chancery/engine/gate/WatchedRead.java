@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** A prepared statement that reads: passes everything on, and tells the connection when it fails. */
 final class WatchedRead implements InvocationHandler {
@@ -30,7 +31,7 @@ final class WatchedRead implements InvocationHandler {
             case "execute", "executeQuery":
                 connection.begin();
                 try {
-                    return GatedConnection.call(real, method, args);
+                    return answer(proxy, method, args);
                 } catch (SQLException e) {
                     connection.statementFailed();
                     throw e;
@@ -42,7 +43,11 @@ final class WatchedRead implements InvocationHandler {
             case "unwrap":
                 throw new SQLException("there is no way round the gate");
             default:
-                return GatedConnection.call(real, method, args);
+                return answer(proxy, method, args);
         }
+    }
+
+    private Object answer(Object proxy, Method method, Object[] args) throws Throwable {
+        return ReadRows.wrap(GatedConnection.call(real, method, args), Optional.of((PreparedStatement) proxy));
     }
 }

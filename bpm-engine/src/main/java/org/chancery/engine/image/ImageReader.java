@@ -13,6 +13,9 @@ import java.util.List;
  */
 public final class ImageReader {
 
+    /** Ids in a row at a text's end; {@link ImageWriter} stops long before, and each needs the stack. */
+    private static final int MAX_IDS = 500;
+
     private final ByteBuffer in;
     private final List<String> seen = new ArrayList<>();
     private final IdCode ids;
@@ -48,7 +51,7 @@ public final class ImageReader {
         if (change == RowImage.Change.DELETE) {
             return RowImage.delete(table, key);
         }
-        int[] columns = new int[size(number())];
+        int[] columns = new int[columns(table)];
         Object[] values = new Object[columns.length];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = in.get() & 0xFF;
@@ -56,6 +59,14 @@ public final class ImageReader {
             values[i] = inKey >= 0 ? key[inKey] : value(table.kind(columns[i]));
         }
         return new RowImage(table, change, key, columns, values);
+    }
+
+    private int columns(Table table) {
+        int count = size(number());
+        if (count > table.columns().size()) {
+            throw new IllegalArgumentException("an image of " + table.name() + " with " + count + " columns");
+        }
+        return count;
     }
 
     private Object value(ColumnKind kind) {
@@ -94,13 +105,20 @@ public final class ImageReader {
 
     /** A text or {@code null}. */
     public String text() {
+        return text(0);
+    }
+
+    private String text(int depth) {
+        if (depth > MAX_IDS) {
+            throw new IllegalArgumentException("a text of more than " + MAX_IDS + " ids");
+        }
         long head = number();
         if (head == ImageWriter.NULL) {
             return null;
         }
         if (head == ImageWriter.ID || head == ImageWriter.ENDING_IN_ID) {
             int place = remember("");
-            String before = head == ImageWriter.ID ? "" : text();
+            String before = head == ImageWriter.ID ? "" : text(depth + 1);
             seen.set(place, before + ids.read(this));
             return seen.get(place);
         }
@@ -123,11 +141,11 @@ public final class ImageReader {
         throw new IllegalArgumentException("a number runs over 64 bits");
     }
 
-    public byte[] bytes(int length) {
-        if (length > in.remaining()) {
-            throw new BufferUnderflowException();
+    public byte[] bytes(long length) {
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("there are not " + length + " bytes left");
         }
-        byte[] bytes = new byte[length];
+        byte[] bytes = new byte[(int) length];
         in.get(bytes);
         return bytes;
     }

@@ -17,8 +17,11 @@ public final class ImageWriter {
     static final int ID = 1;
     /** A text that ends in an id, as the engine names visits and definitions: what stands before it, then the id. */
     static final int ENDING_IN_ID = 2;
-    /** From here on even numbers are new texts by their length, odd ones texts that were written before. */
+    /** From here on odd numbers are new texts by their length, even ones texts that were written before. */
     static final int TEXTS = 3;
+
+    /** Ids in a row at a text's end that are written as such; what stands before them is written as it is. */
+    private static final int MAX_IDS = 100;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     private final Map<String, Integer> seen = new HashMap<>();
@@ -86,18 +89,23 @@ public final class ImageWriter {
 
     /** A text or {@code null}. */
     public ImageWriter text(String value) {
+        text(value, 0);
+        return this;
+    }
+
+    private void text(String value, int depth) {
         if (value == null) {
             number(NULL);
-            return this;
+            return;
         }
         Integer before = seen.putIfAbsent(value, seen.size());
         int idAt = value.length() - IdCode.TEXT_LENGTH;
         if (before != null) {
             number(before * 2L + TEXTS + 1);
-        } else if (idAt >= 0 && IdCode.isId(value, idAt)) {
+        } else if (idAt >= 0 && depth < MAX_IDS && IdCode.isId(value, idAt)) {
             number(idAt == 0 ? ID : ENDING_IN_ID);
             if (idAt > 0) {
-                text(value.substring(0, idAt));
+                text(value.substring(0, idAt), depth + 1);
             }
             ids.write(value.substring(idAt), this);
         } else {
@@ -105,7 +113,6 @@ public final class ImageWriter {
             number(bytes.length * 2L + TEXTS);
             out.writeBytes(bytes);
         }
-        return this;
     }
 
     /** A number of either sign, zigzag. */

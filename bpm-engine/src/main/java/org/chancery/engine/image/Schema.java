@@ -141,10 +141,6 @@ public final class Schema {
         return fingerprint.clone();
     }
 
-    boolean hasFingerprint(byte[] other) {
-        return Arrays.equals(fingerprint, other);
-    }
-
     @Override
     public String toString() {
         return "Schema " + HexFormat.of().formatHex(fingerprint) + " (" + byId.size() + " tables)";

@@ -43,7 +43,9 @@ import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
 
 /**
  * What the engine's parser made of a model, looked at after the rules have read its text: a second lock, which does not
- * depend on how the model spelt it. Listed is what may run; shell, mail, script and Java classes are not.
+ * depend on how the model spelt it. Listed is what an activity may be; shell, mail, script and Java
+ * classes are not. Listeners and the values of parameters are no activities: {@link ConfinedExpressions} and
+ * {@link ConfinedScripts} confine those.
  */
 final class Behaviours {
 

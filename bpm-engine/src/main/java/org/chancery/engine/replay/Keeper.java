@@ -40,15 +40,15 @@ public final class Keeper implements AutoCloseable {
      */
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    /** What hangs on the gate being open: the job executor, the caches. Called on the keeper's thread. */
+    /** What hangs on the gate being open: the job executor, the caches. */
     public interface Dependants {
-        /** Replay changed these tables (upper case). */
+        /** Replay changed these tables (upper case). Called on the keeper's thread. */
         void replayed(Set<String> tables);
 
-        /** The gate is open. */
+        /** The gate is open, and {@link #closed} has come back. Called on the keeper's thread. */
         void opened();
 
-        /** The gate is closed. */
+        /** The gate is closed. Called on a thread of its own: a job that runs may take its time. */
         void closed();
     }
 
@@ -64,8 +64,11 @@ public final class Keeper implements AutoCloseable {
 
     private volatile Dependants dependants;
     private volatile Divergence divergence;
+    private volatile Throwable failure;
     private volatile boolean stopped;
     private boolean toldOpen;
+    private boolean staleLocks;
+    private Optional<Thread> closing = Optional.empty();
     private long openTerm;
     private long writableAt;
 
@@ -108,6 +111,7 @@ public final class Keeper implements AutoCloseable {
      *
      * @param patienceMillis how long to wait while nothing moves
      * @throws EngineException.NoQuorum if nothing moved for that long
+     * @throws EngineException.Failed if nothing moved because the database or this node fails, with the failure's words
      * @throws Divergence if replay stopped for good
      */
     public void awaitFirstOpening(long patienceMillis) {
@@ -122,7 +126,7 @@ public final class Keeper implements AutoCloseable {
                     seen = gate.held().below();
                     end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
                 } else if (System.nanoTime() > end) {
-                    throw new EngineException.NoQuorum(null);
+                    throw stuck();
                 }
             }
         } catch (InterruptedException e) {
@@ -131,7 +135,18 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
+    /** Why the gate did not open: what failed at the last turn, if anything did but the ledger's majority. */
+    private EngineException stuck() {
+        Throwable last = failure;
+        return last == null || last instanceof LedgerException.NoQuorum
+                ? new EngineException.NoQuorum(last)
+                : new EngineException.Failed("the gate could not be opened: " + last.getMessage(), last);
+    }
+
     public Availability availability() {
+        if (divergence().isPresent()) {
+            return Availability.DIVERGED;
+        }
         LedgerStatus now = ledger.status();
         if (gate.isOpen()) {
             return noPersonKeys.lasts(!now.personKeys()) ? Availability.NO_PERSON_KEYS : Availability.OPEN;
@@ -148,6 +163,7 @@ public final class Keeper implements AutoCloseable {
         while (!stopped && divergence == null) {
             try {
                 turn();
+                failure = null;
                 wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
                 wake.drainPermits();
             } catch (Divergence e) {
@@ -157,6 +173,7 @@ public final class Keeper implements AutoCloseable {
                 return;
             } catch (SQLException | RuntimeException | Error e) {
                 if (!stopped) {
+                    failure = e;
                     LOG.warn("The gate could not be opened; trying again", e);
                     pause();
                 }
@@ -208,7 +225,7 @@ public final class Keeper implements AutoCloseable {
         gate.open(term);
         LOG.info("Open for writing in term {} at leaf {}", term, barrier.index());
         firstOpening.countDown();
-        releaseJobLocks();
+        staleLocks = true;
         tellOpened();
         gate.changed();
     }
@@ -254,7 +271,15 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
+    /** Not before whatever ran behind the closed gate has ended: the locks are its own. */
     private void tellOpened() {
+        if (closing.map(Thread::isAlive).orElse(false)) {
+            return;
+        }
+        if (staleLocks) {
+            staleLocks = false;
+            releaseJobLocks();
+        }
         Dependants told = dependants;
         if (told != null && !toldOpen) {
             toldOpen = true;
@@ -265,7 +290,8 @@ public final class Keeper implements AutoCloseable {
     private void tellClosed() {
         if (toldOpen) {
             toldOpen = false;
-            dependants.closed();
+            closing = Optional.of(
+                    Thread.ofPlatform().name("gate-closing").daemon().start(dependants::closed));
         }
     }
 

@@ -63,39 +63,42 @@ public final class NodeDatabase {
 
     /** Opens and prepares a database; H2 files that cannot be read are moved aside, and an empty database is prepared. */
     public static Ready prepare(EngineConfig.Database where, Preparation preparation) {
-        HikariDataSource database = open(where);
         try {
-            return new Ready(database, preparation.of(database));
+            return ready(where, preparation);
         } catch (SQLException e) {
-            database.close();
             if (!(where instanceof EngineConfig.Database.H2 h2)) {
                 throw new EngineException.Failed("database: " + e.getMessage(), e);
             }
             return prepareAnew(h2, preparation, e);
-        } catch (InterruptedException e) {
-            database.close();
-            Thread.currentThread().interrupt();
-            throw new EngineException.Failed("interrupted", e);
-        } catch (LedgerException.NoQuorum e) {
-            database.close();
-            throw new EngineException.NoQuorum(e);
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
         }
     }
 
     private static Ready prepareAnew(EngineConfig.Database.H2 where, Preparation preparation, SQLException why) {
-        HikariDataSource database = null;
         try {
             moveAside(where.folder(), why);
-            database = open(where);
-            return new Ready(database, preparation.of(database));
-        } catch (SQLException | IOException | InterruptedException e) {
-            if (database != null) {
+            return ready(where, preparation);
+        } catch (SQLException | IOException e) {
+            throw new EngineException.Failed("database: " + e.getMessage(), e);
+        }
+    }
+
+    /** Leaves no open database behind, however it ends. */
+    private static Ready ready(EngineConfig.Database where, Preparation preparation) throws SQLException {
+        HikariDataSource database = open(where);
+        boolean made = false;
+        try {
+            Ready ready = new Ready(database, preparation.of(database));
+            made = true;
+            return ready;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException.Failed("interrupted", e);
+        } catch (LedgerException.NoQuorum e) {
+            throw new EngineException.NoQuorum(e);
+        } finally {
+            if (!made) {
                 database.close();
             }
-            throw new EngineException.Failed("database: " + e.getMessage(), e);
         }
     }
 

@@ -50,7 +50,9 @@ class CalledCaseTest {
                 LicenceParts.checks())) {
             String other = bench.file("other");
             DeploymentCache cache = bench.configuration.getDeploymentCache();
-            bench.configuration.getDeployers().removeIf(DeploymentGuard.class::isInstance); // as if a rule had missed it
+            bench.configuration
+                    .getDeployers()
+                    .removeIf(DeploymentGuard.class::isInstance); // as if a rule had missed it
             cache.setDeployers(bench.configuration.getDeployers());
             bench.engine
                     .getRepositoryService()

@@ -25,4 +25,13 @@ class CanonicalJsonTest {
         assertThat(new String(written, StandardCharsets.UTF_8))
                 .isEqualTo(new JsonCanonicalizer(written).getEncodedString());
     }
+
+    @Test
+    void integersThatJsonCannotHoldExactlyAreTexts() {
+        long exact = (1L << 53) - 1;
+        List<Long> numbers = List.of(exact, -exact, exact + 1, -exact - 1, Long.MAX_VALUE, Long.MIN_VALUE);
+        assertThat(new String(CanonicalJson.write(numbers), StandardCharsets.UTF_8))
+                .isEqualTo("[9007199254740991,-9007199254740991,\"9007199254740992\",\"-9007199254740992\","
+                        + "\"9223372036854775807\",\"-9223372036854775808\"]");
+    }
 }

@@ -3,8 +3,10 @@ package org.chancery.engine.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -193,5 +195,76 @@ class GateCommitTest extends OneNode {
         }
         assertThat(count("ACT_GE_PROPERTY where VALUE_ = '7'")).isZero();
         databaseEqualsLedger();
+    }
+
+    @Test
+    void rowsThatAQueryFoundLeadToNothingUngated() throws Exception {
+        begin();
+        try (Connection connection = node.gated.getConnection();
+                PreparedStatement read = connection.prepareStatement("select ID_, REV_ from ACT_RU_TASK");
+                Statement plain = connection.createStatement()) {
+            for (int type : List.of(ResultSet.TYPE_FORWARD_ONLY, ResultSet.TYPE_SCROLL_INSENSITIVE)) {
+                assertThatThrownBy(() -> connection.createStatement(type, ResultSet.CONCUR_UPDATABLE))
+                        .isInstanceOf(SQLFeatureNotSupportedException.class);
+                assertThatThrownBy(() -> connection.prepareStatement("select 1", type, ResultSet.CONCUR_UPDATABLE))
+                        .isInstanceOf(SQLFeatureNotSupportedException.class);
+                connection
+                        .prepareStatement("select 1", type, ResultSet.CONCUR_READ_ONLY)
+                        .close();
+            }
+            try (ResultSet rows = read.executeQuery()) {
+                assertThat(rows.getStatement()).isSameAs(read);
+                assertThat(rows.next()).isTrue();
+                assertThatThrownBy(() -> rows.updateInt(2, 9)).isInstanceOf(SQLFeatureNotSupportedException.class);
+                assertThatThrownBy(rows::deleteRow).isInstanceOf(SQLFeatureNotSupportedException.class);
+                assertThatThrownBy(() -> rows.unwrap(Object.class)).isInstanceOf(SQLException.class);
+            }
+            assertThat(read.execute()).isTrue();
+            assertThat(read.getResultSet().getStatement()).isSameAs(read);
+            assertThat(plain.executeQuery("select 1").getStatement()).isSameAs(plain);
+            assertThat(connection.getMetaData().getTables(null, null, "X", null).getStatement())
+                    .isNull();
+        }
+    }
+
+    /** The database takes the blank before a number, the record's image does not: the row is changed by then. */
+    @Test
+    void whatFailsAfterItsStatementRanIsNotCommitted() throws Exception {
+        try (Connection connection = node.gated.getConnection()) {
+            connection.setAutoCommit(false);
+            change(connection);
+            try (PreparedStatement update =
+                    connection.prepareStatement("update ACT_GE_PROPERTY set REV_ = ? where NAME_ = ?")) {
+                update.setString(1, " 77");
+                update.setString(2, "next.dbid");
+                assertThatThrownBy(update::executeUpdate).isInstanceOf(NumberFormatException.class);
+                assertThatThrownBy(connection::commit).hasMessageContaining("can only be rolled back");
+                connection.rollback();
+                update.addBatch();
+                assertThatThrownBy(update::executeBatch).isInstanceOf(NumberFormatException.class);
+                assertThatThrownBy(connection::commit).hasMessageContaining("can only be rolled back");
+            }
+        }
+        assertThat(count("ACT_GE_PROPERTY where REV_ = 77 or VALUE_ = '7'")).isZero();
+        databaseEqualsLedger();
+    }
+
+    @Test
+    void eachProcessOfAFileIsToldWhenItIsDeployed() {
+        String model = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' targetNamespace='t'"
+                + " xmlns:camunda='http://camunda.org/schema/1.0/bpmn'>"
+                + "<process id='one' isExecutable='true' camunda:historyTimeToLive='P1D'><startEvent id='s'/></process>"
+                + "<process id='two' isExecutable='true' camunda:historyTimeToLive='P1D'><startEvent id='r'/></process></definitions>";
+        node.engine
+                .getRepositoryService()
+                .createDeployment()
+                .addString("both.bpmn", model)
+                .addString("note.properties", "a=b")
+                .deploy();
+        String record = new String(ledger.leaf(ledger.head().size() - 1).publicPart(), StandardCharsets.UTF_8);
+        assertThat(record)
+                .containsOnlyOnce("\"process\":\"one\"")
+                .containsOnlyOnce("\"process\":\"two\"")
+                .containsOnlyOnce("\"resource\":\"note.properties\"");
     }
 }

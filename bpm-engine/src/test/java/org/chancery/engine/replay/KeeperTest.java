@@ -3,19 +3,28 @@ package org.chancery.engine.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.chancery.engine.Availability;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.InMemoryLedger;
 import org.chancery.engine.InMemoryLedger.Fault;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateRefused;
 import org.chancery.engine.gate.GateSteps;
+import org.chancery.ledger.Entry;
+import org.chancery.ledger.LedgerException;
 import org.junit.jupiter.api.Test;
 import org.operaton.bpm.engine.runtime.Job;
 
@@ -149,5 +158,69 @@ class KeeperTest extends OneNode {
         ledger.quorum(false);
         await("the gate closes", () -> !node.gate.isOpen());
         ledger.quorum(true);
+    }
+
+    /** Somebody else's record that no key here opens: nothing behind it can be applied. */
+    @Test
+    void whatStopsReplayForGoodIsSaidAndIsNoCatchingUp() throws Exception {
+        ledger.fail(Fault.LOST_ANSWER, 1);
+        byte[] record = "{\"kind\":\"business\",\"transitions\":[],\"v\":3}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> ledger.append(new Entry(UUID.randomUUID(), record, new byte[] {1, 2, 3}), 1))
+                .isInstanceOf(LedgerException.UnknownOutcome.class);
+        await("replay stops", () -> node.keeper.availability() == Availability.DIVERGED);
+        assertThat(node.keeper.divergence())
+                .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("cannot be read here"));
+        assertThatThrownBy(() -> begin()).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void aDatabaseThatFailsIsNamedAndIsNoMissingLeader() throws Exception {
+        node.keeper.close();
+        DataSource full = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
+                    throw new SQLException("no space left on device");
+                });
+        try (Keeper keeper = new Keeper(node.gate, ledger, full)) {
+            keeper.start();
+            await("it has tried", () -> !node.gate.isOpen());
+            assertThatThrownBy(() -> keeper.awaitFirstOpening(2_000))
+                    .isInstanceOf(EngineException.Failed.class)
+                    .hasMessageContaining("no space left on device");
+        }
+    }
+
+    @Test
+    void aSlowJobHoldsUpOtherJobsAndNotTheGate() throws Exception {
+        CountDownLatch jobEnds = new CountDownLatch(1);
+        AtomicInteger opened = new AtomicInteger();
+        node.keeper.attach(new Keeper.Dependants() {
+            @Override
+            public void replayed(Set<String> tables) {}
+
+            @Override
+            public void opened() {
+                opened.incrementAndGet();
+            }
+
+            @Override
+            public void closed() {
+                try {
+                    jobEnds.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        long before = ledger.head().size();
+        node.gate.close();
+        await("a barrier is written", () -> ledger.head().size() > before);
+        awaitOpen();
+        begin();
+        int seen = opened.get();
+        long looked = ledger.termsAsked();
+        await("the keeper looks", () -> ledger.termsAsked() > looked + 2);
+        assertThat(opened).hasValue(seen);
+        jobEnds.countDown();
+        await("jobs run again", () -> opened.get() == seen + 1);
     }
 }

@@ -84,7 +84,9 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
     private void showStatus() {
         LedgerStatus now = ledger.status();
         status.removeAll();
-        if (!now.quorum()) {
+        if (engine.availability() == Availability.DIVERGED) {
+            status.add(new Notice(Notice.Kind.PROBLEM, t("ledger.diverged.title"), t("ledger.diverged")));
+        } else if (!now.quorum()) {
             status.add(new Notice(Notice.Kind.PROBLEM, t("ledger.noquorum.title"), t("ledger.noquorum")));
         } else if (engine.availability() == Availability.NO_PERSON_KEYS) {
             status.add(new Notice(Notice.Kind.PROBLEM, t("ledger.nokeys.title"), t("ledger.nokeys")));
