@@ -11,11 +11,13 @@ import static org.chancery.engine.casework.Workbench.AMR_WANG;
 import static org.chancery.engine.casework.Workbench.FOUNDER;
 
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -166,7 +168,7 @@ class EngineNodeTest {
         Set<String> before = Set.copyOf(ProcessEngines.getProcessEngines().keySet());
         ServiceBundle hostile =
                 new ServiceBundle("hostile", Map.of("evil.groovy", "1".getBytes(StandardCharsets.UTF_8)), Map.of());
-        assertThatThrownBy(() -> start(keys, hostile)).isInstanceOf(EngineException.ModelRefused.class);
+        assertThatThrownBy(() -> node.start(node.keys, hostile)).isInstanceOf(EngineException.ModelRefused.class);
         assertThat(ProcessEngines.getProcessEngines().keySet()).isEqualTo(before);
     }
 }
