@@ -80,7 +80,11 @@ final class DutyGuard implements TaskListener {
 
     /** Whether this person may take the task at all. */
     static void permitted(TaskEntity task, Duty duty, Actor actor) {
-        Optional<String> applicant = applicant(task);
+        permitted(applicant(task), duty, actor);
+    }
+
+    /** @param applicant person id of whoever filed the task's case */
+    static void permitted(Optional<String> applicant, Duty duty, Actor actor) {
         if (!duty.fallsTo(actor, applicant)) {
             throw duty.group().isEmpty()
                     ? new NotPermitted("task.other-person", Map.of())

@@ -174,7 +174,7 @@ public final class TaskDesk implements Tasks {
     @Override
     public Detail open(Actor actor, String taskId) {
         return transactions.run(connection -> {
-            TaskEntity task = find(taskId);
+            TaskEntity task = find(connection, taskId, actor);
             DutyGuard.permitted(task, DutyGuard.duty(task), actor);
             FormSchema form = form(task);
             Optional<CaseFile> file = caseOf(connection, task);
@@ -218,13 +218,14 @@ public final class TaskDesk implements Tasks {
         act(
                 actor,
                 taskId,
-                connection -> engine.getTaskService().claim(find(taskId).getId(), actor.personId()));
+                connection -> engine.getTaskService()
+                        .claim(find(connection, taskId, actor).getId(), actor.personId()));
     }
 
     @Override
     public void release(Actor actor, String taskId) {
         act(actor, taskId, connection -> {
-            TaskEntity task = find(taskId);
+            TaskEntity task = find(connection, taskId, actor);
             Duty duty = DutyGuard.duty(task);
             if (duty.groups().isEmpty() && duty.persons().isEmpty()) {
                 throw new EngineException.NotPermitted("task.personal", Map.of());
@@ -251,7 +252,7 @@ public final class TaskDesk implements Tasks {
 
     private void complete(
             Connection connection, Actor actor, String taskId, Map<String, Object> entered, Set<String> persons) {
-        TaskEntity task = find(taskId);
+        TaskEntity task = find(connection, taskId, actor);
         DutyGuard.permitted(task, DutyGuard.duty(task), actor);
         FormSchema form = form(task);
         Map<String, Object> values = input.check(form, entered);
@@ -315,37 +316,40 @@ public final class TaskDesk implements Tasks {
                     }));
         } catch (EngineException.NotCurrent | EngineException.Failed e) {
             throw transactions
-                    .run(connection -> faster(taskId, actor))
+                    .run(connection -> faster(connection, taskId, actor))
                     .<EngineException>map(found -> found)
                     .orElse(e);
         } catch (EngineException.NotPermitted e) {
             // A task that another clerk completes at this moment has lost its candidates before it is gone.
             throw transactions
-                    .run(connection -> completed(taskId))
+                    .run(connection -> completed(connection, taskId, actor))
                     .<EngineException>map(found -> found)
                     .orElse(e);
         }
     }
 
-    /** Who completed or holds a task that this person lost, if somebody else does. */
-    private Optional<AlreadyDone> faster(String taskId, Actor actor) {
-        return completed(taskId)
-                .or(() -> Optional.ofNullable(engine.getTaskService()
+    /** Who completed or holds a task that this person lost, if somebody else does and it could have been theirs. */
+    private Optional<AlreadyDone> faster(Connection connection, String taskId, Actor actor) {
+        return completed(connection, taskId, actor)
+                .or(() -> Optional.ofNullable((TaskEntity) engine.getTaskService()
                                 .createTaskQuery()
                                 .taskId(taskId)
                                 .singleResult())
-                        .map(org.operaton.bpm.engine.task.Task::getAssignee)
+                        .filter(task -> mayTake(actor, DutyGuard.duty(task), caseOf(connection, task)))
+                        .map(TaskEntity::getAssignee)
                         .filter(holder -> !holder.equals(actor.personId()))
                         .map(holder -> new AlreadyDone("task.held", Map.of("by", holder))));
     }
 
-    private Optional<AlreadyDone> completed(String taskId) {
+    private Optional<AlreadyDone> completed(Connection connection, String taskId, Actor actor) {
         return Optional.ofNullable(history(taskId))
                 .filter(task -> task.getEndTime() != null)
+                .filter(task -> mayTake(actor, duty(task), caseOf(connection, task)))
                 .map(TaskDesk::done);
     }
 
-    private TaskEntity find(String taskId) {
+    /** @throws NotPermitted if the task is gone and could never have been this person's: who did it is not told then */
+    private TaskEntity find(Connection connection, String taskId, Actor actor) {
         org.operaton.bpm.engine.task.Task task =
                 engine.getTaskService().createTaskQuery().taskId(taskId).singleResult();
         if (task instanceof TaskEntity found) {
@@ -353,9 +357,19 @@ public final class TaskDesk implements Tasks {
         }
         HistoricTaskInstance past = history(taskId);
         if (past != null && past.getEndTime() != null) {
+            DutyGuard.permitted(caseOf(connection, past).map(CaseFile::applicant), duty(past), actor);
             throw done(past);
         }
         throw new NotFound("task", taskId);
+    }
+
+    /** Whose a task was that is gone: its candidates are gone with it, so its model says. */
+    private Duty duty(HistoricTaskInstance task) {
+        Set<String> groups = models.files()
+                .process(task.getProcessDefinitionId())
+                .taskGroups()
+                .getOrDefault(task.getTaskDefinitionKey(), Set.of());
+        return new Duty(groups, Set.of(), Optional.ofNullable(task.getAssignee()));
     }
 
     private HistoricTaskInstance history(String taskId) {
@@ -378,6 +392,10 @@ public final class TaskDesk implements Tasks {
                         .get(task.getTaskDefinitionKey()))
                 .map(key -> models.files().form(task.getProcessDefinitionId(), key))
                 .orElseThrow(() -> new NotFound("form", task.getTaskDefinitionKey()));
+    }
+
+    private static Optional<CaseFile> caseOf(Connection connection, HistoricTaskInstance task) {
+        return new CaseTable(connection).byRoot(task.getRootProcessInstanceId());
     }
 
     private static Optional<CaseFile> caseOf(Connection connection, TaskEntity task) {

@@ -115,6 +115,44 @@ class TasksTest {
     }
 
     @Test
+    void whoDidWhatIsToldToThoseAloneWhoseTaskItWas() {
+        String number = bench.file("past");
+        String task = bench.task(AMR_LI, number);
+        bench.tasks().complete(AMR_LI, task, Map.of("verdict", "supplement"));
+        String supplement = bench.task(FOUNDER, number);
+        bench.tasks().complete(FOUNDER, supplement, Map.of("plans", "x"));
+        for (Actor other : List.of(TAX_ZHAO, STRANGER, FOUNDER)) {
+            for (ThrowingAct act : acts(other, task)) {
+                assertThatThrownBy(act::run).isInstanceOfSatisfying(NotPermitted.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("task.other-department");
+                    assertThat(refused.details()).containsOnlyKeys("group");
+                });
+            }
+        }
+        for (ThrowingAct act : acts(STRANGER, supplement)) {
+            assertThatThrownBy(act::run)
+                    .isInstanceOfSatisfying(
+                            NotPermitted.class, e -> assertThat(e.code()).isEqualTo("task.other-person"));
+        }
+        for (ThrowingAct act : acts(AMR_WANG, task)) {
+            assertThatThrownBy(act::run)
+                    .isInstanceOfSatisfying(
+                            AlreadyDone.class, e -> assertThat(e.details()).containsEntry("by", "p-li"));
+        }
+        for (ThrowingAct act : acts(FOUNDER, supplement)) {
+            assertThatThrownBy(act::run).isInstanceOf(AlreadyDone.class);
+        }
+    }
+
+    private static List<ThrowingAct> acts(Actor actor, String task) {
+        return List.of(
+                () -> bench.tasks().open(actor, task),
+                () -> bench.tasks().claim(actor, task),
+                () -> bench.tasks().release(actor, task),
+                () -> bench.tasks().complete(actor, task, Map.of("verdict", "grant")));
+    }
+
+    @Test
     void aTaskIsHeldByOnePersonUntilItIsGivenBack() {
         String number = bench.file("hold");
         String task = bench.task(AMR_LI, number);
