@@ -76,6 +76,10 @@ public record ChanceryProperties(
             @DefaultValue("") String user,
             @DefaultValue("") Path passwordFile) {
 
+        public Database {
+            passwordFile = passwordFile == null ? Path.of("") : passwordFile; // an empty text binds to nothing
+        }
+
         /** Which database product. */
         public enum Kind {
             H2,

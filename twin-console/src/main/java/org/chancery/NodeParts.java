@@ -5,11 +5,14 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.chancery.console.access.Accounts;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineConfig;
 import org.chancery.engine.EngineNode;
@@ -29,6 +32,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 /** The node: its data folder, the voters of its ledger, and the engine over them. Closed in the opposite order. */
 @Configuration(proxyBeanMethods = false)
@@ -42,9 +46,17 @@ class NodeParts {
 
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(4);
 
+    /** First of all parts: what speaks against the folder is said before a voter starts. */
     @Bean
-    DataFolder dataFolder(ChanceryProperties properties) {
-        return DataFolder.take(properties.data());
+    DataFolder dataFolder(ChanceryProperties properties, Environment environment) throws IOException {
+        DataFolder folder = DataFolder.take(properties.data());
+        try {
+            Purpose.settle(folder.path(), Purpose.of(environment), new Accounts(folder.path()));
+            return folder;
+        } catch (RuntimeException refused) {
+            folder.close();
+            throw refused;
+        }
     }
 
     @Bean
@@ -149,11 +161,36 @@ class NodeParts {
         };
     }
 
+    /** @throws BadPasswordFile if it cannot be read */
     private static String password(Path file) {
         try (var lines = Files.lines(file)) {
             return lines.findFirst().orElse("");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the database password from " + file, e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new BadPasswordFile(file, e);
+        }
+    }
+
+    /** The database's password cannot be read. */
+    static final class BadPasswordFile extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private BadPasswordFile(Path file, Exception cause) {
+            super(
+                    (file.toString().isEmpty()
+                                    ? "No file is named that holds the database password"
+                                    : "The database password cannot be read from " + file.toAbsolutePath() + " ("
+                                            + reason(cause) + ")")
+                            + ". No database was opened; name a readable file by CHANCERY_DATABASE_PASSWORDFILE and"
+                            + " start again.",
+                    cause);
+        }
+
+        private static String reason(Exception cause) {
+            return switch (cause) {
+                case NoSuchFileException none -> "there is no such file";
+                case AccessDeniedException denied -> "this user may not read it";
+                default -> "it is not a text file in UTF-8";
+            };
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.chancery.console.access;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.chancery.engine.Actor;
 
@@ -26,10 +27,19 @@ public record Account(
         Set<String> groups,
         boolean demo) {
 
+    /** @throws NullPointerException if a member is missing; the message names it */
     public Account {
-        names = Map.copyOf(names);
-        roles = Set.copyOf(roles);
-        groups = Set.copyOf(groups);
+        present(username, "username");
+        present(passwordHash, "passwordHash");
+        present(personId, "personId");
+        present(organisation, "organisation");
+        names = Map.copyOf(present(names, "names"));
+        roles = Set.copyOf(present(roles, "roles"));
+        groups = Set.copyOf(present(groups, "groups"));
+    }
+
+    private static <T> T present(T member, String name) {
+        return Objects.requireNonNull(member, () -> "an account lacks the member '" + name + "'");
     }
 
     /** As whom this person acts in the engine. */
