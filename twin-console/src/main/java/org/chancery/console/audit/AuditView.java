@@ -11,18 +11,18 @@ import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.Command;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.chancery.console.access.SignedIn;
 import org.chancery.console.shell.Facts;
 import org.chancery.console.shell.Notice;
+import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Refusals;
 import org.chancery.console.shell.Rows;
 import org.chancery.console.shell.Screen;
-import org.chancery.engine.Actor;
 import org.chancery.engine.AuditReport;
-import org.chancery.engine.Engine;
-import org.chancery.engine.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,15 +37,17 @@ public class AuditView extends Screen {
     /** More rows than this would help nobody on a screen; the command lists all. */
     private static final int SHOWN = 500;
 
-    private final transient Engine engine;
+    private final transient NodeAudit audit;
     private final transient Refusals refusals;
+    private final transient OfficeTime time;
     private final Div result = new Div();
     private final NativeButton run;
 
-    public AuditView(Engine engine, Refusals refusals) {
+    public AuditView(NodeAudit audit, Refusals refusals, OfficeTime time) {
         super("audit.title");
-        this.engine = engine;
+        this.audit = audit;
         this.refusals = refusals;
+        this.time = time;
         addClassName("wide");
         Paragraph lead = new Paragraph(t("audit.lead"));
         lead.addClassName("lead");
@@ -55,34 +57,36 @@ public class AuditView extends Screen {
     }
 
     private void start() {
+        UI ui = UI.getCurrent();
+        Locale locale = getLocale();
+        Optional<Instant> taken = audit.begin(SignedIn.actor(), outcome -> tell(ui, outcome, locale));
+        result.removeAll();
+        if (taken.isPresent()) {
+            String text = t("audit.taken.text", time.minute(taken.get(), locale));
+            result.add(new Notice(Notice.Kind.PROBLEM, t("audit.taken"), text));
+            return;
+        }
         run.setEnabled(false);
         ProgressBar progress = new ProgressBar();
         progress.setIndeterminate(true);
         progress.getElement().setAttribute("aria-label", t("audit.running"));
-        result.removeAll();
         result.add(new Paragraph(t("audit.running")), progress);
-        UI ui = UI.getCurrent();
-        Actor actor = SignedIn.actor();
-        Locale locale = getLocale();
-        Thread.ofVirtual().name("audit").start(() -> {
-            Command outcome;
-            try {
-                AuditReport report = engine.audit(actor);
-                outcome = () -> show(report);
-            } catch (RuntimeException failure) {
-                Notice notice = refusals.notice(refusal(failure), locale);
-                outcome = () -> end(notice);
-            }
-            try {
-                ui.access(outcome);
-            } catch (UIDetachedException left) {
-                LOG.debug("the audit ended after its screen was left", left);
-            }
-        });
     }
 
-    private static EngineException refusal(RuntimeException failure) {
-        return failure instanceof EngineException refusal ? refusal : new EngineException.Failed("audit", failure);
+    /** On the audit's thread; the screen's lock keeps it waiting until {@link #start} is done. */
+    private void tell(UI ui, NodeAudit.Outcome outcome, Locale locale) {
+        Command answer = switch (outcome) {
+            case NodeAudit.Outcome.Compared compared -> () -> show(compared.report());
+            case NodeAudit.Outcome.Refused refused -> {
+                Notice notice = refusals.notice(refused.why(), locale);
+                yield () -> end(notice);
+            }
+        };
+        try {
+            ui.access(answer);
+        } catch (UIDetachedException left) {
+            LOG.debug("the audit ended after its screen was left", left);
+        }
     }
 
     private void end(Notice notice) {

@@ -43,9 +43,7 @@ public class FailurePage extends Div implements HasErrorParameter<Exception>, Ha
                     new H1(refusals.title(refusal, getLocale())),
                     new Paragraph(refusals.text(refusal, getLocale())),
                     new Paragraph(home));
-            return refusal instanceof EngineException.NotFound
-                    ? HttpServletResponse.SC_NOT_FOUND
-                    : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            return status(refusal);
         }
         LOG.error("cannot show {}", event.getLocation().getPath(), parameter.getException());
         add(
@@ -53,5 +51,14 @@ public class FailurePage extends Div implements HasErrorParameter<Exception>, Ha
                 new Paragraph(getTranslation("failure.text")),
                 new Paragraph(home));
         return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    }
+
+    static int status(EngineException refusal) {
+        return switch (refusal) {
+            case EngineException.NotFound e -> HttpServletResponse.SC_NOT_FOUND;
+            case EngineException.NotPermitted e -> HttpServletResponse.SC_FORBIDDEN;
+            case EngineException.Failed e -> HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+            default -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        };
     }
 }

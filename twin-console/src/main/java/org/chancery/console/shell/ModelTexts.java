@@ -33,7 +33,7 @@ public final class ModelTexts {
     /**
      * A decision rule in words: the model's text {@code rule.<id>}, else the rule's own description, else its id.
      *
-     * @param model SHA-256 of the decision model, hex
+     * @param model SHA-256 of the decision model, base64url without padding
      */
     public String rule(String definitionId, String model, String rule, Locale locale) {
         return Optional.ofNullable(of(definitionId, locale).get("rule." + rule))
