@@ -3,76 +3,133 @@ package org.chancery.console.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Counts attempts to sign in per user name. After {@link #TRIES} without success within {@link #WINDOW} the name is
- * refused until the oldest of them is older than that, whatever password is given. Names that do not exist are counted
- * alike, so that the answer does not tell which exist. Safe for use by many threads.
+ * Counts attempts to sign in that did not succeed within {@link #WINDOW}, so that guessing is slow and yet nobody locks
+ * others out:
+ *
+ * <ul>
+ *   <li>a name from one network may fail {@link #TRIES} times, and a name from everywhere {@link #NAME_TRIES};
+ *   <li>a network may fail {@link #NETWORK_TRIES} times, with whatever names.
+ * </ul>
+ *
+ * Somebody who signed in from a network before is held to the first alone there: strangers elsewhere, or at the same
+ * address, do not count against them. Names that do not exist are counted alike, so that no answer tells which exist.
+ * Safe for use by many threads.
  */
 public final class LoginThrottle {
 
     static final int TRIES = 8;
+    static final int NAME_TRIES = 100;
+    static final int NETWORK_TRIES = 40;
     static final Duration WINDOW = Duration.ofMinutes(5);
 
-    /** So that made-up names cannot fill the memory. */
-    private static final int NAMES = 10_000;
-
-    /** The name with the oldest attempt first. */
-    private final Map<String, Deque<Instant>> attempts = new LinkedHashMap<>();
+    /** So that made-up names and addresses cannot fill the memory. */
+    private static final int KEYS = 10_000;
 
     private final Clock clock;
-    private final int names;
+    private final int keys;
+    private final Tally here;
+    private final Tally names;
+    private final Tally networks;
+
+    /** Names with networks from which they signed in; the latest last. */
+    private final Map<String, Boolean> known = new LinkedHashMap<>();
 
     public LoginThrottle(Clock clock) {
-        this(clock, NAMES);
+        this(clock, KEYS);
     }
 
-    /** @param names how many names are remembered at most */
-    LoginThrottle(Clock clock, int names) {
+    /** @param keys how many names, networks and pairs of both are remembered at most, each */
+    LoginThrottle(Clock clock, int keys) {
         this.clock = clock;
-        this.names = names;
+        this.keys = keys;
+        this.here = new Tally(TRIES, WINDOW, keys);
+        this.names = new Tally(NAME_TRIES, WINDOW, keys);
+        this.networks = new Tally(NETWORK_TRIES, WINDOW, keys);
     }
 
-    /** Whether the name is blocked; counts nothing. */
-    public synchronized boolean refuses(String username) {
-        Deque<Instant> times = attempts.get(key(username));
-        return times != null && full(times);
+    /** What failed too often. */
+    enum Scope {
+        /** This name from this network. */
+        HERE,
+        /** This name, from many networks. */
+        NAME,
+        /** This network, with many names. */
+        NETWORK
     }
 
-    /** Counts an attempt that is about to be made; false, and not counted, if the name is blocked. */
-    synchronized boolean admits(String username) {
-        String name = key(username);
-        Deque<Instant> times = attempts.getOrDefault(name, new ArrayDeque<>());
-        if (full(times)) {
-            return false;
+    /** @param left how long until the next attempt is admitted */
+    record Block(Scope scope, Duration left) {
+
+        /** Whole minutes, at least one. */
+        long minutes() {
+            return Math.max(1, left.plusMinutes(1).minusNanos(1).toMinutes());
         }
-        times.addLast(clock.instant());
-        attempts.remove(name); // to stand last
-        attempts.put(name, times);
-        if (attempts.size() > names) {
-            attempts.remove(attempts.keySet().iterator().next());
+
+        /** Whole seconds, at least one. */
+        long seconds() {
+            return Math.max(1, left.plusSeconds(1).minusNanos(1).toSeconds());
         }
-        return true;
     }
 
-    synchronized void succeeded(String username) {
-        attempts.remove(key(username));
-    }
-
-    private boolean full(Deque<Instant> times) {
-        Instant limit = clock.instant().minus(WINDOW);
-        while (!times.isEmpty() && times.peekFirst().isBefore(limit)) {
-            times.removeFirst();
+    /** Whether an attempt would be refused; counts nothing. */
+    synchronized Optional<Block> block(String username, String network) {
+        Instant now = clock.instant();
+        String name = name(username);
+        Optional<Block> own = here.wait(pair(name, network), now).map(left -> new Block(Scope.HERE, left));
+        if (own.isPresent() || knows(username, network)) {
+            return own;
         }
-        return times.size() >= TRIES;
+        return names.wait(name, now)
+                .map(left -> new Block(Scope.NAME, left))
+                .or(() -> networks.wait(network, now).map(left -> new Block(Scope.NETWORK, left)));
     }
 
-    private static String key(String username) {
+    /** Counts an attempt that is about to be made, unless it is refused. */
+    synchronized Optional<Block> admit(String username, String network) {
+        Optional<Block> refused = block(username, network);
+        if (refused.isEmpty()) {
+            Instant now = clock.instant();
+            String name = name(username);
+            here.count(pair(name, network), now);
+            names.count(name, now);
+            networks.count(network, now);
+        }
+        return refused;
+    }
+
+    /**
+     * Takes the attempt back. Earlier ones stay counted for the name and the network: else whoever has one account
+     * could go on guessing at others by signing in now and then.
+     */
+    synchronized void succeeded(String username, String network) {
+        String name = name(username);
+        String pair = pair(name, network);
+        here.forget(pair);
+        names.takeBack(name);
+        networks.takeBack(network);
+        known.remove(pair); // to stand last
+        known.put(pair, true);
+        if (known.size() > keys) {
+            known.remove(known.keySet().iterator().next());
+        }
+    }
+
+    /** Whether this name signed in from this network since the start. */
+    synchronized boolean knows(String username, String network) {
+        return known.containsKey(pair(name(username), network));
+    }
+
+    private static String pair(String name, String network) {
+        return network + ' ' + name; // a network has no space
+    }
+
+    private static String name(String username) {
         String name = username.strip().toLowerCase(Locale.ROOT);
         return name.length() > 100 ? name.substring(0, 100) : name;
     }

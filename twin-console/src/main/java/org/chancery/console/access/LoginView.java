@@ -12,6 +12,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.chancery.console.shell.PublicLayout;
 import org.chancery.console.shell.Rows;
@@ -33,7 +34,7 @@ public class LoginView extends Screen implements BeforeEnterObserver {
         addClassName("login");
         form.setAction("login");
         form.setForgotPasswordButtonVisible(false);
-        form.setI18n(texts("login.wrong"));
+        form.setI18n(texts("login.wrong.title", t("login.wrong.text")));
         add(new H1(t("login.title")), form);
         Paragraph check = new Paragraph(new Anchor("verify", t("login.verify")));
         check.addClassName("hint");
@@ -48,13 +49,25 @@ public class LoginView extends Screen implements BeforeEnterObserver {
         var parameters = event.getLocation().getQueryParameters().getParameters();
         form.setError(Stream.of("error", "locked", "busy").anyMatch(parameters::containsKey));
         if (parameters.containsKey("locked")) {
-            form.setI18n(texts("login.locked"));
+            form.setI18n(texts("login.locked.title", locked(parameters)));
         } else if (parameters.containsKey("busy")) {
-            form.setI18n(texts("login.busy"));
+            form.setI18n(texts("login.busy.title", t("login.busy.text")));
         }
     }
 
-    private LoginI18n texts(String error) {
+    /** Anybody can write the address, so only what the throttle could have said is repeated. */
+    private String locked(Map<String, List<String>> parameters) {
+        long longest = LoginThrottle.WINDOW.toMinutes();
+        String given = parameters.getOrDefault("minutes", List.of("")).getFirst();
+        long minutes = given.matches("\\d") ? Math.clamp(Long.parseLong(given), 1, longest) : longest;
+        return switch (parameters.get("locked").getFirst()) {
+            case "name" -> t("login.locked.name", minutes);
+            case "network" -> t("login.locked.network", minutes);
+            default -> t("login.locked.here", minutes);
+        };
+    }
+
+    private LoginI18n texts(String title, String text) {
         LoginI18n texts = LoginI18n.createDefault();
         LoginI18n.Form labels = texts.getForm();
         labels.setTitle("");
@@ -63,8 +76,8 @@ public class LoginView extends Screen implements BeforeEnterObserver {
         labels.setSubmit(t("login.submit"));
         texts.setForm(labels);
         LoginI18n.ErrorMessage message = texts.getErrorMessage();
-        message.setTitle(t(error + ".title"));
-        message.setMessage(t(error + ".text", LoginThrottle.WINDOW.toMinutes()));
+        message.setTitle(t(title));
+        message.setMessage(text);
         message.setUsername(t("login.username.missing"));
         message.setPassword(t("login.password.missing"));
         texts.setErrorMessage(message);

@@ -7,26 +7,26 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.chancery.console.shell.Texts;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refuses requests to the API for machines which another site made a browser send (Fetch Metadata, Origin: 403), and
- * writes in any type but JSON, which are those that a browser sends to other sites without asking first (415). Programs
- * send neither {@code Origin} nor {@code Sec-Fetch-Site}.
+ * writes in any type but JSON, which are those that a browser sends to other sites without asking first (415). What
+ * anyone may read may be linked to from anywhere. Programs send neither {@code Origin} nor {@code Sec-Fetch-Site}.
  */
 final class OwnCallersOnly extends OncePerRequestFilter {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH");
     private static final String DEPLOYMENT = "/engine-rest/deployment/create";
+
+    /** What anyone may read and nothing of it depends on who asks, so that other sites may link to it. */
+    private static final Pattern PUBLIC = Pattern.compile("/api/(ledger/status|receipts/[^/]+(/later)?)");
 
     private final Texts texts;
 
@@ -37,13 +37,21 @@ final class OwnCallersOnly extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isForeign(request)) {
-            refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "api.foreign");
+        if (isForeign(request) && !isPublicReading(request)) {
+            refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "foreign");
         } else if (!hasAllowedType(request)) {
-            refuse(request, response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "api.json-only");
+            refuse(request, response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "json-only");
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private static boolean isPublicReading(HttpServletRequest request) {
+        return "GET".equals(request.getMethod())
+                && request.getRequestURI().startsWith(request.getContextPath())
+                && PUBLIC.matcher(request.getRequestURI()
+                                .substring(request.getContextPath().length()))
+                        .matches();
     }
 
     private static boolean isForeign(HttpServletRequest request) {
@@ -79,13 +87,9 @@ final class OwnCallersOnly extends OncePerRequestFilter {
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String reason)
+    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String code)
             throws IOException {
-        response.setStatus(status);
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getWriter()
-                .write(JSON.writeValueAsString(
-                        Map.of("type", reason, "message", texts.getTranslation(reason, request.getLocale()))));
+        String text = texts.getTranslation("api." + code, request.getLocale());
+        DoorAnswer.write(request, response, status, code, text);
     }
 }

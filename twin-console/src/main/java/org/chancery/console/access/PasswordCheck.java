@@ -24,8 +24,11 @@ public final class PasswordCheck implements AuthenticationProvider {
     private final String nobody;
     private final boolean demo;
 
-    /** Each match takes much memory, so strangers must not be able to start as many as they like. */
-    private final Semaphore matches = new Semaphore(2, true);
+    /** Each match takes much memory, so nobody must be able to start as many as they like. */
+    private final Semaphore strangers = new Semaphore(2, true);
+
+    /** Who signed in from there before does not wait behind strangers. */
+    private final Semaphore regulars = new Semaphore(2, true);
 
     private final Duration patience;
 
@@ -53,31 +56,55 @@ public final class PasswordCheck implements AuthenticationProvider {
         }
     }
 
+    /** Too many attempts failed; this one was not checked. */
+    static final class Blocked extends LockedException {
+        private static final long serialVersionUID = 1;
+
+        private final transient LoginThrottle.Block block;
+
+        Blocked(LoginThrottle.Block block) {
+            super("too many wrong passwords");
+            this.block = block;
+        }
+
+        LoginThrottle.Block block() {
+            return block;
+        }
+    }
+
     /**
-     * @throws LockedException after too many wrong passwords
+     * @throws Blocked after too many wrong passwords
      * @throws BadCredentialsException if name or password is wrong; both take the same time
      * @throws Busy if others kept the checks busy for longer than the patience
      */
     @Override
     public Authentication authenticate(Authentication given) {
         String username = given.getName();
-        if (throttle.refuses(username)) {
-            throw locked();
-        }
-        enter();
+        String network = ClientNetwork.of(given);
+        refuse(throttle.block(username, network));
+        Semaphore matches = throttle.knows(username, network) ? regulars : strangers;
+        enter(matches);
         Account account;
         try {
+            refuse(throttle.admit(
+                    username, network)); // counted before it is made: attempts side by side cannot outrun it
             account = match(username, String.valueOf(given.getCredentials()))
                     .orElseThrow(() -> new BadCredentialsException("wrong name or password"));
         } finally {
             matches.release();
         }
-        throttle.succeeded(username);
+        throttle.succeeded(username, network);
         SignedIn person = new SignedIn(account);
         return UsernamePasswordAuthenticationToken.authenticated(person, null, person.getAuthorities());
     }
 
-    private void enter() {
+    private static void refuse(Optional<LoginThrottle.Block> found) {
+        found.ifPresent(block -> {
+            throw new Blocked(block);
+        });
+    }
+
+    private void enter(Semaphore matches) {
         try {
             if (!matches.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Busy();
@@ -88,11 +115,7 @@ public final class PasswordCheck implements AuthenticationProvider {
         }
     }
 
-    /** Counts the attempt before it is made, so that attempts side by side cannot outrun the limit. */
     private Optional<Account> match(String username, String password) {
-        if (!throttle.admits(username)) {
-            throw locked();
-        }
         Optional<Account> account = accounts.byName(username);
         boolean right =
                 encoder.matches(password, account.map(Account::passwordHash).orElse(nobody));
@@ -102,10 +125,6 @@ public final class PasswordCheck implements AuthenticationProvider {
     /** Files written before accounts were marked hold demo accounts too: hence the password as well. */
     private boolean mayEnter(Account account, String password) {
         return demo || !(account.demo() || password.equals(DemoAccounts.PASSWORD));
-    }
-
-    private static LockedException locked() {
-        return new LockedException("too many wrong passwords");
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Locale;
 import org.chancery.console.shell.Texts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -32,7 +32,7 @@ public class SecurityRules {
 
     /** Nothing from elsewhere; Vaadin starts its client with inline code. */
     private static final String CONTENT = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
-            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:;"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self';"
             + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
@@ -65,7 +65,8 @@ public class SecurityRules {
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
-                .httpBasic(basic -> basic.authenticationEntryPoint(SecurityRules::askForPassword))
+                .httpBasic(basic -> basic.authenticationEntryPoint(new DoorAnswer(texts)))
+                .headers(SecurityRules::keepToTls)
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new OwnCallersOnly(texts), BasicAuthenticationFilter.class)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -79,6 +80,7 @@ public class SecurityRules {
         return http.securityMatcher(
                         "/checkpoint", "/log.vkey", "/log.policy", "/tile/**", "/actuator/health", "/console/**")
                 .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+                .headers(SecurityRules::keepToTls)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
@@ -96,6 +98,7 @@ public class SecurityRules {
                                 .anyRequest(AuthorizeHttpRequestsConfigurer.AuthorizedUrl::authenticated))
                 .formLogin(form -> form.failureHandler(SecurityRules::refused))
                 .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId()))
+                .headers(SecurityRules::keepToTls)
                 .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .contentSecurityPolicy(content -> content.policyDirectives(CONTENT))
                         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
@@ -103,23 +106,21 @@ public class SecurityRules {
                 .build();
     }
 
-    /** Answers itself: an error page of the console would be of no use to a program. */
-    private static void askForPassword(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
-        if (reason instanceof PasswordCheck.Busy) {
-            response.setHeader("Retry-After", "1");
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            return;
-        }
-        response.setHeader("WWW-Authenticate", "Basic realm=\"Chancery\", charset=\"UTF-8\"");
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    /**
+     * Once seen over TLS, this host is asked over TLS only (HSTS). It is sent just if the request was secure, as the
+     * session's cookie is marked then. Other hosts below this one's name are not ours to decide on.
+     */
+    private static void keepToTls(HeadersConfigurer<HttpSecurity> headers) {
+        headers.httpStrictTransportSecurity(transport -> transport.includeSubDomains(false));
     }
 
     private static void refused(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
         String why = switch (reason) {
-            case LockedException locked -> "locked";
+            case PasswordCheck.Blocked blocked ->
+                "locked=" + blocked.block().scope().name().toLowerCase(Locale.ROOT) + "&minutes="
+                        + blocked.block().minutes();
             case PasswordCheck.Busy busy -> "busy";
             default -> "error";
         };

@@ -1,6 +1,7 @@
 package org.chancery.console.api;
 
 import java.util.Locale;
+import org.chancery.console.shell.Refusals;
 import org.chancery.console.shell.Texts;
 import org.chancery.engine.EngineException;
 import org.chancery.ledger.LedgerException;
@@ -12,11 +13,12 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
- * Refusals of the engine and the ledger as RFC 9457 problem details, for the JSON addresses and the downloads alike;
- * {@code code} is the engine's, or {@code ledger-unavailable}, {@code ledger-damaged} and {@code too-many-requests}. What
- * failed inside stays in the log.
+ * Refusals of the engine and the ledger as RFC 9457 problem details in words of the caller's language, for the JSON
+ * addresses and the downloads alike; {@code code} is the engine's, or {@code ledger-unavailable}, {@code ledger-damaged}
+ * and {@code too-many-requests}. What failed inside stays in the log.
  */
 @RestControllerAdvice
 class ApiRefusals {
@@ -27,13 +29,15 @@ class ApiRefusals {
     private static final String RETRY_SECONDS = "5";
 
     private final Texts texts;
+    private final Refusals words;
 
-    ApiRefusals(Texts texts) {
+    ApiRefusals(Texts texts, Refusals words) {
         this.texts = texts;
+        this.words = words;
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(EngineException refusal) {
+    ResponseEntity<ProblemDetail> refused(EngineException refusal, Locale locale) {
         HttpStatus status = switch (refusal) {
             case EngineException.NotFound e -> HttpStatus.NOT_FOUND;
             case EngineException.NotPermitted e -> HttpStatus.FORBIDDEN;
@@ -48,7 +52,13 @@ class ApiRefusals {
         if (refusal instanceof EngineException.Failed) {
             LOG.error("An act failed inside the engine", refusal);
         }
-        return answer(status, ProblemDetail.forStatus(status), refusal.code());
+        return told(status, words.plain(refusal, locale), refusal.code());
+    }
+
+    /** An address whose number is none, as {@code /api/receipts/x}. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(MethodArgumentTypeMismatchException address, Locale locale) {
+        return told(HttpStatus.NOT_FOUND, texts.getTranslation("api.not-found", locale), "not-found");
     }
 
     /** Reading changes nothing, whatever the ledger answers. */

@@ -11,6 +11,7 @@ import org.chancery.console.access.SignedIn;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Engine;
+import org.chancery.engine.EngineException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -77,7 +78,7 @@ class CasesApi {
     @GetMapping("/receipts/{leaf}")
     ResponseEntity<String> receipt(@PathVariable long leaf) {
         if (leaf < 0 || leaf >= engine.ledger().head().size()) {
-            return ResponseEntity.notFound().build();
+            throw new EngineException.NotFound("receipt", String.valueOf(leaf));
         }
         return ResponseEntity.ok()
                 .contentType(TEXT)

@@ -42,8 +42,8 @@ class ReceiptDownload {
         try {
             Receipt receipt = engine.cases().receipt(SignedIn.actor(), number, leaf);
             return file(number, "-" + leaf + ".receipt", TEXT, receipt.text());
-        } catch (EngineException.NotFound | EngineException.NotPermitted unknown) {
-            return ResponseEntity.notFound().build();
+        } catch (EngineException.NotPermitted hidden) { // looks like one that does not exist
+            throw new EngineException.NotFound("receipt", number);
         }
     }
 
@@ -59,8 +59,8 @@ class ReceiptDownload {
                     ".html",
                     HTML,
                     page.html(address, Files.readString(keyFile).strip(), time.zone()));
-        } catch (EngineException.NotFound | EngineException.NotPermitted unknown) {
-            return ResponseEntity.notFound().build();
+        } catch (EngineException.NotPermitted hidden) {
+            throw new EngineException.NotFound("case", number);
         }
     }
 

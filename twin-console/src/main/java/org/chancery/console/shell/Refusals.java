@@ -57,6 +57,17 @@ public final class Refusals {
                 .orElse(refusal.code());
     }
 
+    /** For programs and downloads, which hold nothing that was entered: a text of their own, else the engine's. */
+    public String plain(EngineException told, Locale locale) {
+        EngineException refusal = cause(told);
+        return texts.find("api." + refusal.code(), locale)
+                .or(() -> texts.find(refusal.code(), locale))
+                .or(() -> texts.find("api." + kind(refusal), locale))
+                .or(() -> texts.find(kind(refusal), locale))
+                .map(text -> fill(text, refusal.details(), locale))
+                .orElse(refusal.code());
+    }
+
     /** The text of one problem of a field or a model; {@code own} are the model's texts, which come first. */
     public String text(String code, Map<String, Object> details, Map<String, String> own, Locale locale) {
         return Optional.ofNullable(own.get(code))

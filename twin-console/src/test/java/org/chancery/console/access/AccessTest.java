@@ -3,7 +3,6 @@ package org.chancery.console.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +27,7 @@ import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 class AccessTest {
 
@@ -59,7 +59,7 @@ class AccessTest {
     void aDamagedFileIsNamed() throws Exception {
         Files.writeString(data.resolve("accounts.json"), "[{\"username\":");
         assertThatThrownBy(() -> new Accounts(data))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(Accounts.Unusable.class)
                 .hasMessageContaining("accounts.json");
     }
 
@@ -144,15 +144,60 @@ class AccessTest {
     }
 
     @Test
-    void aFullTableForgetsTheOldestNameAndStillCounts() {
-        LoginThrottle throttle = new LoginThrottle(clock, 2);
-        throttle.admits("oldest");
-        throttle.admits("other");
-        for (int i = 0; i < LoginThrottle.TRIES; i++) {
-            assertThat(throttle.admits("latest")).isTrue();
+    void whoSignedInFromThereBeforeDoesNotWaitBehindStrangers() throws Exception {
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        PasswordEncoder slow = new PasswordEncoder() {
+            @Override
+            public String encode(CharSequence password) {
+                return ENCODER.encode(password);
+            }
+
+            @Override
+            public boolean matches(CharSequence password, String hash) {
+                if (password.toString().equals("guess")) {
+                    inside.countDown();
+                    try {
+                        go.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                return ENCODER.matches(password, hash);
+            }
+        };
+        PasswordCheck check = check(slow, Duration.ofMillis(20));
+        enter(check, "bank", DemoAccounts.PASSWORD);
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            pool.execute(() -> assertThatThrownBy(() -> enter(check, "made-up-1", "guess"))
+                    .isInstanceOf(BadCredentialsException.class));
+            pool.execute(() -> assertThatThrownBy(() -> enter(check, "made-up-2", "guess"))
+                    .isInstanceOf(BadCredentialsException.class));
+            assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> enter(check, "tax", DemoAccounts.PASSWORD)).isInstanceOf(PasswordCheck.Busy.class);
+            assertThat(enter(check, "bank", DemoAccounts.PASSWORD).isAuthenticated())
+                    .isTrue();
+            go.countDown();
         }
-        assertThat(throttle.admits("latest")).isFalse();
-        assertThat(throttle.refuses("latest")).isTrue();
+    }
+
+    @Test
+    void whereACallerComesFromIsTakenFromTheRequest() {
+        PasswordCheck check = check();
+        for (int i = 0; i < LoginThrottle.TRIES; i++) {
+            assertThatThrownBy(() -> check.authenticate(from("192.0.2.1", "tax", "guess")))
+                    .isInstanceOf(BadCredentialsException.class);
+        }
+        assertThatThrownBy(() -> check.authenticate(from("192.0.2.1", "tax", DemoAccounts.PASSWORD)))
+                .isInstanceOf(LockedException.class);
+        check.authenticate(from("192.0.2.2", "tax", DemoAccounts.PASSWORD));
+    }
+
+    private static UsernamePasswordAuthenticationToken from(String address, String name, String password) {
+        UsernamePasswordAuthenticationToken attempt =
+                UsernamePasswordAuthenticationToken.unauthenticated(name, password);
+        attempt.setDetails(new WebAuthenticationDetails(address, null));
+        return attempt;
     }
 
     private PasswordCheck outsideTheDemo() {

@@ -42,7 +42,26 @@ class OwnCallersOnlyTest {
         }
         MockHttpServletResponse answer = answer(with(request("GET", "/api/cases/1"), "Sec-Fetch-Site", "cross-site"));
         assertThat(answer.getStatus()).isEqualTo(403);
-        assertThat(answer.getContentAsString()).contains("another site").contains("api.foreign");
+        assertThat(answer.getContentAsString()).contains("another site").contains("\"foreign\"");
+        assertThat(answer.getContentType()).startsWith("application/problem+json");
+    }
+
+    @Test
+    void whatAnyoneMayReadMayBeLinkedToFromAnywhere() throws Exception {
+        for (String address : List.of("/api/receipts/3", "/api/receipts/3/later", "/api/ledger/status")) {
+            assertThat(status(with(request("GET", address), "Sec-Fetch-Site", "cross-site")))
+                    .as(address)
+                    .isEqualTo(200);
+            assertThat(status(with(json("POST", address), "Sec-Fetch-Site", "cross-site")))
+                    .as(address)
+                    .isEqualTo(403);
+        }
+        for (String address :
+                List.of("/api/cases/1/receipts", "/api/receipts/3/later/x", "/engine-rest/api/receipts/3")) {
+            assertThat(status(with(request("GET", address), "Sec-Fetch-Site", "cross-site")))
+                    .as(address)
+                    .isEqualTo(403);
+        }
     }
 
     @Test
