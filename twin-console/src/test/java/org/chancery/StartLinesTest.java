@@ -9,11 +9,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chancery.console.access.Accounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What an operator can mend is said in one line that names the file or the setting, never as a stack trace. */
@@ -110,6 +114,21 @@ class StartLinesTest {
         assertThat(line(() -> StartFailure.PortFirst.check("70000", ""))).contains("'70000'");
         assertThat(line(() -> StartFailure.PortFirst.check("18080", "192.0.2.7")))
                 .contains("192.0.2.7");
+    }
+
+    @Test
+    void aProxyIsBelievedOutsideTheDemoAlone() throws Exception {
+        List<PropertySource<?>> shipped = new PropertiesPropertySourceLoader()
+                .load("shipped", new ClassPathResource("/application.properties"));
+        assertThat(shipped).hasSize(2);
+        PropertySource<?> always = shipped.getFirst();
+        assertThat(always.containsProperty("spring.config.activate.on-profile")).isFalse();
+        assertThat(always.getProperty("server.address")).hasToString("127.0.0.1");
+        assertThat(always.containsProperty("server.forward-headers-strategy")).isFalse();
+        PropertySource<?> real = shipped.getLast();
+        assertThat(real.getProperty("spring.config.activate.on-profile")).hasToString("!demo");
+        assertThat(real.getProperty("server.forward-headers-strategy")).hasToString("native");
+        assertThat(real.getProperty("server.tomcat.remoteip.internal-proxies")).hasToString("127.0.0.0/8,::1/128");
     }
 
     @Test
