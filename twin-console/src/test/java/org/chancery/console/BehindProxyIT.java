@@ -68,6 +68,10 @@ class BehindProxyIT {
         assertThat(secure.headers().allValues("Set-Cookie"))
                 .anySatisfy(cookie ->
                         assertThat(cookie).startsWith("JSESSIONID").contains("Secure", "HttpOnly", "SameSite"));
+        assertThat(secure.headers().firstValue("Strict-Transport-Security")).isPresent();
+        assertThat(secure.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(
+                        told -> assertThat(told).contains("connect-src 'self';", "frame-ancestors 'none'"));
         HttpResponse<String> log = get("/checkpoint", "X-Forwarded-Proto", "https");
         assertThat(log.headers().firstValue("Strict-Transport-Security"))
                 .hasValueSatisfying(
