@@ -59,8 +59,9 @@ class NodeParts {
         }
     }
 
+    /** @param readable read before a voter starts, so that what is wrong with it is said at once */
     @Bean
-    Quorum quorum(DataFolder folder, ChanceryProperties properties) {
+    Quorum quorum(DataFolder folder, ChanceryProperties properties, EngineConfig readable) {
         return start(folder, properties);
     }
 
@@ -73,8 +74,13 @@ class NodeParts {
     }
 
     @Bean
-    Engine engine(Quorum quorum, ChanceryProperties properties, Clock clock) {
-        Engine engine = EngineNode.start(config(properties, clock), quorum.ledger(), quorum.personKeys());
+    EngineConfig engineConfig(ChanceryProperties properties, Clock clock) {
+        return config(properties, clock);
+    }
+
+    @Bean
+    Engine engine(Quorum quorum, EngineConfig config) {
+        Engine engine = EngineNode.start(config, quorum.ledger(), quorum.personKeys());
         quorum.ledger().witnesses().judge(engine::judge);
         return engine;
     }
