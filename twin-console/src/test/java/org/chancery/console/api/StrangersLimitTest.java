@@ -19,6 +19,9 @@ import org.chancery.console.access.Accounts;
 import org.chancery.console.access.DemoAccounts;
 import org.chancery.console.access.LoginThrottle;
 import org.chancery.console.access.PasswordCheck;
+import org.chancery.console.access.People;
+import org.chancery.console.shell.OfficeTime;
+import org.chancery.console.shell.Refusals;
 import org.chancery.console.shell.Texts;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Engine;
@@ -65,6 +68,12 @@ class StrangersLimitTest {
         Engine engine = face(Engine.class, method -> method.equals("ledger") ? ledger : cases);
         context.registerBean(Engine.class, () -> engine);
         context.registerBean(Texts.class, () -> new Texts(List.of("org.chancery.console.messages")));
+        context.registerBean(
+                Refusals.class,
+                () -> new Refusals(
+                        context.getBean(Texts.class),
+                        new People(new Accounts(data)),
+                        new OfficeTime(ZoneOffset.UTC)));
         context.registerBean(StrangersPace.class, () -> new StrangersPace(3, 6, clock));
         new AnnotatedBeanDefinitionReader(context)
                 .register(Web.class, CasesApi.class, ApiRefusals.class, StrangersLimit.class);
