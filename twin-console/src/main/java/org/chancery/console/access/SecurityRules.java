@@ -117,7 +117,7 @@ public class SecurityRules {
         headers.addObjectPostProcessor(new ObjectPostProcessor<HeaderWriterFilter>() {
             @Override
             public <T extends HeaderWriterFilter> T postProcess(T filter) {
-                filter.setShouldWriteHeadersEagerly(true); // a page that was forwarded to is closed before it comes back here
+                filter.setShouldWriteHeadersEagerly(true); // pages are forwarded to, and closed before they come back
                 return filter;
             }
         });

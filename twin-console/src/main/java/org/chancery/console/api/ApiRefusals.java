@@ -17,8 +17,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /**
  * Refusals of the engine and the ledger as RFC 9457 problem details in words of the caller's language, for the JSON
- * addresses and the downloads alike; {@code code} is the engine's, or {@code ledger-unavailable}, {@code ledger-damaged}
- * and {@code too-many-requests}. What failed inside stays in the log.
+ * addresses and the downloads alike; {@code code} is the engine's, or {@code ledger-unavailable},
+ * {@code ledger-damaged} and {@code too-many-requests}. What failed inside stays in the log.
  */
 @RestControllerAdvice
 class ApiRefusals {
