@@ -118,8 +118,8 @@ class StartLinesTest {
 
     @Test
     void aProxyIsBelievedOutsideTheDemoAlone() throws Exception {
-        List<PropertySource<?>> shipped = new PropertiesPropertySourceLoader()
-                .load("shipped", new ClassPathResource("/application.properties"));
+        List<PropertySource<?>> shipped =
+                new PropertiesPropertySourceLoader().load("shipped", new ClassPathResource("/application.properties"));
         assertThat(shipped).hasSize(2);
         PropertySource<?> always = shipped.getFirst();
         assertThat(always.containsProperty("spring.config.activate.on-profile")).isFalse();

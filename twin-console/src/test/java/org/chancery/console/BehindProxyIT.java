@@ -70,8 +70,7 @@ class BehindProxyIT {
                         assertThat(cookie).startsWith("JSESSIONID").contains("Secure", "HttpOnly", "SameSite"));
         assertThat(secure.headers().firstValue("Strict-Transport-Security")).isPresent();
         assertThat(secure.headers().firstValue("Content-Security-Policy"))
-                .hasValueSatisfying(
-                        told -> assertThat(told).contains("connect-src 'self';", "frame-ancestors 'none'"));
+                .hasValueSatisfying(told -> assertThat(told).contains("connect-src 'self';", "frame-ancestors 'none'"));
         HttpResponse<String> log = get("/checkpoint", "X-Forwarded-Proto", "https");
         assertThat(log.headers().firstValue("Strict-Transport-Security"))
                 .hasValueSatisfying(

@@ -71,9 +71,7 @@ class StrangersLimitTest {
         context.registerBean(
                 Refusals.class,
                 () -> new Refusals(
-                        context.getBean(Texts.class),
-                        new People(new Accounts(data)),
-                        new OfficeTime(ZoneOffset.UTC)));
+                        context.getBean(Texts.class), new People(new Accounts(data)), new OfficeTime(ZoneOffset.UTC)));
         context.registerBean(StrangersPace.class, () -> new StrangersPace(3, 6, clock));
         new AnnotatedBeanDefinitionReader(context)
                 .register(Web.class, CasesApi.class, ApiRefusals.class, StrangersLimit.class);
