@@ -3,7 +3,7 @@ import { isPage, verifyPage } from './casepage.js';
 import { CaseReport } from './casereport.js';
 import { knownZone, make, notice, saying } from './dom.js';
 import { parseTrust } from './policy.js';
-import { inTheLightOf, statesStatus, verify } from './receipt.js';
+import { answers, casesStated, inTheLightOf, verify } from './receipt.js';
 import { Report } from './report.js';
 import { WORDS } from './words.js';
 
@@ -101,7 +101,7 @@ export class ChanceryVerify extends HTMLElement {
     }
     let found = first.verdict === 'valid' ? inTheLightOf(first, others) : first;
     const hints = [];
-    if (found.verdict === 'valid' && statesStatus(found)) {
+    if (found.verdict === 'valid' && casesStated(found) > 0) {
       const later = await this.later(found, trust);
       found = later.found;
       if (found.verdict === 'valid') hints.push(make('p', { className: 'hint later', textContent: later.hint }));
@@ -115,10 +115,13 @@ export class ChanceryVerify extends HTMLElement {
     const { say } = this;
     const text = await fetched(`api/receipts/${found.receipt.index}/later`);
     if (text === undefined) return { found, hint: say('later.unknown') };
-    if (text === '') return { found, hint: say('later.none') };
+    // nothing is told of an entry of several cases
+    if (text === '') return { found, hint: say(casesStated(found) === 1 ? 'later.none' : 'later.unknown') };
     const later = await verify(bytesOf(text), trust);
     if (later.verdict !== 'valid') return { found, hint: say('later.unknown') };
-    const hint = say('later.same', this.report.at(later.receipt.checkpoint.time));
+    const hint = answers(later, found)
+      ? say('later.same', this.report.at(later.receipt.checkpoint.time))
+      : say('later.unknown');
     return { found: inTheLightOf(found, [later]), hint };
   }
 

@@ -103,28 +103,41 @@ export function membersOf(receipt) {
   }
 }
 
-const stated = ({ receipt }) => {
-  const { case: subject, time, transitions } = membersOf(receipt);
-  const status = (Array.isArray(transitions) ? transitions : [])
-    .filter((transition) => transition?.type === 'status' && typeof transition.facts?.status === 'string')
-    .at(-1)?.facts.status;
-  return typeof subject === 'string' && status ? { subject, status, time, index: receipt.index } : undefined;
-};
+/** The last status that a valid receipt's record states of each case: [{subject, status, time, index}]. */
+function stated({ receipt }) {
+  const record = membersOf(receipt);
+  const last = new Map();
+  for (const transition of Array.isArray(record.transitions) ? record.transitions : []) {
+    if (transition?.type !== 'status' || typeof transition.facts?.status !== 'string') continue;
+    // a record of several cases names none; each of its transitions names its own
+    const subject = transition.case === undefined ? record.case : transition.case;
+    if (typeof subject !== 'string') continue;
+    last.set(subject, { subject, status: transition.facts.status, time: record.time, index: receipt.index });
+  }
+  return [...last.values()];
+}
 
-/** Whether a valid receipt states the status of its case, which a later record may replace. */
-export const statesStatus = (valid) => stated(valid) !== undefined;
+const ofOneLog = (one, other) => one.receipt.checkpoint.origin === other.receipt.checkpoint.origin;
+const newest = (found) => found.reduce((one, other) => (one && one.index > other.index ? one : other), undefined);
+
+/** Of how many cases a valid receipt states the status, which a later record may replace. */
+export const casesStated = (valid) => stated(valid).length;
+
+/** Whether a valid receipt is as new as another and states a status of every case of which the other states one. */
+export function answers(valid, other) {
+  const known = ofOneLog(valid, other) ? stated(valid) : [];
+  return stated(other).every((own) => known.some(({ subject, index }) => subject === own.subject && index >= own.index));
+}
 
 /** The same valid verdict in the light of other valid ones: a later status of the same case revokes the stated one. */
 export function inTheLightOf(valid, others) {
-  const own = stated(valid);
-  if (!own) return valid;
-  const later = others
-    .filter((other) => other.verdict === 'valid')
-    .filter((other) => other.receipt.checkpoint.origin === valid.receipt.checkpoint.origin)
-    .map(stated)
-    .filter((other) => other && other.subject === own.subject && other.index > own.index)
-    .reduce((newest, other) => (newest && newest.index > other.index ? newest : other), undefined);
-  return later && later.status !== own.status
-    ? { ...valid, verdict: 'revoked', status: later.status, since: later.time, by: later.index }
+  const known = others.filter((other) => other.verdict === 'valid' && ofOneLog(other, valid)).flatMap(stated);
+  const replaced = stated(valid).flatMap((own) => {
+    const later = newest(known.filter(({ subject, index }) => subject === own.subject && index > own.index));
+    return later && later.status !== own.status ? [{ ...later, was: own.status }] : [];
+  });
+  const by = newest(replaced);
+  return by
+    ? { ...valid, verdict: 'revoked', was: by.was, status: by.status, since: by.time, by: by.index }
     : valid;
 }

@@ -44,10 +44,9 @@ export class Report {
       case 'revoked': {
         const { checkpoint } = found.receipt;
         const entry = String(found.by);
-        const stated = membersOf(found.receipt).transitions.findLast((each) => each.type === 'status').facts.status;
         return notice(
           'revoked',
-          say('revoked', this.status(stated)),
+          say('revoked', this.status(found.was)),
           say('revoked.text', this.at(checkpoint.time), entry, this.status(found.status), this.at(found.since)),
         );
       }

@@ -38,11 +38,11 @@ public final class CaseLeaves {
                 .findFirst();
     }
 
-    /** All leaves of the case that a leaf tells of, ascending; none if it tells of no case, or of several. */
-    public List<Long> besides(long leaf) {
+    /** Number of the case that a leaf tells of; empty if it tells of none, or of several. */
+    public Optional<String> onlyCase(long leaf) {
         List<String> cases =
                 Sql.ask(connection, "select CASE_ from CH_LEAF_CASE where LEAF_ = ?", row -> row.getString(1), leaf);
-        return cases.size() == 1 ? of(cases.getFirst()) : List.of();
+        return cases.size() == 1 ? Optional.of(cases.getFirst()) : Optional.empty();
     }
 
     /** The name the case goes by in public parts: HMAC-SHA-256 of its number under its salt, 16 bytes, base64url. */

@@ -113,8 +113,15 @@ final class CaseDesk implements Cases {
 
     @Override
     public Optional<Receipt> latestStatus(long leaf) {
-        List<Long> leaves = transactions.run(connection -> new CaseLeaves(connection).besides(leaf));
-        return receipts.latestStatus(leaves);
+        record Told(String pseudonym, List<Long> leaves) {}
+        Optional<Told> told = transactions.run(connection -> {
+            CaseLeaves leaves = new CaseLeaves(connection);
+            return leaves.onlyCase(leaf)
+                    .flatMap(new CaseTable(connection)::byNumber)
+                    .flatMap(file -> leaves.pseudonym(file.rootId())
+                            .map(pseudonym -> new Told(pseudonym, leaves.of(file.number()))));
+        });
+        return told.flatMap(one -> receipts.latestStatus(one.pseudonym(), one.leaves()));
     }
 
     /** A case that this person may not know of is answered like one that does not exist. */

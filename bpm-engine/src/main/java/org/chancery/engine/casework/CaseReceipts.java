@@ -73,22 +73,28 @@ final class CaseReceipts {
                 : new CasePage(receipts, Optional.empty(), Map.of());
     }
 
-    /** The newest of these records that states a status, without values. */
-    Optional<Receipt> latestStatus(List<Long> leaves) {
-        return leaves.reversed().stream().filter(this::statesStatus).findFirst().map(ledger::receipt);
+    /** The newest of these records that states a status of the case with this pseudonym, without values. */
+    Optional<Receipt> latestStatus(String pseudonym, List<Long> leaves) {
+        return leaves.reversed().stream()
+                .filter(leaf -> statesStatus(ledger.leaf(leaf), pseudonym))
+                .findFirst()
+                .map(ledger::receipt);
     }
 
-    private boolean statesStatus(long leaf) {
+    /** A record of several cases names none; each of its transitions names its own. */
+    static boolean statesStatus(Leaf leaf, String pseudonym) {
         try {
-            for (JsonNode transition :
-                    JSON.readTree(ledger.leaf(leaf).publicPart()).path("transitions")) {
-                if (transition.path("type").asText().equals("status")) {
+            JsonNode record = JSON.readTree(leaf.publicPart());
+            for (JsonNode transition : record.path("transitions")) {
+                JsonNode named = transition.has("case") ? transition.path("case") : record.path("case");
+                if (transition.path("type").asText().equals("status")
+                        && named.asText().equals(pseudonym)) {
                     return true;
                 }
             }
             return false;
         } catch (IOException e) {
-            throw new EngineException.Failed("leaf " + leaf + " is not a record", e);
+            throw new EngineException.Failed("leaf " + leaf.index() + " is not a record", e);
         }
     }
 

@@ -2,7 +2,9 @@ package org.chancery.ledger.verify;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,41 +22,51 @@ final class LaterStatus {
     private record Stated(String subject, String status, Instant at, long index) {}
 
     /**
-     * The receipt's verdict in the light of others.
+     * The receipt's verdict in the light of others. It is revoked as soon as one of the cases it states a status of has
+     * another one by now.
      *
      * @param others valid receipts, in any order and of any case
      */
     static Verdict of(Verdict.Valid receipt, List<Verdict.Valid> others) {
-        Optional<Stated> stated = last(receipt);
-        return stated.flatMap(own -> others.stream()
-                        .filter(other -> other.origin().equals(receipt.origin()))
-                        .flatMap(other -> last(other).stream())
-                        .filter(other -> other.subject().equals(own.subject()) && other.index() > own.index())
+        List<Stated> later = others.stream()
+                .filter(other -> other.origin().equals(receipt.origin()))
+                .flatMap(other -> stated(other).stream())
+                .filter(other -> other.index() > receipt.index())
+                .toList();
+        return stated(receipt).stream()
+                .flatMap(own -> later.stream()
+                        .filter(other -> other.subject().equals(own.subject()))
                         .max(Comparator.comparingLong(Stated::index))
-                        .filter(newest -> !newest.status().equals(own.status())))
+                        .filter(newest -> !newest.status().equals(own.status()))
+                        .stream())
+                .max(Comparator.comparingLong(Stated::index))
                 .<Verdict>map(newest -> new Verdict.Revoked(receipt, newest.status(), newest.at(), newest.index()))
                 .orElse(receipt);
     }
 
-    /** The last status that a record states, of the case that the whole record is about. */
-    private static Optional<Stated> last(Verdict.Valid receipt) {
+    /** The last status that a record states of each case. */
+    private static Collection<Stated> stated(Verdict.Valid receipt) {
         Map<String, Object> record = JsonText.object(receipt.record()).orElse(Map.of());
-        if (!(record.get(CASE) instanceof String subject) || !(record.get("transitions") instanceof List<?> list)) {
-            return Optional.empty();
+        Optional<Instant> time = instant(record.get("time"));
+        if (time.isEmpty() || !(record.get("transitions") instanceof List<?> transitions)) {
+            return List.of();
         }
-        Optional<String> status =
-                list.stream().flatMap(transition -> status(transition).stream()).reduce((earlier, later) -> later);
-        return status.flatMap(
-                value -> instant(record.get("time")).map(at -> new Stated(subject, value, at, receipt.index())));
+        Map<String, Stated> last = new LinkedHashMap<>();
+        for (Object each : transitions) {
+            if (each instanceof Map<?, ?> transition
+                    && subject(transition, record) instanceof String subject
+                    && "status".equals(transition.get("type"))
+                    && transition.get("facts") instanceof Map<?, ?> facts
+                    && facts.get("status") instanceof String status) {
+                last.put(subject, new Stated(subject, status, time.get(), receipt.index()));
+            }
+        }
+        return last.values();
     }
 
-    private static Optional<String> status(Object transition) {
-        return transition instanceof Map<?, ?> members
-                        && "status".equals(members.get("type"))
-                        && members.get("facts") instanceof Map<?, ?> facts
-                        && facts.get("status") instanceof String status
-                ? Optional.of(status)
-                : Optional.empty();
+    /** A record of several cases names none; each of its transitions names its own. */
+    private static Object subject(Map<?, ?> transition, Map<String, Object> record) {
+        return transition.containsKey(CASE) ? transition.get(CASE) : record.get(CASE);
     }
 
     private static Optional<Instant> instant(Object time) {

@@ -218,4 +218,31 @@ class ReceiptValuesTest {
         assertThat(log.verifier().verify(bytes, List.of((Verdict.Valid) verify(foreign.text()))))
                 .isEqualTo(first);
     }
+
+    @Test
+    void aRecordOfSeveralCasesRevokesWhatItStatesOfEach() {
+        byte[] bytes = receipt.text().getBytes(StandardCharsets.UTF_8);
+        Verdict.Valid first = (Verdict.Valid) verify(receipt.text());
+        Receipt both = append(several("c1", "REFUSED", "c2", "GRANTED"), List.of());
+        assertThat(log.verifier().verify(bytes, List.of((Verdict.Valid) verify(both.text()))))
+                .as("the case's own transition counts, not the last of the record")
+                .isEqualTo(new Verdict.Revoked(first, "REFUSED", java.time.Instant.parse("2026-11-24T01:00:00Z"), 6));
+        Receipt others = append(several("c3", "REFUSED", "c2", "REFUSED"), List.of());
+        Verdict.Valid foreign = (Verdict.Valid) verify(others.text());
+        assertThat(log.verifier().verify(bytes, List.of(foreign))).isEqualTo(first);
+        assertThat(log.verifier().verify(both.text().getBytes(StandardCharsets.UTF_8), List.of(foreign)))
+                .as("one of its cases has another status by now")
+                .isInstanceOfSatisfying(
+                        Verdict.Revoked.class,
+                        revoked -> assertThat(revoked.by()).isEqualTo(7));
+    }
+
+    private static String several(String one, String status, String other, String its) {
+        return "{\"kind\":\"business\",\"time\":\"2026-11-24T01:00:00Z\",\"transitions\":[" + status(one, status) + ","
+                + status(other, its) + "],\"v\":2}";
+    }
+
+    private static String status(String subject, String status) {
+        return "{\"case\":\"" + subject + "\",\"facts\":{\"status\":\"" + status + "\"},\"type\":\"status\"}";
+    }
 }
