@@ -20,6 +20,7 @@ public enum Flaw {
     BAD_KEY,
     BAD_POLICY_LINE,
     BAD_POLICY_NAME,
+    BAD_POLICY_ADDRESS,
     NO_POLICY_QUORUM,
     NOT_A_STATEMENT
 }

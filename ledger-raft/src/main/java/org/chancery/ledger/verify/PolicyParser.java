@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,7 +73,9 @@ final class PolicyParser {
         require(words.size() == 2 || words.size() == 3, Flaw.BAD_POLICY_LINE);
         WitnessKey key = WitnessKey.parse(words.get(1));
         requireNewKey("witness", key.publicKey());
-        WitnessPolicy.Witness witness = new WitnessPolicy.Witness(words.getFirst(), key, url(words, 2));
+        Optional<URI> url = url(words, 2);
+        require(url.isEmpty() || canBeAsked(url.get()), Flaw.BAD_POLICY_ADDRESS);
+        WitnessPolicy.Witness witness = new WitnessPolicy.Witness(words.getFirst(), key, url);
         witnesses.add(witness);
         name(witness.label(), new WitnessPolicy.Quorum.One(witness));
     }
@@ -118,6 +121,12 @@ final class PolicyParser {
         } catch (URISyntaxException e) {
             throw new MalformedTextException(1, Flaw.BAD_POLICY_LINE);
         }
+    }
+
+    /** C2SP tlog-witness is spoken over HTTP. */
+    private static boolean canBeAsked(URI address) {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        return (scheme.equals("http") || scheme.equals("https")) && address.getHost() != null;
     }
 
     private static void require(boolean right, Flaw otherwise) throws MalformedTextException {

@@ -53,6 +53,8 @@ final class Correspondent {
             return failed("It moved on while it was asked; the next checkpoint is tried");
         } catch (LedgerException | MalformedTextException e) {
             return failed(e.getMessage());
+        } catch (RuntimeException e) {
+            return failed("It cannot be asked: " + e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.WitnessStatus;
+import org.chancery.ledger.verify.Flaw;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.VerifierKey;
 import org.chancery.ledger.verify.WitnessPolicy;
@@ -66,13 +67,26 @@ public final class LocalWitnesses {
                     WitnessPolicy.parse(Files.readString(policy)).witnesses()) {
                 witness.url().ifPresent(url -> open.add(new RemoteWitness(web, url, witness.key())));
             }
-        } catch (IOException | MalformedTextException e) {
-            LOG.error("{} cannot be read, so the witnesses of others are not asked: {}", policy, e.getMessage());
-            absent.add(absent(
-                    POLICY,
-                    "The file cannot be read, so the witnesses of others are not asked: " + e.getMessage()
-                            + ". Mend it and start again"));
+        } catch (IOException e) {
+            absent.add(unread(policy, e.getMessage()));
+        } catch (MalformedTextException e) {
+            absent.add(unread(policy, whatToMend(e)));
         }
+    }
+
+    private static String whatToMend(MalformedTextException e) {
+        return e.flaw() == Flaw.BAD_POLICY_ADDRESS
+                ? "line " + e.line() + ": the address of a witness begins with http:// or https:// and names a host,"
+                        + " as in https://audit.example/witness"
+                : e.getMessage();
+    }
+
+    private static WitnessStatus unread(Path policy, String why) {
+        LOG.error("{} cannot be read, so the witnesses of others are not asked: {}", policy, why);
+        return absent(
+                POLICY,
+                "The file cannot be read, so the witnesses of others are not asked: " + why
+                        + ". Mend it and start again");
     }
 
     private static WitnessStatus absent(String name, String trouble) {

@@ -147,6 +147,10 @@ class WitnessPolicyTest {
             witness w1;quorum none                                     | 1 | BAD_POLICY_LINE
             witness w1 LOG;quorum w1                                   | 1 | BAD_KEY
             witness w1 X1.key https://w1.example # x;quorum w1         | 1 | BAD_POLICY_LINE
+            witness w1 X1.key w1.example;quorum w1                     | 1 | BAD_POLICY_ADDRESS
+            witness w1 X1.key w1.example:8080/witness;quorum w1        | 1 | BAD_POLICY_ADDRESS
+            witness w1 X1.key ftp://w1.example;quorum w1               | 1 | BAD_POLICY_ADDRESS
+            witness w1 X1.key https:/w1.example;quorum w1              | 1 | BAD_POLICY_ADDRESS
             witness none X1.key;quorum none                            | 1 | BAD_POLICY_NAME
             witness w X1.key;witness w X2.key;quorum w                 | 2 | BAD_POLICY_NAME
             witness v X1.key;witness w X1.key;quorum w                 | 2 | BAD_POLICY_NAME
