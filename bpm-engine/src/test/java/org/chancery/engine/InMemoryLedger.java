@@ -209,6 +209,11 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public Checkpoint published() {
+        return checkpoint();
+    }
+
+    @Override
     public Checkpoint checkpoint() {
         throw new UnsupportedOperationException("no tree here");
     }

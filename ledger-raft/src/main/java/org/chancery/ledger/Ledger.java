@@ -73,17 +73,10 @@ public interface Ledger extends Tiles, AutoCloseable {
 
     /**
      * The checkpoint to show to strangers: the newest that witnesses have cosigned, or {@link #checkpoint} itself if
-     * they are more than ten seconds behind it. Never one of more leaves than this node has.
+     * they are more than {@link #MAX_COSIGNING} behind it. Never one of more leaves than this node has, and never one of
+     * fewer than it has shown before, as long as it has them.
      */
-    default Checkpoint published() {
-        Checkpoint newest = checkpoint();
-        return witnesses()
-                .cosigned(0, Duration.ZERO)
-                .filter(cosigned ->
-                        cosigned.signedAt().isAfter(newest.signedAt().minus(MAX_COSIGNING)))
-                .filter(cosigned -> cosigned.head().size() <= head().size())
-                .orElse(newest);
-    }
+    Checkpoint published();
 
     /** A receipt for a leaf under the newest checkpoint; waits a few seconds for a checkpoint that covers it. */
     Receipt receipt(long index);

@@ -12,6 +12,11 @@ record StoreView(LogStore store) implements LogView {
     private static final int AT_ONCE = 1_000;
 
     @Override
+    public long size() {
+        return store.head().size();
+    }
+
+    @Override
     public List<Hash> consistencyProof(long from, long to) {
         return store.consistencyProof(from, to);
     }

@@ -32,6 +32,7 @@ final class VoterLedger implements Ledger {
     private final VoterSlot slot;
     private final Appending appending;
     private final LocalGroup group;
+    private final ShownCheckpoint shown = new ShownCheckpoint();
 
     VoterLedger(VoterSlot slot, Appending appending, LocalGroup group) {
         this.slot = slot;
@@ -101,6 +102,13 @@ final class VoterLedger implements Ledger {
     @Override
     public Checkpoint checkpoint() {
         return slot.required().signer().newest();
+    }
+
+    @Override
+    public Checkpoint published() {
+        Checkpoint newest = checkpoint();
+        return shown.of(
+                newest, witnesses().cosigned(0, Duration.ZERO), store().head().size());
     }
 
     @Override

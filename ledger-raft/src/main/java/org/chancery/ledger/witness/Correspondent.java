@@ -36,8 +36,7 @@ final class Correspondent {
             long from = head.size();
             for (int i = 0; i < TRIES; i++) {
                 if (from > wanted.size()) {
-                    return failed("It has cosigned " + from + " entries, more than the " + wanted.size()
-                            + " that this log has. If this log was put back from a backup, entries are lost");
+                    return ahead(from, log.size());
                 }
                 Answer answer = link.ask(AddCheckpoint.of(from, log.consistencyProof(from, wanted.size()), checkpoint));
                 switch (answer) {
@@ -67,6 +66,16 @@ final class Correspondent {
             return Optional.of(line);
         }
         return failed("Its answer does not verify with the key that is configured for it");
+    }
+
+    /** It cosigned more than is wanted now: the checkpoint is an older one, or this log forgot what it had. */
+    private Optional<SignedNote.Signature> ahead(long cosigned, long held) {
+        if (cosigned > held) {
+            return failed("It has cosigned " + cosigned + " entries, more than the " + held
+                    + " that this log has. If this log was put back from a backup, entries are lost");
+        }
+        trouble = Optional.empty();
+        return Optional.empty();
     }
 
     private Optional<SignedNote.Signature> failed(String why) {

@@ -63,6 +63,11 @@ final class RemoteLog {
         }
 
         @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
         public List<Hash> consistencyProof(long from, long to) {
             return new TreeProofs(this::hash).consistency(from, to);
         }

@@ -57,6 +57,17 @@ class CorrespondentTest {
     }
 
     @Test
+    void onlyWhoHasCosignedMoreThanTheLogHasTellsOfLostEntries() {
+        SampleLog log = SampleLog.in(temp, 9);
+        Correspondent ahead = new Correspondent(new Link(request -> new Answer.Conflict(7)));
+        assertThat(ahead.cosign(log.checkpoint(5), log.head(5), view(log))).isEmpty();
+        assertThat(trouble(ahead)).as("the checkpoint is only an older one").isEmpty();
+        Correspondent beyond = new Correspondent(new Link(request -> new Answer.Conflict(10)));
+        assertThat(beyond.cosign(log.checkpoint(5), log.head(5), view(log))).isEmpty();
+        assertThat(trouble(beyond).orElseThrow()).contains("10 entries", "the 9 that this log has", "lost");
+    }
+
+    @Test
     void anAddressThatNobodyCanAskIsNamedWithItsLine() throws Exception {
         SampleLog log = SampleLog.in(temp, 1);
         Files.writeString(
@@ -73,6 +84,11 @@ class CorrespondentTest {
 
     private static LogView view(SampleLog log) {
         return new LogView() {
+            @Override
+            public long size() {
+                return log.size();
+            }
+
             @Override
             public List<Hash> consistencyProof(long from, long to) {
                 return log.proof((int) from, (int) to);

@@ -39,6 +39,11 @@ class JudgingTest {
 
     private final LogView log = new LogView() {
         @Override
+        public long size() {
+            return entries.size();
+        }
+
+        @Override
         public List<Hash> consistencyProof(long from, long to) {
             throw new UnsupportedOperationException("a jury reads entries only");
         }

@@ -36,6 +36,11 @@ class JuryTest {
     /** Two at a time. */
     private final LogView log = new LogView() {
         @Override
+        public long size() {
+            return entries.size();
+        }
+
+        @Override
         public List<Hash> consistencyProof(long from, long to) {
             throw new UnsupportedOperationException("a jury reads entries only");
         }

@@ -38,6 +38,10 @@ final class SampleLog {
         return new SampleLog(key, size, "lie ");
     }
 
+    int size() {
+        return size;
+    }
+
     VerifierKey verifierKey() {
         return key.verifierKey();
     }

@@ -189,6 +189,11 @@ class WitnessServerTest {
     private LogView view() {
         return new LogView() {
             @Override
+            public long size() {
+                return log.size();
+            }
+
+            @Override
             public List<Hash> consistencyProof(long from, long to) {
                 return log.proof((int) from, (int) to);
             }
