@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.ledger.Ledger;
 
 /** The file of frames that are in no full tile yet: opened with one {@link JournalFrame.Opening}, then appended to. */
 final class Journal implements Closeable {
@@ -83,6 +84,28 @@ final class Journal implements Closeable {
         synchronized (reader) {
             reader.seek(position);
             return next(reader);
+        }
+    }
+
+    /** The public part of the leaf in this frame, unchecked; empty if no leaf can be there. */
+    Optional<byte[]> readPublicPart(long position) throws IOException {
+        synchronized (reader) {
+            try {
+                reader.seek(position + JournalFrame.PREFIX);
+                if (reader.readByte() != JournalFrame.LeafAdded.KIND) {
+                    return Optional.empty();
+                }
+                reader.skipBytes(JournalFrame.LeafAdded.FIXED_BYTES);
+                int length = reader.readInt();
+                if (length < 0 || length > Ledger.MAX_PUBLIC_BYTES) {
+                    return Optional.empty();
+                }
+                byte[] part = new byte[length];
+                reader.readFully(part);
+                return Optional.of(part);
+            } catch (EOFException e) {
+                return Optional.empty();
+            }
         }
     }
 

@@ -89,9 +89,12 @@ sealed interface JournalFrame {
             implements JournalFrame {
         static final byte KIND = 1;
 
+        /** Between the kind and the length of the public part. */
+        static final int FIXED_BYTES = 8 * 6;
+
         @Override
         public byte[] body() {
-            return ByteBuffer.allocate(1 + 8 * 6 + 4 + publicPart.length + privatePart.length)
+            return ByteBuffer.allocate(1 + FIXED_BYTES + 4 + publicPart.length + privatePart.length)
                     .put(KIND)
                     .putLong(applied.term())
                     .putLong(applied.index())

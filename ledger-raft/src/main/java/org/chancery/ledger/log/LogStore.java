@@ -2,7 +2,6 @@ package org.chancery.ledger.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -153,6 +152,18 @@ public final class LogStore implements Tiles, AutoCloseable {
         });
     }
 
+    /** The public parts of leaves {@code [from, to)}, fewer where the log ends before; no private part is read. */
+    public List<byte[]> publicParts(long from, long to) {
+        return read(() -> {
+            long end = Math.min(to, state.tree().size());
+            if (from >= end) {
+                return List.of();
+            }
+            requireRange(from, end);
+            return state.publicParts(from, end);
+        });
+    }
+
     /** The leaf that holds this record. */
     public Optional<Committed> find(UUID id) {
         return read(() -> state.find(id));
@@ -190,11 +201,9 @@ public final class LogStore implements Tiles, AutoCloseable {
             requireTile(index, width);
             long from = index * HashTree.WIDTH;
             requireRange(from, from + width);
-            List<byte[]> parts = new ArrayList<>();
-            for (Leaf leaf : state.leaves(from, from + width)) {
-                parts.add(EntryBundle.encode(leaf.publicPart()));
-            }
-            return EntryBundle.join(parts);
+            return EntryBundle.join(state.publicParts(from, from + width).stream()
+                    .map(EntryBundle::encode)
+                    .toList());
         });
     }
 

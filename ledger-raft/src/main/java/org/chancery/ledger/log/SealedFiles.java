@@ -66,6 +66,17 @@ final class SealedFiles implements HashTree.SealedTiles {
         }
     }
 
+    /** Public parts of leaves {@code [from, to)}, which must lie in one bundle; each is checked against the tree. */
+    List<byte[]> publicParts(long from, long to, HashTree tree) {
+        long n = from / HashTree.WIDTH;
+        List<byte[]> all = publicParts(n);
+        for (long index = from; index < to; index++) {
+            checkLeaf(n, (int) (index % HashTree.WIDTH), all, tree.leafHash(index));
+        }
+        int first = (int) (from % HashTree.WIDTH);
+        return all.subList(first, first + (int) (to - from));
+    }
+
     /** Leaves {@code [from, to)}, which must lie in one bundle; each is checked against the tree. */
     List<Leaf> leaves(long from, long to, HashTree tree) {
         long n = from / HashTree.WIDTH;

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.chancery.ledger.Leaf;
+import org.chancery.ledger.verify.Rfc6962;
 
 /** Writes the files of one full tile from the journal, leaf by leaf: private parts may be larger than memory. */
 final class SealingTile {
@@ -97,5 +99,20 @@ final class SealingTile {
             return new Leaf(index, leaf.term(), leaf.id(), leaf.publicPart(), leaf.privatePart());
         }
         throw Damage.of(folder, folder.resolve("journal"), position, "leaf " + index + " does not fit its checksum");
+    }
+
+    /** The public part alone, checked by its hash. */
+    static byte[] readPublic(Path folder, Journal journal, long position, long index, byte[] leafHash) {
+        try {
+            return journal.readPublicPart(position)
+                    .filter(part -> Arrays.equals(Rfc6962.leaf(part), leafHash))
+                    .orElseThrow(() -> Damage.of(
+                            folder,
+                            folder.resolve("journal"),
+                            position,
+                            "leaf " + index + " does not fit its hash in the tree"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -232,6 +232,22 @@ final class StoreState implements AutoCloseable {
         return SealingTile.read(folder, journal, position, index);
     }
 
+    /** Each checked against the tree; a rotten private part spoils none of them. */
+    List<byte[]> publicParts(long from, long to) {
+        List<byte[]> parts = new ArrayList<>();
+        long index = from;
+        while (index < Math.min(to, base)) {
+            long end = Math.min(Math.min(to, base), (index / HashTree.WIDTH + 1) * HashTree.WIDTH);
+            parts.addAll(sealed.publicParts(index, end, tree));
+            index = end;
+        }
+        for (; index < to; index++) {
+            long position = slots.get((int) (index - base)).position();
+            parts.add(SealingTile.readPublic(folder, journal, position, index, tree.leafHash(index)));
+        }
+        return parts;
+    }
+
     Optional<Committed> find(UUID id) {
         return ids.find(id).map(index -> new Committed(id, index, term(index)));
     }

@@ -2,7 +2,6 @@ package org.chancery.ledger.raft;
 
 import java.util.List;
 import org.chancery.ledger.Hash;
-import org.chancery.ledger.Leaf;
 import org.chancery.ledger.log.LogStore;
 import org.chancery.ledger.witness.LogView;
 
@@ -23,8 +22,6 @@ record StoreView(LogStore store) implements LogView {
 
     @Override
     public List<byte[]> entries(long from, long to) {
-        return store.leaves(from, Math.min(to, from + AT_ONCE)).stream()
-                .map(Leaf::publicPart)
-                .toList();
+        return store.publicParts(from, Math.min(to, from + AT_ONCE));
     }
 }

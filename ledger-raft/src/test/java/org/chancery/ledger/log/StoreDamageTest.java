@@ -127,6 +127,38 @@ class StoreDamageTest {
     }
 
     @Test
+    void aRottenPrivatePartSpoilsNoPublicOne() throws IOException {
+        try (LogStore store = LogStore.open(folder)) {
+            byte[] sealed = store.entries(0, 256);
+            byte[] journalled = store.entries(2, LEAVES - 512);
+            Path privateParts = TilePath.privateParts(folder, 0);
+            byte[] rotten = Files.readAllBytes(privateParts);
+            rotten[rotten.length - 1] ^= 1;
+            Files.write(privateParts, rotten);
+            Path journal = folder.resolve("journal");
+            byte[] frames = Files.readAllBytes(journal);
+            frames[frames.length - 1] ^= 1;
+            Files.write(journal, frames);
+            assertThatThrownBy(() -> store.leaf(255)).isInstanceOf(LedgerException.DamagedStore.class);
+            assertThatThrownBy(() -> store.leaf(LEAVES - 1)).isInstanceOf(LedgerException.DamagedStore.class);
+            assertThat(store.entries(0, 256)).isEqualTo(sealed);
+            assertThat(store.entries(2, LEAVES - 512)).isEqualTo(journalled);
+            assertThat(store.publicParts(254, LEAVES + 1)).hasSize(LEAVES - 254);
+            frames[frames.length - 21] ^= 1; // its last byte that is public
+            Files.write(journal, frames);
+            assertThatThrownBy(() -> store.entries(2, LEAVES - 512))
+                    .isInstanceOf(LedgerException.DamagedStore.class)
+                    .hasMessageContaining("leaf " + (LEAVES - 1));
+            Files.delete(privateParts);
+            Path entries = TilePath.entries(folder, 0);
+            byte[] altered = Files.readAllBytes(entries);
+            altered[altered.length - 1] ^= 1;
+            Files.write(entries, altered);
+            assertThatThrownBy(() -> store.entries(0, 256)).isInstanceOf(LedgerException.DamagedStore.class);
+        }
+    }
+
+    @Test
     void anOldJournalPutBackIsNoticed() throws IOException {
         byte[] old = Files.readAllBytes(folder.resolve("journal"));
         try (LogStore store = LogStore.open(folder)) {
