@@ -52,6 +52,9 @@ export function textOf(bytes) {
   }
 }
 
+/** A text that has bytes in UTF-8: half a surrogate pair, which JSON can escape, has none. */
+export const isText = (value) => typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+
 /** A text that does not have its format. */
 export class Malformed extends Error {
   constructor(line, flaw) {

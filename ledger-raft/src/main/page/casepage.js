@@ -1,4 +1,4 @@
-import { base64url, bytesOf, fromBase64, hex, textOf } from './bytes.js';
+import { base64url, bytesOf, fromBase64, hex, isText, textOf } from './bytes.js';
 import { sha256 } from './primitives.js';
 import { membersOf, verify } from './receipt.js';
 import { commitments } from './values.js';
@@ -46,7 +46,7 @@ export function parseCase(block) {
       return undefined;
     }
     if (v === 1 ? zone !== undefined : v !== 2 || !isText(zone) || !ZONE.test(zone)) return undefined;
-    if (!Object.values(Object(files)).every(isText)) return undefined;
+    if (!Object.entries(Object(files)).flat().every(isText)) return undefined;
     if (!/^https?:\/\/[^\s"<>\\^`{|}]{1,200}$/.test(address)) return undefined;
     const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
     const canonical = JSON.stringify({ address, deployment, files: sorted, key, receipts, v, zone });
@@ -55,8 +55,6 @@ export function parseCase(block) {
     return undefined;
   }
 }
-
-const isText = (value) => typeof value === 'string';
 
 /** @param {string} block base64 of the page's data */
 export async function verifyCase(block, trust) {

@@ -79,8 +79,15 @@ export const made = (key, line) => key.name === line.name && same(key.id, line.i
 
 /** Whether the log of this key, which a line names, signed the checkpoint. */
 export async function signedByLog(checkpoint, key) {
-  const line = checkpoint.signatures.find((each) => made(key, each));
-  return checkpoint.origin === key.name && isSigned(key.bytes, bytesOf(checkpoint.signed), line.bytes);
+  return checkpoint.origin === key.name && !(await forgedLine(checkpoint, key));
+}
+
+/** Whether a line in the name of this key was not made with it. */
+export async function forgedLine(checkpoint, key) {
+  for (const line of checkpoint.signatures.filter((each) => made(key, each))) {
+    if (!(await isSigned(key.bytes, bytesOf(checkpoint.signed), line.bytes))) return true;
+  }
+  return false;
 }
 
 /** When the witness cosigned, in seconds since 1970 UTC; undefined if it did not, 'forged' if somebody else did. */

@@ -1,6 +1,6 @@
 import { base64, bytesOf, hashOf, Malformed, numberOf, same, textOf } from './bytes.js';
 import { includes, leafHash } from './merkle.js';
-import { made, parseCheckpoint, renderNote, signedByLog } from './note.js';
+import { forgedLine, made, parseCheckpoint, renderNote, signedByLog } from './note.js';
 import { witnessed } from './policy.js';
 import { parseValue, problemWith, renderValue } from './values.js';
 
@@ -79,7 +79,9 @@ async function judge(receipt, trust) {
   const { checkpoint } = receipt;
   const key = trust.logs.find((known) => checkpoint.signatures.some((line) => made(known, line)));
   if (!key) return { verdict: 'unknown', signer: checkpoint.signatures[0].name };
-  if (!(await signedByLog(checkpoint, key))) return { verdict: 'altered', part: 'CHECKPOINT', field: '' };
+  // a bad line of any known key spoils the note, wherever it stands
+  const spoilt = (await Promise.all(trust.logs.map((known) => forgedLine(checkpoint, known)))).includes(true);
+  if (spoilt || !(await signedByLog(checkpoint, key))) return { verdict: 'altered', part: 'CHECKPOINT', field: '' };
   const witnesses = await witnessed(checkpoint, trust, key);
   if (witnesses.forged.length > 0) {
     return { verdict: 'altered', part: 'COSIGNATURE', field: witnesses.forged.join(', ') };

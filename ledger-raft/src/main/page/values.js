@@ -1,10 +1,11 @@
-import { base64url, bytesOf, joined, saltOf } from './bytes.js';
+import { base64url, bytesOf, isText, joined, saltOf } from './bytes.js';
 import { hmac, sha256 } from './primitives.js';
 
 /* The values that a record commits to, one a line, each shown with its salt or withheld. */
 
 const hasOnly = (object, names) => Object.keys(object).sort().join() === names;
-const isText = (value) => typeof value === 'string';
+/** Between case, field and text stands a NUL: were there others, two of these could have one commitment. */
+const isPart = (value) => isText(value) && !value.includes('\0');
 const parsed = (text) => {
   try {
     const value = JSON.parse(text);
@@ -28,7 +29,7 @@ export function parseValue(line) {
       if (personal === null || typeof personal !== 'object') return undefined;
       if (!hasOnly(value, 'name,personal,salt,transition,value')) return undefined;
       if (!hasOnly(personal, 'case,salt,text')) return undefined;
-      if (!isText(personal.case) || !saltOf(personal.salt) || !isText(personal.text)) return undefined;
+      if (!isPart(personal.case) || !saltOf(personal.salt) || !isPart(personal.text)) return undefined;
     }
   }
   return renderValue(value) === line ? value : undefined;

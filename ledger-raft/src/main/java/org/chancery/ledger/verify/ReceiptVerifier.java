@@ -58,7 +58,11 @@ public final class ReceiptVerifier {
         if (key.isEmpty()) {
             return new Verdict.UnknownSigner(signatures.getFirst().name());
         }
-        if (!checkpoint.signedBy(key.get())) {
+        // C2SP signed-note: a bad line of any known key spoils the note, wherever it stands
+        boolean spoilt = logs.stream()
+                .anyMatch(known -> signatures.stream()
+                        .anyMatch(line -> known.made(line) && !known.verifies(checkpoint.note(), line)));
+        if (spoilt || !checkpoint.signedBy(key.get())) {
             return new Verdict.Altered(Verdict.Part.CHECKPOINT);
         }
         WitnessPolicy.Standing standing = policy.on(checkpoint.note());

@@ -71,9 +71,14 @@ final class ValueLine {
     private static Optional<Personal> personal(Object personal) {
         return personal instanceof Map<?, ?> members && members.keySet().equals(PERSONAL_MEMBERS)
                 ? salt(members)
-                        .flatMap(salt -> text(members, "case")
-                                .flatMap(number -> text(members, "text").map(text -> new Personal(number, salt, text))))
+                        .flatMap(salt -> part(members, "case")
+                                .flatMap(number -> part(members, "text").map(text -> new Personal(number, salt, text))))
                 : Optional.empty();
+    }
+
+    /** Between case, field and text stands a NUL: were there others, two of these could have one commitment. */
+    private static Optional<String> part(Map<?, ?> members, String name) {
+        return text(members, name).filter(text -> text.indexOf('\0') < 0);
     }
 
     private static Optional<Salt> salt(Map<?, ?> members) {

@@ -47,8 +47,9 @@ record AddCheckpoint(long oldSize, List<Hash> proof, SignedNote note, Checkpoint
         if (end < 0) {
             throw new MalformedTextException(1, Flaw.NO_EMPTY_LINE);
         }
-        List<String> lines = text.substring(0, end).lines().toList();
-        OptionalLong oldSize = lines.isEmpty() || !lines.getFirst().startsWith(OLD)
+        // not lines(), to which a lone carriage return ends one too
+        List<String> lines = List.of(text.substring(0, end).split("\n", -1));
+        OptionalLong oldSize = !lines.getFirst().startsWith(OLD)
                 ? OptionalLong.empty()
                 : Canonical.number(lines.getFirst().substring(OLD.length()));
         if (oldSize.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.chancery.ledger.witness;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.WitnessStatus;
+import org.chancery.ledger.log.FileDisk;
 import org.chancery.ledger.verify.Flaw;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.VerifierKey;
@@ -109,7 +111,8 @@ public final class LocalWitnesses {
         }
         text.append("group witnesses all").append(members).append("\nquorum witnesses\n");
         try {
-            Files.writeString(file, text);
+            // whole or not at all: what is there is taken for somebody's own and never written again
+            new FileDisk(file.getParent()).publish(file, List.of(text.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new LedgerException.Unavailable("Cannot write " + file, e);
         }

@@ -21,6 +21,7 @@ import org.chancery.ledger.CommittedValue.Opened;
 import org.chancery.ledger.CommittedValue.Personal;
 import org.chancery.ledger.Receipt;
 import org.chancery.ledger.Salt;
+import org.chancery.ledger.log.LogKey;
 import org.chancery.ledger.log.LogStore;
 import org.chancery.ledger.log.Receipts;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,32 @@ class ReceiptValuesTest {
             assertThat(verify(receipt.text().replace(forms[0], forms[1])))
                     .as(forms[1])
                     .isInstanceOf(Verdict.Malformed.class);
+        }
+    }
+
+    @Test
+    void aCaseOrATextWithTheSeparatorInItIsRefused() {
+        assertThat(receipt.text()).contains("\"case\":\"EST-1\"", "\"text\":\"650102\"");
+        for (String[] forms : new String[][] {
+            {"\"case\":\"EST-1\"", "\"case\":\"EST-1\\u0000x\""}, {"\"text\":\"650102\"", "\"text\":\"\\u0000650102\""}
+        }) {
+            assertThat(verify(receipt.text().replace(forms[0], forms[1])))
+                    .as(forms[1])
+                    .isInstanceOf(Verdict.Malformed.class);
+        }
+    }
+
+    @Test
+    void aBadLineOfAnyKnownKeySpoilsTheNoteEvenBesideAGoodOne() {
+        LogKey other = LogKey.open(folder.resolve("other.p12"), "other.example/log");
+        String note = other.sign(log.store.head(), java.time.Instant.parse("2026-11-24T01:02:03Z"))
+                .note();
+        byte[] both = (receipt.text() + note.substring(note.indexOf("\n\n") + 2)).getBytes(StandardCharsets.UTF_8);
+        assertThat(log.verifier().verify(both)).as("a stranger's line").isInstanceOf(Verdict.Valid.class);
+        for (List<VerifierKey> known : List.of(
+                List.of(log.key.verifierKey(), other.verifierKey()),
+                List.of(other.verifierKey(), log.key.verifierKey()))) {
+            assertThat(new ReceiptVerifier(known).verify(both)).isEqualTo(new Verdict.Altered(Verdict.Part.CHECKPOINT));
         }
     }
 

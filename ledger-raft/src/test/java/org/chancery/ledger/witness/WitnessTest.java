@@ -164,6 +164,7 @@ class WitnessTest {
                 "old 0\nNOTE",
                 "old 0\n\n\nNOTE",
                 "old 0\nAAAA\n\nNOTE",
+                "old 0\rCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\nNOTE",
                 "old 0\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I\n\nNOTE",
                 "old 0\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2J=\n\nNOTE",
                 "old 0\n CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\nNOTE",

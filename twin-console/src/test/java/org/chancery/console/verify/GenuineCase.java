@@ -41,9 +41,28 @@ final class GenuineCase implements AutoCloseable {
 
     /** One of each form. */
     private static final String[] VALUES = {
-        "adult", "boolean:1", "barred", "boolean:0", "due", "date:1795514400000", "empty", "string:", "many",
-        "string:[\"a\",\"b\"]", "none", "null:", "odd", "bytes:0aff", "score", "integer:87", "staff", "long:1234567",
-        "verdict", "string:`grant"
+        "adult",
+        "boolean:1",
+        "barred",
+        "boolean:0",
+        "due",
+        "date:1795514400000",
+        "empty",
+        "string:",
+        "many",
+        "string:[\"a\",\"b\"]",
+        "none",
+        "null:",
+        "odd",
+        "bytes:0aff",
+        "score",
+        "integer:87",
+        "staff",
+        "long:1234567",
+        "torn",
+        "string:\uFFFD",
+        "verdict",
+        "string:`grant"
     };
 
     private static final int OTHERS = 40;
