@@ -34,8 +34,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * <p>Either way it reads every byte of every voter's store, where rot may lie for years.
  *
- * <p>Ends with 0 if they agree, 1 if they differ or a voter's store is damaged, 2 if the audit could not be made, 3 if there is no database or it
- * cannot be read, 4 if it agrees as far as it goes, but has entries of the ledger yet to replay.
+ * <p>Ends with 0 if they agree, 1 if they differ or a voter's store is damaged, 2 if the audit could not be made, 3 if
+ * there is no database or it cannot be read, 4 if it agrees as far as it goes, but has entries of the ledger yet to
+ * replay.
  */
 public final class AuditCommand {
 

@@ -66,6 +66,17 @@ record FiledCase(String number) {
         return new FiledCase(number);
     }
 
+    /** The registrar refused it. */
+    static FiledCase refused(Office office) {
+        String number = file(office, "乌鲁木齐红柳软件有限公司");
+        complete(
+                office,
+                "registrar",
+                number,
+                Map.of("registrarDecision", "refuse", "refusalGround", "art-20", "registrarNote", "住所证明与申请不符"));
+        return new FiledCase(number);
+    }
+
     /** The founder's application for this company, filed once however often it is asked for. */
     static String file(Office office, String company) {
         Engine engine = office.part(Engine.class);

@@ -8,8 +8,16 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneId;
+import org.chancery.engine.Availability;
 import org.chancery.engine.Engine;
+import org.chancery.engine.EngineException;
+import org.chancery.engine.trial.Insistence;
 import org.chancery.ledger.CasePage;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.Receipt;
@@ -36,12 +44,14 @@ class ScreensIT {
 
     private static Office office;
     private static FiledCase filed;
+    private static FiledCase refused;
     private Gallery gallery;
 
     @BeforeAll
     static void open() {
         office = new Office(data);
         filed = FiledCase.rejectedByTheBank(office);
+        refused = FiledCase.refused(office);
     }
 
     @AfterAll
@@ -173,6 +183,9 @@ class ScreensIT {
         page.navigate("case/" + filed.number());
         page.locator(".djs-element").first().waitFor();
         gallery.look(page, "case", language);
+        page.navigate("case/" + refused.number());
+        page.locator(".djs-element").first().waitFor();
+        gallery.look(page, "case-refused", language);
         page.navigate("inbox");
         page.locator(".empty").waitFor();
         gallery.look(page, "asked-none", language);
@@ -204,18 +217,56 @@ class ScreensIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"zh-CN", "en"})
-    void anAuditor(String language) {
+    void anAuditor(String language) throws SQLException {
         Page page = enter("auditor", language);
         page.locator(".screen > .primary").click();
         page.locator(".notice-done").waitFor();
         gallery.look(page, "audit", language);
+        behindTheEngine("update CH_CASE set STATUS_ = 'GRANTED' where STATUS_ = 'OPEN'");
+        try {
+            page.locator(".screen > .primary").click();
+            page.locator(".notice-problem").waitFor();
+            gallery.look(page, "audit-differs", language);
+        } finally {
+            behindTheEngine("update CH_CASE set STATUS_ = 'OPEN' where STATUS_ = 'GRANTED'");
+        }
         page.navigate("ledger");
         page.locator(".rows td").first().waitFor();
         gallery.look(page, "ledger", language);
+        withoutAQuorum(() -> {
+            page.locator(".notice-problem").waitFor();
+            gallery.look(page, "ledger-stopped", language);
+        });
         page.navigate("cases");
         page.locator(".rows td").first().waitFor();
         gallery.look(page, "cases", language);
         nothingToMend();
+    }
+
+    private static void behindTheEngine(String change) throws SQLException {
+        try (Connection beside =
+                        DriverManager.getConnection("jdbc:h2:file:" + data.resolve("engine/h2/engine"), "sa", "");
+                Statement statement = beside.createStatement()) {
+            assertThat(statement.executeUpdate(change)).isPositive();
+        }
+    }
+
+    private static void withoutAQuorum(Runnable look) {
+        Quorum quorum = office.part(Quorum.class);
+        quorum.stop("voter-2");
+        quorum.stop("voter-3");
+        try {
+            look.run();
+        } finally {
+            quorum.start("voter-2");
+            quorum.start("voter-3");
+        }
+        Engine engine = office.part(Engine.class);
+        new Insistence(Duration.ofSeconds(60)).act(() -> {
+            if (engine.availability() != Availability.OPEN) {
+                throw new EngineException.NotCurrent(new IllegalStateException("not open yet"));
+            }
+        });
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -173,8 +174,10 @@ public final class Keeper implements AutoCloseable {
                 return;
             } catch (SQLException | RuntimeException | Error e) {
                 if (!stopped) {
+                    if (failure == null || !Objects.equals(failure.getMessage(), e.getMessage())) {
+                        LOG.warn("The gate could not be opened; trying again", e); // once, for as long as it lasts
+                    }
                     failure = e;
-                    LOG.warn("The gate could not be opened; trying again", e);
                     pause();
                 }
             }

@@ -30,9 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Accounts {
 
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(
-                    DeserializationFeature
-                            .FAIL_ON_UNKNOWN_PROPERTIES) // a member that was mistyped must not be passed over
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a mistyped member is not passed over
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) // an account without a mark is no demo account
             .build();
 

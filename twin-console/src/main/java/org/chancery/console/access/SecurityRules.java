@@ -101,6 +101,7 @@ public class SecurityRules {
                 .formLogin(form -> form.failureHandler(SecurityRules::refused))
                 .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId()))
                 .headers(SecurityRules::keepToTls)
+                .headers(SecurityRules::writeFirst)
                 .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .contentSecurityPolicy(content -> content.policyDirectives(CONTENT))
                         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
@@ -114,10 +115,14 @@ public class SecurityRules {
      */
     private static void keepToTls(HeadersConfigurer<HttpSecurity> headers) {
         headers.httpStrictTransportSecurity(transport -> transport.includeSubDomains(false));
+    }
+
+    /** Pages are forwarded to, and closed before they come back here: headers written last would not reach them. */
+    private static void writeFirst(HeadersConfigurer<HttpSecurity> headers) {
         headers.addObjectPostProcessor(new ObjectPostProcessor<HeaderWriterFilter>() {
             @Override
             public <T extends HeaderWriterFilter> T postProcess(T filter) {
-                filter.setShouldWriteHeadersEagerly(true); // pages are forwarded to, and closed before they come back
+                filter.setShouldWriteHeadersEagerly(true);
                 return filter;
             }
         });
