@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -110,14 +111,21 @@ class CheckpointSignerTest {
 
     @Test
     void a_full_disk_keeps_no_checkpoint_back_and_the_file_follows() throws Exception {
-        Path inTheWay = folder.resolve("checkpoint.new/as-if-the-disk-were-full");
+        Path file = folder.resolve("checkpoint");
+        Path unfinished = folder.resolve("checkpoint.new");
+        Path inTheWay = file.resolve("as-if-the-disk-were-full");
+        Files.delete(file);
         Files.createDirectories(inTheWay);
         append();
         assertThat(signer.covering(1, 20_000).head()).isEqualTo(store.head());
+        Records.await("tried", () -> Files.exists(unfinished));
+        Files.setLastModifiedTime(unfinished, FileTime.fromMillis(0));
+        Records.await("tried again", () -> unfinished.toFile().lastModified() > 0);
         Files.delete(inTheWay);
+        Files.delete(file);
         Records.await(
                 "written",
-                () -> read(folder.resolve("checkpoint")).equals(signer.newest().note()));
+                () -> Files.exists(file) && read(file).equals(signer.newest().note()));
         // One at the start, one for the leaf: what was signed is not signed again.
         assertThat(signed.get()).isEqualTo(2);
     }
