@@ -176,6 +176,20 @@ class OpenSegmentTest {
         }
     }
 
+    /** A length that leads behind what was written makes a whole entry look like one that was cut. */
+    @Test
+    void every_flipped_bit_of_the_last_entrys_length_is_refused() throws IOException {
+        int last = log.size();
+        append(600);
+        for (byte[] whole : List.of(log.toByteArray(), padded())) {
+            for (int bit = 0; bit < 16; bit++) {
+                byte[] rotten = whole.clone();
+                rotten[last + bit / 8] ^= (byte) (1 << bit % 8);
+                assertRefused(rotten, "bit " + bit);
+            }
+        }
+    }
+
     @Test
     void a_sector_that_was_lost_before_a_sound_entry_is_refused() throws IOException {
         append(9_000);
