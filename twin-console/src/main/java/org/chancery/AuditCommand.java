@@ -153,7 +153,13 @@ public final class AuditCommand {
     private int told(StoppedAudit found, ChanceryProperties properties, long entries) {
         String product = properties.database().kind().name().toLowerCase(Locale.ROOT);
         return switch (found) {
-            case StoppedAudit.Compared compared -> told(compared.report(), product, entries);
+            case StoppedAudit.Compared compared -> {
+                int end = told(compared.report(), product, entries);
+                if (end == DIFFERS && !compared.closed()) {
+                    print.line("differs.killed");
+                }
+                yield end;
+            }
             case StoppedAudit.Missing missing -> {
                 print.line("missing", missing.where());
                 print.line("missing.remedy", entries);

@@ -47,6 +47,7 @@ public final class EngineNode implements Engine {
     private static final int JOB_WAIT_MILLIS = 500;
     private static final long JOB_MAX_WAIT_MILLIS = 5_000;
 
+    private final EngineConfig.Database where;
     private final HikariDataSource database;
     private final Gate gate;
     private final Keeper keeper;
@@ -62,6 +63,7 @@ public final class EngineNode implements Engine {
                 config.database(),
                 opened -> new Genesis(new SchemaScripts())
                         .prepare(config.nodeId(), opened, ledger, config.clock(), steps, PATIENCE_MILLIS));
+        where = config.database();
         database = ready.database();
         gate = ready.gate();
         keeper = new Keeper(gate, ledger, database);
@@ -84,7 +86,7 @@ public final class EngineNode implements Engine {
         } catch (RuntimeException e) {
             keeper.close();
             closing.run();
-            database.close();
+            NodeDatabase.close(where, database);
             throw e;
         }
     }
@@ -259,6 +261,6 @@ public final class EngineNode implements Engine {
     public void close() {
         keeper.close(); // first: it would start the jobs of a closed engine
         engine.close();
-        database.close();
+        NodeDatabase.close(where, database);
     }
 }

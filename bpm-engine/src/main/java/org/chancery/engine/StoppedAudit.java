@@ -3,8 +3,13 @@ package org.chancery.engine;
 /** What an audit found of the database of a node that does not run. Nothing was changed by it. */
 public sealed interface StoppedAudit {
 
-    /** It was compared with the ledger. */
-    record Compared(AuditReport report) implements StoppedAudit {}
+    /**
+     * It was compared with the ledger.
+     *
+     * @param closed whether it was closed in peace: the file of a node that was killed may be torn in its last entries,
+     *     so that differences there prove nothing
+     */
+    record Compared(AuditReport report, boolean closed) implements StoppedAudit {}
 
     /**
      * There is none: its files, or every table in it, are gone.

@@ -64,7 +64,7 @@ public final class AuditRun {
                 return new StoppedAudit.NoEntries();
             }
             HeldLeaves certain = held.and(HeldLeaves.allBelow(Math.min(held.top(), size) - IN_FLIGHT));
-            return new StoppedAudit.Compared(compare(snapshot, tables, held, certain, size));
+            return new StoppedAudit.Compared(compare(snapshot, tables, held, certain, size), stopped.wasClosed());
         } catch (SQLException e) {
             return stopped.refused(e);
         }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a node's database. Its files need no fsync: what it loses is replayed from the ledger, and if it does not open
- * at all it is moved aside and rebuilt.
+ * Opens a node's database. Its files need no fsync: what it loses is replayed from the ledger. An H2 database that does
+ * not open, or was not closed in peace ({@link CleanStop}), is moved aside and rebuilt.
  */
 public final class NodeDatabase {
 
@@ -41,6 +41,8 @@ public final class NodeDatabase {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int CONNECTIONS = 24;
+    private static final String DAMAGED = "damaged-";
+    private static final String UNCLEAN = "unclean-";
 
     private NodeDatabase() {}
 
@@ -75,7 +77,7 @@ public final class NodeDatabase {
 
     private static Ready prepareAnew(EngineConfig.Database.H2 where, Preparation preparation, SQLException why) {
         try {
-            moveAside(where.folder(), why);
+            damaged(where.folder(), why);
             return ready(where, preparation);
         } catch (SQLException | IOException e) {
             throw new EngineException.Failed("database: " + e.getMessage(), e);
@@ -97,7 +99,7 @@ public final class NodeDatabase {
             throw new EngineException.NoQuorum(e);
         } finally {
             if (!made) {
-                database.close();
+                close(where, database);
             }
         }
     }
@@ -111,13 +113,26 @@ public final class NodeDatabase {
         try {
             Files.createDirectories(folder);
             String url = url(folder) + H2_SETTINGS;
+            CleanStop stop = new CleanStop(folder);
+            if (stop.isInUse()) {
+                throw new IllegalStateException("The database in " + folder + " is in use by another process");
+            }
+            if (!stop.isBelieved()) {
+                Path aside = moveAside(folder, UNCLEAN);
+                LOG.warn(
+                        "This node was killed, or the power cut: the last words of its database in {} cannot be trusted."
+                                + " It was moved to {} and is rebuilt from the ledger; nothing is lost",
+                        folder,
+                        aside);
+            }
+            stop.opening();
             try (Connection probe = DriverManager.getConnection(url, "sa", "")) {
                 probe.isValid(1);
             } catch (SQLException e) {
                 if (inUse(e)) {
                     throw new IllegalStateException("The database in " + folder + " is in use by another process", e);
                 }
-                moveAside(folder, e);
+                damaged(folder, e);
             }
             return pool(url, "sa", "");
         } catch (IOException e) {
@@ -129,9 +144,33 @@ public final class NodeDatabase {
         return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
     }
 
-    /** Keeps what was damaged, for whoever wants to look at it. */
-    static void moveAside(Path folder, Exception why) throws IOException {
-        Path aside = folder.resolve("damaged-" + STAMP.format(lastWritten(folder)) + "-"
+    /** Closes the database, which may be believed at its next opening, unless somebody holds on to it. */
+    public static void close(EngineConfig.Database where, HikariDataSource database) {
+        database.close();
+        if (where instanceof EngineConfig.Database.H2 h2) {
+            try {
+                new CleanStop(h2.folder()).closed();
+            } catch (IOException e) {
+                LOG.warn("That the database was closed could not be noted; it will be rebuilt from the ledger", e);
+            }
+        }
+    }
+
+    private static void damaged(Path folder, Exception why) throws IOException {
+        Path aside = moveAside(folder, DAMAGED);
+        LOG.warn(
+                "The database in {} does not open ({}); it was moved to {} and is rebuilt from the ledger",
+                folder,
+                why.getMessage(),
+                aside);
+    }
+
+    /** Keeps the files for whoever wants to look at them: all that were damaged, of the unclean ones the newest. */
+    private static Path moveAside(Path folder, String kind) throws IOException {
+        if (kind.equals(UNCLEAN)) {
+            deleteUnclean(folder);
+        }
+        Path aside = folder.resolve(kind + STAMP.format(lastWritten(folder)) + "-"
                 + UUID.randomUUID().toString().substring(0, 4));
         Files.createDirectories(aside);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "engine.*")) {
@@ -139,11 +178,20 @@ public final class NodeDatabase {
                 Files.move(file, aside.resolve(file.getFileName()));
             }
         }
-        LOG.warn(
-                "The database in {} does not open ({}); it was moved to {} and is rebuilt from the ledger",
-                folder,
-                why.getMessage(),
-                aside);
+        return aside;
+    }
+
+    private static void deleteUnclean(Path folder) throws IOException {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, UNCLEAN + "*")) {
+            for (Path kept : old) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(kept)) {
+                    for (Path file : files) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(kept);
+            }
+        }
     }
 
     /** When the damaged files were last written: what tells two of them apart, and needs no clock. */

@@ -48,6 +48,11 @@ final class StoppedDatabase {
         return connection;
     }
 
+    /** Whether all that it says can be believed; PostgreSQL recovers by itself. */
+    boolean wasClosed() {
+        return !(database instanceof EngineConfig.Database.H2 h2) || new CleanStop(h2.folder()).isBelieved();
+    }
+
     /** Why there is nothing to open, seen from outside. */
     Optional<StoppedAudit> absent() {
         return database instanceof EngineConfig.Database.H2 h2 && Files.notExists(file(h2.folder()))
