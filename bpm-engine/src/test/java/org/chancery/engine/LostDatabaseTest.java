@@ -89,7 +89,8 @@ class LostDatabaseTest {
         Files.delete(folder.resolve("closed"));
         try (Connection torn = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("engine"), "sa", "");
                 Statement statement = torn.createStatement()) {
-            assertThat(statement.executeUpdate("delete from ACT_RU_IDENTITYLINK")).isPositive();
+            assertThat(statement.executeUpdate("delete from ACT_RU_IDENTITYLINK"))
+                    .isPositive();
             assertThat(statement.executeUpdate("delete from ACT_RU_TASK")).isPositive();
         }
         assertThat(EngineNode.auditStopped(new EngineConfig.Database.H2(folder), node.ledger, node.keys))
@@ -99,7 +100,9 @@ class LostDatabaseTest {
                 });
         for (int kill = 0; kill < 2; kill++) {
             try (Engine engine = node.start()) {
-                assertThat(folder.resolve("closed")).as("while it may be written").doesNotExist();
+                assertThat(folder.resolve("closed"))
+                        .as("while it may be written")
+                        .doesNotExist();
                 assertThat(task(engine, number)).isNotEmpty();
                 agrees(engine);
             }

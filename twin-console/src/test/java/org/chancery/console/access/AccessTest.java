@@ -173,11 +173,15 @@ class AccessTest {
                     .isInstanceOf(BadCredentialsException.class));
             pool.execute(() -> assertThatThrownBy(() -> enter(check, "made-up-2", "guess"))
                     .isInstanceOf(BadCredentialsException.class));
-            assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(() -> enter(check, "tax", DemoAccounts.PASSWORD)).isInstanceOf(PasswordCheck.Busy.class);
-            assertThat(enter(check, "bank", DemoAccounts.PASSWORD).isAuthenticated())
-                    .isTrue();
-            go.countDown();
+            try {
+                assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThatThrownBy(() -> enter(check, "tax", DemoAccounts.PASSWORD))
+                        .isInstanceOf(PasswordCheck.Busy.class);
+                assertThat(enter(check, "bank", DemoAccounts.PASSWORD).isAuthenticated())
+                        .isTrue();
+            } finally {
+                go.countDown();
+            }
         }
     }
 
