@@ -85,7 +85,11 @@ public final class EngineNode implements Engine {
             keeper.attach(new Dependants(caches, config.runJobs() ? Optional.of(jobs(settings)) : Optional.empty()));
         } catch (RuntimeException e) {
             keeper.close();
-            closing.run();
+            try {
+                closing.run();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+            }
             NodeDatabase.close(where, database);
             throw e;
         }

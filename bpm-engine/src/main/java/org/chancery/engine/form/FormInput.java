@@ -126,7 +126,7 @@ public final class FormInput {
         FormField.Limits limits = field.limits();
         return limits.required()
                 || limits.requiredIf()
-                        .filter(chosen -> chosen.option().equals(entered.get(chosen.key())))
+                        .filter(chosen -> chosen.option().equals(String.valueOf(entered.get(chosen.key()))))
                         .isPresent();
     }
 

@@ -1,9 +1,11 @@
 package org.chancery.engine.replay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 final class CleanStop {
 
     private static final String MARK = "closed";
+    /** Bytes of the first of the two blocks of H2's file header. */
+    private static final int HEAD = 4_096;
 
     private final Path folder;
 
@@ -36,11 +40,18 @@ final class CleanStop {
         }
     }
 
-    /** Sets the mark, unless somebody has the file open still. */
+    /** Sets the mark, unless somebody has the file open still, or H2 gave it up without saying so (after an I/O error). */
     void closed() throws IOException {
-        if (Files.exists(file()) && !isInUse()) {
+        if (Files.exists(file()) && !isInUse() && isWhole()) {
             sync(Files.write(folder.resolve(MARK), new byte[0]));
             sync(folder);
+        }
+    }
+
+    /** H2 writes into the file's head, last and synced, that it wrote everything; its next write takes that away. */
+    private boolean isWhole() throws IOException {
+        try (InputStream in = Files.newInputStream(file())) {
+            return new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1).contains(",clean:1,");
         }
     }
 

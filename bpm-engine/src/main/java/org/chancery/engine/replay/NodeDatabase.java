@@ -36,7 +36,8 @@ public final class NodeDatabase {
      * connection.
      */
     private static final String H2_SETTINGS =
-            ";TIME ZONE=UTC;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=200;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";
+            ";TIME ZONE=UTC;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=200;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256"
+                    + ";DEFAULT_NULL_ORDERING=HIGH"; // as PostgreSQL has it
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -184,6 +185,9 @@ public final class NodeDatabase {
     private static void deleteUnclean(Path folder) throws IOException {
         try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, UNCLEAN + "*")) {
             for (Path kept : old) {
+                if (!Files.isDirectory(kept)) {
+                    continue; // somebody packed one
+                }
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(kept)) {
                     for (Path file : files) {
                         Files.delete(file);

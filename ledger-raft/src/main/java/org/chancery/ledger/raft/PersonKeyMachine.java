@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -62,8 +63,17 @@ final class PersonKeyMachine extends DurableMachine {
     }
 
     private static PersonKeyTable read(Path file) {
+        Optional<byte[]> bytes = VoterFolder.read(file);
+        if (bytes.filter(PersonKeyTable::isOlder).isPresent()) {
+            throw new LedgerException.Unavailable(
+                    "The table of person keys in " + file
+                            + " was written by a version before the first release. Nothing"
+                            + " is damaged and nothing was changed: use the version that wrote it, or a fresh data"
+                            + " folder; move nothing away, all voters' tables are so",
+                    null);
+        }
         try {
-            return VoterFolder.read(file).map(PersonKeyTable::decode).orElseGet(PersonKeyTable::new);
+            return bytes.map(PersonKeyTable::decode).orElseGet(PersonKeyTable::new);
         } catch (IllegalArgumentException e) {
             throw new LedgerException.DamagedStore(
                     file.toString(),

@@ -33,11 +33,13 @@ final class PersonKeyTable {
     private final Map<String, byte[]> keys = new TreeMap<>();
     private TermIndex applied = TermIndex.valueOf(0, RaftLog.INVALID_LOG_INDEX);
 
+    /** Whether a version before the first release wrote these bytes. */
+    static boolean isOlder(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == 1;
+    }
+
     /** @throws IllegalArgumentException if these are not the bytes of a table of this version, or not all as written */
     static PersonKeyTable decode(byte[] bytes) {
-        if (bytes.length > 0 && bytes[0] == 1) {
-            throw new IllegalArgumentException("it was written by an older, pre-release version of the program");
-        }
         int end = bytes.length - DIGEST_BYTES;
         if (end < 0 || !ByteBuffer.wrap(bytes, end, DIGEST_BYTES).equals(digest(bytes, end))) {
             throw new IllegalArgumentException("its digest does not fit, so it is not as it was written");

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,7 +141,7 @@ record ValueWords(Words words, ZoneId zone, Map<String, String> titles) {
     private Optional<String> time(String text) {
         try {
             return Optional.of(words.moment(Instant.parse(text), zone));
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -80,14 +80,15 @@ final class Judging implements AutoCloseable {
             jury.judge(work.cosigned(), work.log());
             silences.remove(jury);
         } catch (LedgerException e) {
-            silent(jury, work, e.getMessage(), e);
+            silent(jury, work, e.getMessage(), e instanceof LedgerException.DamagedStore, e);
         } catch (RuntimeException e) {
-            silent(jury, work, e.getClass().getSimpleName(), e);
+            silent(jury, work, e.getClass().getSimpleName(), false, e);
         }
     }
 
-    private void silent(Jury jury, Work work, String why, RuntimeException failure) {
-        silences.put(jury, new JudgeSilence(why, false));
+    /** @param lasting whether another attempt would read the same again */
+    private void silent(Jury jury, Work work, String why, boolean lasting, RuntimeException failure) {
+        silences.put(jury, new JudgeSilence(why, lasting));
         LOG.error(
                 "{} makes no statement about the first {} entries; it tries again with the next checkpoint",
                 jury.verifierKey().name(),

@@ -103,6 +103,12 @@ class ValueWordsTest {
     }
 
     @Test
+    void aTextThatOnlyLooksLikeATimeStaysAText() {
+        assertThat(said(Locale.ENGLISH, "outputs.due", "\"+1000000000-12-31T23:59:59Z\""))
+                .isEqualTo("+1000000000-12-31T23:59:59Z");
+    }
+
+    @Test
     void aPersonalFieldIsItsTextOrSaysThatOnlyItsHashIsShown() {
         Personal personal = new Personal("EST-1", SALT, "{\"scope\":\"retail\",\"share\":60,\"since\":null}");
         assertThat(words(Locale.ENGLISH).value(shown("who[0]", new Opened(SALT, SEALED, Optional.of(personal)))))
