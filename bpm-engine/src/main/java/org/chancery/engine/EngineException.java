@@ -45,6 +45,13 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
+    /** This node's database does not agree with the ledger, so it records nothing. Nothing was changed; use another. */
+    public static final class Diverged extends EngineException {
+        public Diverged(Throwable cause) {
+            super("diverged", Map.of(), cause);
+        }
+    }
+
     /** Whether the act took effect is not known yet; look at the case before repeating it. */
     public static final class UnknownOutcome extends EngineException {
         public UnknownOutcome(UUID recordId, Throwable cause) {

@@ -40,6 +40,7 @@ public final class Gate {
     private final List<Runnable> refusalListeners = new CopyOnWriteArrayList<>();
 
     private volatile boolean open;
+    private volatile boolean forGood;
     private volatile long epoch;
     private long term;
     private int committing;
@@ -130,6 +131,17 @@ public final class Gate {
             open = false;
         }
         closeListeners.forEach(Runnable::run);
+    }
+
+    /** Closes the gate for as long as this node runs: its database does not agree with the ledger. */
+    public void closeForGood() {
+        forGood = true;
+        close();
+    }
+
+    /** Whether a closed gate may open again by itself. */
+    boolean mayOpen() {
+        return !forGood && hasQuorum();
     }
 
     /** Waits until no transaction is between proposing and committing; the gate must be closed. */
@@ -261,6 +273,9 @@ public final class Gate {
     }
 
     private EngineException closedReason(Throwable cause) {
+        if (forGood) {
+            return new EngineException.Diverged(cause);
+        }
         return hasQuorum() ? new EngineException.NotCurrent(cause) : new EngineException.NoQuorum(cause);
     }
 

@@ -24,7 +24,7 @@ final class Patience extends CommandInterceptor {
         if (!gate.isOpen()
                 && Context.getCommandContext() == null
                 && Context.getJobExecutorContext() == null
-                && gate.hasQuorum()) {
+                && gate.mayOpen()) {
             try {
                 gate.awaitOpen(MILLIS);
             } catch (InterruptedException e) {

@@ -169,6 +169,7 @@ public final class Keeper implements AutoCloseable {
                 wake.drainPermits();
             } catch (Divergence e) {
                 divergence = e;
+                gate.closeForGood();
                 LOG.error("{}", e.getMessage());
             } catch (InterruptedException e) {
                 return;

@@ -36,6 +36,7 @@ record RestAnswer(int status, Optional<Integer> retryAfter, Map<String, Object> 
         return switch (refusal) {
             case EngineException.NoQuorum e -> new RestAnswer(503, Optional.of(5), body);
             case EngineException.NotCurrent e -> new RestAnswer(503, Optional.of(1), body);
+            case EngineException.Diverged e -> new RestAnswer(503, Optional.empty(), body);
             case EngineException.UnknownOutcome e -> new RestAnswer(504, Optional.empty(), body);
             case EngineException.NotPermitted e -> new RestAnswer(403, Optional.empty(), body);
             case EngineException.AlreadyDone e -> new RestAnswer(409, Optional.empty(), body);

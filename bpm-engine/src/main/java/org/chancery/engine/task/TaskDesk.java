@@ -1,10 +1,6 @@
 package org.chancery.engine.task;
 
 import java.sql.Connection;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.chancery.engine.Actor;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineException.AlreadyDone;
@@ -28,7 +21,6 @@ import org.chancery.engine.casefile.CasePersons;
 import org.chancery.engine.casefile.CaseTable;
 import org.chancery.engine.casefile.CaseTransitions;
 import org.chancery.engine.casefile.FieldTable;
-import org.chancery.engine.casefile.OpenDuties;
 import org.chancery.engine.casefile.PersonalEntries;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.form.FormField;
@@ -41,8 +33,6 @@ import org.chancery.ledger.PersonKeys;
 import org.operaton.bpm.engine.ProcessEngine;
 import org.operaton.bpm.engine.history.HistoricTaskInstance;
 import org.operaton.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.operaton.bpm.engine.runtime.ProcessInstance;
-import org.operaton.bpm.engine.task.TaskQuery;
 
 /** The face of tasks. Duties are checked by the {@link DutyGuard} inside the engine; here they are told early. */
 public final class TaskDesk implements Tasks {
@@ -53,6 +43,7 @@ public final class TaskDesk implements Tasks {
     private final PersonKeys keys;
     private final CaseKeys caseKeys;
     private final FormInput input;
+    private final Inbox inbox;
 
     public TaskDesk(
             Transactions transactions, ProcessEngine engine, DeployedModels models, PersonKeys keys, FormInput input) {
@@ -62,113 +53,20 @@ public final class TaskDesk implements Tasks {
         this.keys = keys;
         this.caseKeys = new CaseKeys(keys);
         this.input = input;
+        this.inbox = new Inbox(engine);
     }
 
     @Override
     public List<Task> inbox(Actor actor) {
-        return transactions.run(connection -> tasks(connection, actor, offeredTo(actor)));
+        return transactions.run(connection -> inbox.of(connection, actor));
     }
 
     @Override
     public List<Task> inbox(Actor actor, String caseNumber) {
         return transactions.run(connection -> new CaseTable(connection)
                 .byNumber(caseNumber)
-                .map(file -> tasks(connection, actor, offeredTo(actor).processInstanceIdIn(instances(file))))
+                .map(file -> inbox.of(connection, actor, file))
                 .orElse(List.of()));
-    }
-
-    private TaskQuery offeredTo(Actor actor) {
-        TaskQuery query = engine.getTaskService().createTaskQuery().or().taskAssignee(actor.personId());
-        query.taskCandidateUser(actor.personId());
-        Set<String> departments = Duty.departments(actor);
-        if (!departments.isEmpty()) {
-            query.taskCandidateGroupIn(List.copyOf(departments));
-        }
-        return query.endOr();
-    }
-
-    /** The case's own process and all that it called. */
-    private String[] instances(CaseFile file) {
-        return Stream.concat(
-                        Stream.of(file.rootId()),
-                        engine
-                                .getRuntimeService()
-                                .createProcessInstanceQuery()
-                                .rootProcessInstanceId(file.rootId())
-                                .list()
-                                .stream()
-                                .map(ProcessInstance::getId))
-                .toArray(String[]::new);
-    }
-
-    private List<Task> tasks(Connection connection, Actor actor, TaskQuery query) {
-        query.orderByDueDate()
-                .asc()
-                .orderByTaskCreateTime()
-                .asc()
-                .orderByTaskId()
-                .asc();
-        List<Task> inbox = new ArrayList<>();
-        List<org.operaton.bpm.engine.task.Task> page;
-        int read = 0;
-        do {
-            page = query.listPage(read, MOST);
-            read += page.size();
-            Map<String, CaseFile> cases = cases(connection, page);
-            Map<String, Duty> duties = new OpenDuties(connection).of(page);
-            for (org.operaton.bpm.engine.task.Task task : page) {
-                Optional<CaseFile> file = Optional.ofNullable(cases.get(task.getProcessInstanceId()));
-                // Somebody may complete it just now: then it has no duty left, and the list is a moment old.
-                Duty duty = duties.get(task.getId());
-                if (inbox.size() < MOST && mayTake(actor, duty, file)) {
-                    inbox.add(task(task, duty, file));
-                }
-            }
-        } while (page.size() == MOST && inbox.size() < MOST);
-        inbox.sort(Comparator.comparing((Task task) -> task.due().orElse(Instant.MAX))
-                .thenComparing(Task::created));
-        return List.copyOf(inbox);
-    }
-
-    private static boolean mayTake(Actor actor, Duty duty, Optional<CaseFile> file) {
-        Optional<String> applicant = file.map(CaseFile::applicant);
-        boolean own = applicant.filter(actor.personId()::equals).isPresent();
-        return duty.fallsTo(actor, applicant) && (duty.groups().isEmpty() || !own);
-    }
-
-    private Map<String, CaseFile> cases(Connection connection, List<org.operaton.bpm.engine.task.Task> tasks) {
-        Set<String> instances = tasks.stream()
-                .map(org.operaton.bpm.engine.task.Task::getProcessInstanceId)
-                .collect(Collectors.toSet());
-        if (instances.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, String> roots =
-                engine.getRuntimeService().createProcessInstanceQuery().processInstanceIds(instances).list().stream()
-                        .collect(Collectors.toMap(
-                                ProcessInstance::getProcessInstanceId, ProcessInstance::getRootProcessInstanceId));
-        Map<String, CaseFile> byRoot = new CaseTable(connection)
-                .byRoots(Set.copyOf(roots.values())).stream()
-                        .collect(Collectors.toMap(CaseFile::rootId, Function.identity()));
-        Map<String, CaseFile> cases = new HashMap<>();
-        roots.forEach(
-                (instance, root) -> Optional.ofNullable(byRoot.get(root)).ifPresent(file -> cases.put(instance, file)));
-        return cases;
-    }
-
-    private static Task task(org.operaton.bpm.engine.task.Task task, Duty duty, Optional<CaseFile> file) {
-        return new Task(
-                task.getId(),
-                Optional.ofNullable(task.getName()).orElse(task.getTaskDefinitionKey()),
-                task.getProcessDefinitionId(),
-                task.getTaskDefinitionKey(),
-                file.map(CaseFile::number).orElse(""),
-                file.map(CaseFile::service).orElse(""),
-                file.map(CaseFile::title).orElse(""),
-                duty.group(),
-                Optional.ofNullable(task.getAssignee()),
-                task.getCreateTime().toInstant(),
-                Optional.ofNullable(task.getDueDate()).map(Date::toInstant));
     }
 
     @Override
@@ -183,7 +81,7 @@ public final class TaskDesk implements Tasks {
                     .taskForms()
                     .get(task.getTaskDefinitionKey());
             return new Detail(
-                    task(task, DutyGuard.duty(task), file),
+                    Inbox.task(task, DutyGuard.duty(task), file),
                     models.form(task.getProcessDefinitionId(), key),
                     file.map(found -> values(connection, task, form, found)).orElse(Map.of()));
         });
@@ -335,7 +233,7 @@ public final class TaskDesk implements Tasks {
                                 .createTaskQuery()
                                 .taskId(taskId)
                                 .singleResult())
-                        .filter(task -> mayTake(actor, DutyGuard.duty(task), caseOf(connection, task)))
+                        .filter(task -> Inbox.mayTake(actor, DutyGuard.duty(task), caseOf(connection, task)))
                         .map(TaskEntity::getAssignee)
                         .filter(holder -> !holder.equals(actor.personId()))
                         .map(holder -> new AlreadyDone("task.held", Map.of("by", holder))));
@@ -344,7 +242,7 @@ public final class TaskDesk implements Tasks {
     private Optional<AlreadyDone> completed(Connection connection, String taskId, Actor actor) {
         return Optional.ofNullable(history(taskId))
                 .filter(task -> task.getEndTime() != null)
-                .filter(task -> mayTake(actor, duty(task), caseOf(connection, task)))
+                .filter(task -> Inbox.mayTake(actor, duty(task), caseOf(connection, task)))
                 .map(TaskDesk::done);
     }
 

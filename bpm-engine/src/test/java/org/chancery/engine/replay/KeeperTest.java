@@ -170,7 +170,12 @@ class KeeperTest extends OneNode {
         await("replay stops", () -> node.keeper.availability() == Availability.DIVERGED);
         assertThat(node.keeper.divergence())
                 .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("cannot be read here"));
-        assertThatThrownBy(() -> begin()).isInstanceOf(RuntimeException.class);
+        try (Connection connection = node.gated.getConnection()) {
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> change(connection))
+                    .satisfies(
+                            e -> assertThat(GateRefused.reason(e)).containsInstanceOf(EngineException.Diverged.class));
+        }
     }
 
     @Test

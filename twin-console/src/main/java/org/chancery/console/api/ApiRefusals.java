@@ -46,6 +46,7 @@ class ApiRefusals {
             case EngineException.ModelRefused e -> HttpStatus.UNPROCESSABLE_CONTENT;
             case EngineException.NoQuorum e -> HttpStatus.SERVICE_UNAVAILABLE;
             case EngineException.NotCurrent e -> HttpStatus.SERVICE_UNAVAILABLE;
+            case EngineException.Diverged e -> HttpStatus.SERVICE_UNAVAILABLE;
             case EngineException.UnknownOutcome e -> HttpStatus.GATEWAY_TIMEOUT;
             case EngineException.Failed e -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

@@ -81,6 +81,7 @@ public final class Refusals {
         return switch (refusal) {
             case EngineException.NoQuorum e -> "no-quorum";
             case EngineException.NotCurrent e -> "not-current";
+            case EngineException.Diverged e -> "diverged";
             case EngineException.UnknownOutcome e -> "unknown-outcome";
             case EngineException.NotPermitted e -> "not-permitted";
             case EngineException.AlreadyDone e -> "already-done";
