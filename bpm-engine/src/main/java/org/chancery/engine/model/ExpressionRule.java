@@ -39,11 +39,7 @@ final class ExpressionRule implements Rule {
 
     private static Stream<Finding> expression(ModelFile file, Element at, String text) {
         return Expressions.isTooLong(text)
-                ? Stream.of(finding(
-                        file,
-                        at,
-                        "model.expression-long",
-                        Map.of("max", Expressions.MAX_LENGTH, "depth", Expressions.MAX_DEPTH)))
+                ? tooLong(file, at)
                 : refusal(file, at, Expressions.refused(text), "model.expression");
     }
 
@@ -58,7 +54,17 @@ final class ExpressionRule implements Rule {
     }
 
     private static Stream<Finding> feel(ModelFile file, Element at, String text) {
-        return refusal(file, at, Feel.refused(text), "model.feel");
+        return Stream.concat(
+                Feel.isTooLong(text) ? tooLong(file, at) : Stream.empty(),
+                refusal(file, at, Feel.refused(text), "model.feel"));
+    }
+
+    private static Stream<Finding> tooLong(ModelFile file, Element at) {
+        return Stream.of(finding(
+                file,
+                at,
+                "model.expression-long",
+                Map.of("max", Expressions.MAX_LENGTH, "depth", Expressions.MAX_DEPTH)));
     }
 
     private static Stream<Finding> refusal(ModelFile file, Element at, Optional<String> part, String code) {

@@ -61,8 +61,13 @@ public final class Expressions {
         if (!code.find()) {
             return false;
         }
+        return isDeep(text, code.start()) || Math.max(code.end(), text.lastIndexOf('}')) - code.start() > MAX_LENGTH;
+    }
+
+    /** Whether brackets stand deeper within brackets than a parser is given the stack for. */
+    static boolean isDeep(String text, int from) {
         int depth = 0;
-        for (int i = code.start(); i < text.length(); i++) {
+        for (int i = from; i < text.length(); i++) {
             char at = text.charAt(i);
             if (OPENING.indexOf(at) >= 0) {
                 depth++;
@@ -73,7 +78,7 @@ public final class Expressions {
                 return true;
             }
         }
-        return Math.max(code.end(), text.lastIndexOf('}')) - code.start() > MAX_LENGTH;
+        return false;
     }
 
     /**

@@ -25,6 +25,11 @@ final class Feel {
 
     private Feel() {}
 
+    /** Whether the text is longer or deeper than is read: a chain of sums needs the stack as brackets do. */
+    static boolean isTooLong(String text) {
+        return text.length() > Expressions.MAX_LENGTH || Expressions.isDeep(text, 0);
+    }
+
     /** @return the part that is not allowed, or empty if all of it is */
     static Optional<String> refused(String text) {
         if (text.contains("${") || text.contains("#{")) {

@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.feel.FeelEngineClock;
+import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.feel.impl.interpreter.BuiltinFunctions;
 import org.camunda.feel.valuemapper.ValueMapper;
 import org.chancery.engine.EngineException.ModelRefused.Finding;
@@ -162,11 +165,31 @@ class HostileExpressionsTest {
                 .containsExactly(tuple("model.feel", "e"));
     }
 
+    /** What nests without brackets, as long as it may be: the parser recurses, on the stack that jobs run on. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-", "if true then ", "for x in [1] return ", "some x in [true] satisfies ", "1 + ", "1 ** "})
+    void theLongestTextThatIsReadDoesNotEndTheStack(String part) throws Exception {
+        String text = part.repeat((Expressions.MAX_LENGTH - 1) / part.length()) + "1";
+        assertThat(Feel.isTooLong(text)).isFalse();
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        Thread job = new Thread(() -> FeelEngineBuilder.forJava().build().evaluateExpression(text, Map.of()));
+        job.setUncaughtExceptionHandler((thread, e) -> ended.set(e));
+        job.start();
+        job.join();
+        assertThat(ended).hasNullValue();
+    }
+
     @Test
     void lengthAndDepthEndInAFindingAndNeverTheStack() {
         assertThat(findings(condition("language=\"feel\"", "name = \"" + "x".repeat(200_000) + "\" or now() = filed")))
                 .extracting(Finding::code)
-                .containsExactly("model.feel");
+                .containsExactly("model.expression-long", "model.feel");
+        assertThat(findings(condition("language=\"feel\"", "(".repeat(31) + "1" + ")".repeat(31) + " = 1")))
+                .extracting(Finding::code, Finding::element)
+                .containsExactly(tuple("model.expression-long", "toEnd"));
+        assertThat(findings(condition("language=\"feel\"", "(".repeat(30) + "1" + ")".repeat(30) + " = 1")))
+                .isEmpty();
         assertThat(findings(condition("", "${" + "(".repeat(50_000) + "1" + ")".repeat(50_000) + "}")))
                 .extracting(Finding::code, Finding::element)
                 .containsExactly(tuple("model.expression-long", "toEnd"));

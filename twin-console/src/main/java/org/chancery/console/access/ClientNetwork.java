@@ -13,7 +13,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
  * Where a caller comes from, as far as it tells callers apart: an IPv4 address, or the first 64 bits of an IPv6 address,
  * since one line has all the others. Behind a trusted proxy it is the address that the proxy saw.
  */
-final class ClientNetwork {
+public final class ClientNetwork {
 
     private static final int NETWORK_BYTES = 8;
 
@@ -27,7 +27,7 @@ final class ClientNetwork {
     }
 
     /** @param address as the container gives it */
-    static String of(String address) {
+    public static String of(String address) {
         String bare = address.strip().replaceFirst("%.*$", "").replaceAll("\\s", "");
         if (!IPV6.matcher(bare).matches()) {
             return bare.length() > 45 ? bare.substring(0, 45) : bare;

@@ -1,27 +1,21 @@
 package org.chancery.console.api;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.console.access.ClientNetwork;
 
 /**
- * How fast one address may ask: so many at once, and after that at a steady rate. What is refused does not count. IPv6
- * addresses count by their first 64 bits, since one line has all the others. Safe for use by many threads.
+ * How fast one address may ask: so many at once, and after that at a steady rate. What is refused does not count. An
+ * address stands for its {@link ClientNetwork}. Safe for use by many threads.
  */
 public final class StrangersPace {
 
     /** So that many addresses cannot fill the memory: whoever asked longest ago is forgotten, and begins anew. */
     private static final int ADDRESSES = 10_000;
-
-    private static final int NETWORK_BYTES = 8;
 
     private final Clock clock;
     private final Duration interval;
@@ -54,7 +48,7 @@ public final class StrangersPace {
      * @return how long to wait if there are too many; then it was not counted. Empty if it may pass
      */
     synchronized Optional<Duration> ask(String address) {
-        String who = network(address);
+        String who = ClientNetwork.of(address);
         Instant now = clock.instant();
         Instant last = now.plus(most);
         Instant from = restored.getOrDefault(who, now);
@@ -70,20 +64,5 @@ public final class StrangersPace {
             restored.remove(restored.keySet().iterator().next());
         }
         return Optional.empty();
-    }
-
-    private static String network(String address) {
-        if (!address.contains(":")) {
-            return address;
-        }
-        try {
-            InetAddress parsed = InetAddress.getByName(address); // with a colon it is never looked up
-            byte[] bytes = parsed.getAddress();
-            return parsed instanceof Inet4Address
-                    ? parsed.getHostAddress()
-                    : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES)) + "::/64";
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 }
