@@ -19,6 +19,9 @@ final class Ed25519 {
     private Ed25519() {}
 
     static boolean verifies(byte[] publicKey, byte[] message, byte[] signature) {
+        if (signature.length != SIGNATURE_LENGTH) {
+            return false; // JDKs of some years ago let a zero byte pass behind the 64
+        }
         try {
             byte[] encoded = HexFormat.of()
                     .parseHex(HexFormat.of().formatHex(SPKI_PREFIX)

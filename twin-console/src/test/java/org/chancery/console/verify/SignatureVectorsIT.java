@@ -1,0 +1,66 @@
+package org.chancery.console.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The public vectors of RFC 8032 and Wycheproof in Chromium, asked of the very script that pages carry: once it computes
+ * with the bundled curves, once with the browser's own.
+ */
+class SignatureVectorsIT {
+
+    private static final Path VECTORS = Path.of("../ledger-raft/src/test/resources/vectors/ed25519.tsv");
+
+    private static final String RUN = """
+            async (lines) => {
+              const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+              const { computedBy, isSigned } = globalThis.chancery;
+              const wrong = [];
+              for (const [name, key, message, signature, verdict] of lines.map((line) => line.split('\\t'))) {
+                const accepted = await isSigned(bytes(key), bytes(message), bytes(signature));
+                if (accepted !== (verdict === 'accept')) wrong.push(name);
+              }
+              return { wrong, computed: computedBy() };
+            }""";
+
+    private static StrangersBrowser browser;
+
+    @BeforeAll
+    static void open() throws IOException {
+        browser = new StrangersBrowser();
+        browser.serve(
+                "/",
+                "text/html",
+                "<!doctype html><title>t</title><link rel=icon href=data:,><script src=verify.js></script>");
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plain.test, bundled", "localhost, webcrypto"})
+    void everyVectorIsJudgedAsItMust(String host, String computed) throws IOException {
+        List<String> lines = Files.readAllLines(VECTORS).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        assertThat(lines).hasSize(153);
+        try (Page page = browser.page("en", "UTC")) {
+            page.navigate(browser.address(host));
+            Map<?, ?> found = (Map<?, ?>) page.evaluate(RUN, lines);
+            assertThat((List<?>) found.get("wrong")).isEmpty();
+            assertThat(found.get("computed")).isEqualTo(computed);
+        }
+    }
+}
