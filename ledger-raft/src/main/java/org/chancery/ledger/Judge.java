@@ -21,4 +21,15 @@ public interface Judge {
      *     lawful
      */
     List<Judgement> judge(long leaf, byte[] record);
+
+    /**
+     * What it states of cases that have ended: of all of them when asked the first time, then of those that entries
+     * since have told of. Asked on the thread that judges.
+     *
+     * @param origin the log's name
+     * @param head all entries judged so far, with the root of their tree
+     */
+    default List<CaseStatement> ended(String origin, Head head) {
+        return List.of();
+    }
 }

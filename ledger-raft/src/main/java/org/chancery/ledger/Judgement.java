@@ -17,6 +17,27 @@ public sealed interface Judgement {
     record Deviation(String caseId, long leaf, String element, String reason) implements Judgement {}
 
     /**
+     * A deviation that was named before is recorded from here on: one authorised person gave its ground and another
+     * confirmed it. It stays named for ever; it alone does not keep the case from being sealed any more.
+     *
+     * @param caseId the case's pseudonym
+     * @param leaf index of the entry that records it
+     * @param of index of the entry that deviates
+     * @param element as in the deviation
+     * @param reason as in the deviation
+     */
+    record Recorded(String caseId, long leaf, long of, String element, String reason) implements Judgement {
+
+        /** Whether this is the deviation that it records. */
+        public boolean records(Deviation deviation) {
+            return deviation.caseId().equals(caseId)
+                    && deviation.leaf() == of
+                    && deviation.element().equals(element)
+                    && deviation.reason().equals(reason);
+        }
+    }
+
+    /**
      * It could not be judged; never to be taken for lawful.
      *
      * @param leaf index of the entry

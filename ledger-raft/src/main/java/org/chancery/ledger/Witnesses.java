@@ -35,6 +35,20 @@ public interface Witnesses {
     /** The newest statement of each witness of this process that has made one. */
     List<Lawfulness> lawfulness();
 
+    /**
+     * Who has signed what about a case that has ended.
+     *
+     * @param caseName its pseudonym
+     * @param lastLeaf index of its last entry: certificates that do not cover it do not count
+     */
+    Sealing sealing(String caseName, long lastLeaf);
+
+    /**
+     * The certificates of a case as a file that anybody can check offline ({@code chancery verify}): those that
+     * {@link #sealing} counts; empty if there is none.
+     */
+    Optional<String> certificates(String caseName, long lastLeaf);
+
     /** Nobody. */
     static Witnesses none() {
         return new Witnesses() {
@@ -56,6 +70,16 @@ public interface Witnesses {
             @Override
             public List<Lawfulness> lawfulness() {
                 return List.of();
+            }
+
+            @Override
+            public Sealing sealing(String caseName, long lastLeaf) {
+                return Sealing.nobody();
+            }
+
+            @Override
+            public Optional<String> certificates(String caseName, long lastLeaf) {
+                return Optional.empty();
             }
         };
     }

@@ -13,12 +13,15 @@ import org.chancery.ledger.Judgement;
  * <pre>
  * deviation 4711 Jx0…Q Activity_Approve completed without its approval     leaf, case, element (or -), reason
  * not-judged 4712 decision d7 has a withheld input                        leaf, reason
+ * recorded 4720 Jx0…Q Activity_Approve 4711 completed without its approval   leaf that records it, case, element (or -),
+ *                                                                          leaf and reason of the deviation
  * </pre>
  */
 public final class Findings {
 
     private static final String DEVIATION = "deviation";
     private static final String NOT_JUDGED = "not-judged";
+    private static final String RECORDED = "recorded";
     private static final String NO_ELEMENT = "-";
 
     private Findings() {}
@@ -39,6 +42,16 @@ public final class Findings {
                             .append('\n');
                 case Judgement.NotJudged one ->
                     text.append(String.join(" ", NOT_JUDGED, Long.toString(one.leaf()), line(one.reason())))
+                            .append('\n');
+                case Judgement.Recorded one ->
+                    text.append(String.join(
+                                    " ",
+                                    RECORDED,
+                                    Long.toString(one.leaf()),
+                                    word(one.caseId()),
+                                    word(one.element()),
+                                    Long.toString(one.of()),
+                                    line(one.reason())))
                             .append('\n');
                 case Judgement.Lawful() -> {}
             }
@@ -67,10 +80,23 @@ public final class Findings {
             String element = words[3].equals(NO_ELEMENT) ? "" : words[3];
             return new Judgement.Deviation(words[2], leaf.getAsLong(), element, words[4]);
         }
+        if (leaf.isPresent() && words[0].equals(RECORDED) && words.length == 5) {
+            return recorded(words, leaf.getAsLong(), number);
+        }
         if (leaf.isPresent() && words[0].equals(NOT_JUDGED)) {
             return new Judgement.NotJudged(leaf.getAsLong(), line.split(" ", 3)[2]);
         }
         throw new MalformedTextException(number, Flaw.NOT_A_STATEMENT);
+    }
+
+    private static Judgement recorded(String[] words, long leaf, int number) throws MalformedTextException {
+        String[] deviation = words[4].split(" ", 2);
+        OptionalLong of = Canonical.number(deviation[0]);
+        if (of.isEmpty() || deviation.length < 2) {
+            throw new MalformedTextException(number, Flaw.NOT_A_STATEMENT);
+        }
+        String element = words[3].equals(NO_ELEMENT) ? "" : words[3];
+        return new Judgement.Recorded(words[2], leaf, of.getAsLong(), element, deviation[1]);
     }
 
     /** What a statement carries of the list: SHA-256 over its bytes. */

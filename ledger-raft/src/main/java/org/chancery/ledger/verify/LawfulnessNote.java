@@ -1,6 +1,7 @@
 package org.chancery.ledger.verify;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ import org.chancery.ledger.Judgement;
  * time 2026-11-24T01:02:03.456Z                    when, UTC, ISO 8601
  * deviations 1                                     how many entries' transitions are unlawful,
  * not-judged 1                                     how many could not be judged,
+ * recorded 1                                       how many deviations were recorded by two persons; no line if none
  * findings 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=   SHA-256 of the list of both, see {@link Findings}
  *
  * — court.example/witness/lawfulness AbC…
@@ -32,11 +34,19 @@ import org.chancery.ledger.Judgement;
  * @param at when it was signed
  * @param deviations how many deviations the list has
  * @param notJudged how many findings of the list are not judged
+ * @param recorded how often the list says that a deviation was recorded
  * @param findings {@link Findings#digest} of the list
  * @param note text and signatures
  */
 public record LawfulnessNote(
-        String origin, Head head, Instant at, long deviations, long notJudged, Hash findings, SignedNote note) {
+        String origin,
+        Head head,
+        Instant at,
+        long deviations,
+        long notJudged,
+        long recorded,
+        Hash findings,
+        SignedNote note) {
 
     private static final String FIRST_LINE = "chancery lawfulness v1";
 
@@ -48,34 +58,45 @@ public record LawfulnessNote(
         long notJudged = judgements.stream()
                 .filter(Judgement.NotJudged.class::isInstance)
                 .count();
-        return String.join(
-                "\n",
+        long recorded =
+                judgements.stream().filter(Judgement.Recorded.class::isInstance).count();
+        List<String> lines = new ArrayList<>(List.of(
                 FIRST_LINE,
                 origin,
                 Long.toString(head.size()),
                 head.root().base64(),
                 "time " + at,
                 "deviations " + deviations,
-                "not-judged " + notJudged,
-                "findings " + Findings.digest(Findings.text(judgements)).base64(),
-                "");
+                "not-judged " + notJudged));
+        if (recorded > 0) {
+            lines.add("recorded " + recorded);
+        }
+        lines.add("findings " + Findings.digest(Findings.text(judgements)).base64());
+        return String.join("\n", lines) + "\n";
     }
 
     /** Reads a statement; says nothing about its signatures yet. */
     public static LawfulnessNote parse(String text) throws MalformedTextException {
         SignedNote note = SignedNote.parse(text);
         List<String> lines = note.text().lines().toList();
-        if (lines.size() != 8 || !lines.getFirst().equals(FIRST_LINE)) {
+        boolean recorded = lines.size() == 9;
+        if (lines.size() != 8 && !recorded || !lines.getFirst().equals(FIRST_LINE)) {
             throw new MalformedTextException(1, Flaw.NOT_A_STATEMENT);
         }
         Hash root = Canonical.hash(lines.get(3)).orElseThrow(() -> new MalformedTextException(4, Flaw.BAD_HASH));
+        int last = lines.size() - 1;
+        long recordings = recorded ? number(lines, 7, "recorded ") : 0;
+        if (recorded && recordings == 0) {
+            throw flaw(7);
+        }
         return new LawfulnessNote(
                 lines.get(1),
                 new Head(number(lines, 2, ""), root),
                 value(lines, 4, "time ").flatMap(Canonical::instant).orElseThrow(() -> flaw(4)),
                 number(lines, 5, "deviations "),
                 number(lines, 6, "not-judged "),
-                value(lines, 7, "findings ").flatMap(Canonical::hash).orElseThrow(() -> flaw(7)),
+                recordings,
+                value(lines, last, "findings ").flatMap(Canonical::hash).orElseThrow(() -> flaw(last)),
                 note);
     }
 

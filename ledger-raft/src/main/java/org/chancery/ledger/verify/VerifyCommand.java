@@ -15,7 +15,8 @@ import org.chancery.ledger.CommittedValue;
 import org.chancery.ledger.Hash;
 
 /**
- * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--zone ZONE]}: checks a receipt, or the page of a case, without a server. Other receipts of the
+ * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--zone ZONE]}: checks a receipt, the page of a case, or its certificates, without a server. Certificates are held against a
+ * sealing policy, {@code ./data/sealing.policy} unless told another. Other receipts of the
  * same case can tell that its status was replaced later. Exit code 0: valid; 1: not valid; 2: could not be checked. Trusts the keys in {@code ./data/log.vkey} unless told others: one verifier key a
  * line; empty lines and lines that begin with {@code #} are passed over.
  */
@@ -49,11 +50,14 @@ public final class VerifyCommand {
     int run(Path folder, List<String> arguments) {
         try {
             Request request = Request.of(arguments);
+            byte[] file = read(folder.resolve(request.file));
+            if (CaseCertificateNote.begins(file)) {
+                return certificate(folder, request, file) ? VALID : NOT_VALID;
+            }
             Optional<WitnessPolicy> policy = policy(folder, request);
             List<VerifierKey> trusted = keys(folder, request, policy);
             ReceiptVerifier verifier = policy.map(known -> new ReceiptVerifier(trusted, known))
                     .orElseGet(() -> new ReceiptVerifier(trusted));
-            byte[] file = read(folder.resolve(request.file));
             List<Verdict.Valid> others = others(verifier, folder, request.others);
             Verdict verdict = verifier.verify(file, others);
             out.println(words.verdict(verdict));
@@ -80,6 +84,16 @@ public final class VerifyCommand {
             return NOT_CHECKED;
         } catch (MalformedTextException e) {
             throw new IllegalStateException("a valid receipt parses", e);
+        }
+    }
+
+    private boolean certificate(Path folder, Request request, byte[] file) throws Refused {
+        Path named = request.policy.orElseGet(CertificateCommand::defaultPolicy);
+        try {
+            SealPolicy policy = SealPolicy.parse(new String(read(folder.resolve(named)), StandardCharsets.UTF_8));
+            return new CertificateCommand(words, out, request.zone.orElse(OFFICE)).check(file, policy);
+        } catch (MalformedTextException e) {
+            throw new Refused("error.sealing", named, e.line());
         }
     }
 

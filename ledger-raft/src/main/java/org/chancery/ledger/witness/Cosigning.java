@@ -11,15 +11,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chancery.ledger.Checkpoint;
 import org.chancery.ledger.Judge;
 import org.chancery.ledger.Lawfulness;
+import org.chancery.ledger.Sealing;
 import org.chancery.ledger.WitnessStatus;
 import org.chancery.ledger.Witnesses;
+import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.SignedNote;
+import org.chancery.ledger.verify.VerifierKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,23 +54,38 @@ public final class Cosigning implements Witnesses, AutoCloseable {
     private Optional<Offer> unanswered = Optional.empty();
     private Optional<Checkpoint> cosigned = Optional.empty();
     private Optional<LogView> source = Optional.empty();
+    private final Function<List<VerifierKey>, SealingRule> sealing;
     private Optional<Judging> judging = Optional.empty();
+    private Optional<SealingRule> rule = Optional.empty();
     private long highest = -1;
     private boolean closed;
 
     private record Offer(Checkpoint checkpoint, LogView log) {}
 
     /** @param absent witnesses that should be asked and cannot be */
-    private Cosigning(String origin, List<WitnessLink> links, List<WitnessStatus> absent) {
+    private Cosigning(
+            String origin,
+            List<WitnessLink> links,
+            List<WitnessStatus> absent,
+            Function<List<VerifierKey>, SealingRule> sealing) {
         this.origin = origin;
+        this.sealing = sealing;
         this.correspondents = links.stream().map(Correspondent::new).toList();
         this.absent = absent;
         this.thread = Thread.ofPlatform().daemon().name("cosigning").unstarted(this::run);
     }
 
-    /** Asks these; begins at once. */
-    static Cosigning of(String origin, List<WitnessLink> links, List<WitnessStatus> absent) {
-        Cosigning cosigning = new Cosigning(origin, links, absent);
+    /**
+     * Asks these; begins at once.
+     *
+     * @param sealing makes the rule by which cases are sealed of the keys of those who judge here
+     */
+    static Cosigning of(
+            String origin,
+            List<WitnessLink> links,
+            List<WitnessStatus> absent,
+            Function<List<VerifierKey>, SealingRule> sealing) {
+        Cosigning cosigning = new Cosigning(origin, links, absent, sealing);
         if (!links.isEmpty()) {
             cosigning.thread.start();
         }
@@ -195,6 +214,7 @@ public final class Cosigning implements Witnesses, AutoCloseable {
                 .flatMap(one -> one.link().local().stream())
                 .map(witness -> witness.jury(origin, judges.get()))
                 .toList();
+        rule = Optional.of(sealing.apply(juries.stream().map(Jury::verifierKey).toList()));
         Judging started = new Judging(juries);
         judging = Optional.of(started);
         cosigned.ifPresent(checkpoint -> started.cosigned(checkpoint.head(), source.orElseThrow()));
@@ -203,6 +223,24 @@ public final class Cosigning implements Witnesses, AutoCloseable {
     @Override
     public List<Lawfulness> lawfulness() {
         return judging().map(Judging::newest).orElse(List.of());
+    }
+
+    @Override
+    public Sealing sealing(String caseName, long lastLeaf) {
+        return rule().map(known -> known.on(caseName, lastLeaf, kept(caseName))).orElseGet(Sealing::nobody);
+    }
+
+    @Override
+    public Optional<String> certificates(String caseName, long lastLeaf) {
+        return rule().flatMap(known -> known.file(caseName, lastLeaf, kept(caseName)));
+    }
+
+    private List<CaseCertificateNote> kept(String caseName) {
+        return judging().map(judges -> judges.certificates(caseName)).orElse(List.of());
+    }
+
+    private synchronized Optional<SealingRule> rule() {
+        return rule;
     }
 
     private synchronized Optional<Judging> judging() {

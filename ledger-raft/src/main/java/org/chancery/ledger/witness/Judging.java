@@ -9,6 +9,7 @@ import org.chancery.ledger.Head;
 import org.chancery.ledger.JudgeSilence;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.verify.CaseCertificateNote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,13 @@ final class Judging implements AutoCloseable {
 
     List<Lawfulness> newest() {
         return juries.stream().flatMap(jury -> jury.newest().stream()).toList();
+    }
+
+    /** Their certificates of a case. */
+    List<CaseCertificateNote> certificates(String caseName) {
+        return juries.stream()
+                .flatMap(jury -> jury.certificates().of(caseName).stream())
+                .toList();
     }
 
     /** Why this witness states nothing of what was cosigned last; empty if it has stated it, or is about to. */

@@ -21,7 +21,8 @@ import org.chancery.ledger.verify.VerifierKey;
 
 /**
  * The second opinion of one witness on one log: gives its judge every entry from the first on and signs what it found.
- * Only entries that lead to a root the witness has cosigned are spoken of. {@link #judge} is for one thread.
+ * Only entries that lead to a root the witness has cosigned are spoken of. At a case's end it signs the case's
+ * certificate too. {@link #judge} is for one thread.
  */
 final class Jury {
 
@@ -32,17 +33,22 @@ final class Jury {
     private final SigningKey key;
     private final Judge judge;
     private final Clock clock;
+    private final Certificates certificates;
     private final MerkleFrontier seen = new MerkleFrontier();
     private final List<Judgement> findings = new ArrayList<>();
     private volatile Optional<Lawfulness> newest = Optional.empty();
 
-    /** @param keyFile its own key, made there the first time; the witness's other key signs checkpoints only */
-    Jury(String origin, Path keyFile, String witness, Judge judge, Clock clock) {
+    /**
+     * @param keyFile its own key, made there the first time; the witness's other key signs checkpoints only
+     * @param certified folder of the certificates of cases
+     */
+    Jury(String origin, Path keyFile, Path certified, String witness, Judge judge, Clock clock) {
         this.origin = origin;
         this.witness = witness;
         this.key = SigningKey.open(keyFile, ROLE, witness + "/" + ROLE);
         this.judge = judge;
         this.clock = clock;
+        this.certificates = new Certificates(certified, key, clock);
     }
 
     /** The witness whose second opinion it is. */
@@ -52,6 +58,11 @@ final class Jury {
 
     VerifierKey verifierKey() {
         return new VerifierKey(key.name(), key.publicKey());
+    }
+
+    /** Its certificates of cases. */
+    Certificates certificates() {
+        return certificates;
     }
 
     Optional<Lawfulness> newest() {
@@ -80,7 +91,9 @@ final class Jury {
                                 + " that was cosigned: no statement is made. Start the witness again to read them anew",
                         null);
             }
-            newest = Optional.of(sign(cosigned));
+            Lawfulness statement = sign(cosigned);
+            certificates.sign(judge.ended(origin, cosigned));
+            newest = Optional.of(statement); // whoever sees it finds the certificates
         }
     }
 

@@ -30,6 +30,9 @@ public final class LocalWitnesses {
     /** How they are trusted by whoever trusts this machine; a start for a policy of one's own. */
     private static final String POLICY = "witnesses.policy";
 
+    /** Whose certificates seal a case. */
+    private static final String SEALING = "sealing.policy";
+
     private LocalWitnesses() {}
 
     /**
@@ -54,8 +57,10 @@ public final class LocalWitnesses {
         if (absent.isEmpty() && count > 0) {
             writePolicy(policy, log, open);
         }
+        boolean all = absent.isEmpty();
         others(policy, open, absent);
-        return Cosigning.of(log.name(), open, absent);
+        return Cosigning.of(
+                log.name(), open, absent, judges -> SealingRule.open(data.resolve(SEALING), log.name(), judges, all));
     }
 
     /** The witnesses that others run: those of the policy that have an address. */

@@ -145,7 +145,8 @@ public final class Witness implements AutoCloseable {
     /** Its second opinion on this log, beginning anew; signed with a key that is made the first time. */
     Jury jury(String origin, Judge judge) {
         Path keyFile = folder.resolve("keys").resolve("lawfulness.p12");
-        Jury jury = new Jury(origin, keyFile, key().name(), judge, clock);
+        Path certified = folder.resolve("logs").resolve(originHash(origin)).resolve("certificates");
+        Jury jury = new Jury(origin, keyFile, certified, key().name(), judge, clock);
         try {
             Files.writeString(
                     folder.resolve("lawfulness.vkey"), jury.verifierKey().text() + "\n");

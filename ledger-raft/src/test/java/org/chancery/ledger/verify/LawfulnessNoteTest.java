@@ -21,7 +21,8 @@ class LawfulnessNoteTest {
     private static final List<Judgement> FINDINGS = List.of(
             new Judgement.Deviation("Jx0Q", 3, "Activity_Approve", "completed without its approval"),
             new Judgement.NotJudged(5, "decision d7 has a withheld input"),
-            new Judgement.Deviation("k77", 9, "", "ended twice"));
+            new Judgement.Deviation("k77", 9, "", "ended twice"),
+            new Judgement.Recorded("Jx0Q", 12, 3, "Activity_Approve", "completed without its approval"));
     private static final String SIGNATURE = "\n— w AAAAAAA=\n";
 
     @Test
@@ -33,6 +34,7 @@ class LawfulnessNoteTest {
         assertThat(note.at()).isEqualTo(AT);
         assertThat(note.deviations()).isEqualTo(2);
         assertThat(note.notJudged()).isEqualTo(1);
+        assertThat(note.recorded()).isEqualTo(1);
         assertThat(note.lists(FINDINGS)).isTrue();
         assertThat(note.lists(FINDINGS.subList(0, 2))).isFalse();
         assertThat(note.lists(FINDINGS.reversed())).isFalse();
@@ -52,7 +54,7 @@ class LawfulnessNoteTest {
     @Test
     void theListReadsBackAsItWasWritten() throws MalformedTextException {
         String list = Findings.text(FINDINGS);
-        assertThat(list.lines()).hasSize(3);
+        assertThat(list.lines()).hasSize(4);
         assertThat(Findings.parse(list)).isEqualTo(FINDINGS);
         assertThat(Findings.parse("")).isEmpty();
         assertThat(Findings.text(List.of(new Judgement.Lawful()))).isEmpty();

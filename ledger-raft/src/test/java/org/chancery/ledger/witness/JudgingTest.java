@@ -62,6 +62,7 @@ class JudgingTest {
         judging = new Judging(List.of(new Jury(
                 "log.example",
                 temp.resolve("lawfulness.p12"),
+                temp.resolve("certificates"),
                 "w.example",
                 (leaf, record) -> {
                     if (full) {

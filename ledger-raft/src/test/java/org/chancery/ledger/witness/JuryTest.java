@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.chancery.ledger.CaseStatement;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.Judge;
@@ -15,6 +17,7 @@ import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.NaiveTree;
+import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.LawfulnessNote;
 import org.chancery.ledger.verify.SignedNote;
 import org.chancery.ledger.verify.VerifierKey;
@@ -66,7 +69,13 @@ class JuryTest {
 
     @BeforeEach
     void begin() {
-        jury = new Jury("log.example", temp.resolve("lawfulness.p12"), "w.example", judge, Clock.systemUTC());
+        jury = new Jury(
+                "log.example",
+                temp.resolve("lawfulness.p12"),
+                temp.resolve("certificates"),
+                "w.example",
+                judge,
+                Clock.systemUTC());
     }
 
     private Head append(String... more) {
@@ -120,5 +129,72 @@ class JuryTest {
         Lawfulness stated = jury.newest().orElseThrow();
         jury.judge(older, log);
         assertThat(jury.newest()).contains(stated);
+    }
+
+    /** Judges nothing; whatever an entry says stands as the statement of a case that has ended. */
+    private static final class EndOfCases implements Judge {
+
+        private final List<CaseStatement> ended = new ArrayList<>();
+
+        @Override
+        public List<Judgement> judge(long leaf, byte[] record) {
+            return List.of();
+        }
+
+        @Override
+        public List<CaseStatement> ended(String origin, Head head) {
+            List<CaseStatement> now = List.copyOf(ended);
+            ended.clear();
+            return now;
+        }
+
+        void tell(String verdict, Head head) {
+            ended.add(new CaseStatement(
+                    "../../case",
+                    "{\"case\":\"../../case\",\"deviations\":[],\"last\":0,"
+                            + "\"notJudged\":[],\"origin\":\"log.example\",\"root\":\""
+                            + head.root().base64()
+                            + "\",\"size\":" + head.size() + ",\"type\":\"case-certificate\",\"v\":1,\"verdict\":\""
+                            + verdict
+                            + "\"}"));
+        }
+    }
+
+    @Test
+    void certifiesACaseOnceForEachThingThereIsToSay() throws Exception {
+        EndOfCases ending = new EndOfCases();
+        Path folder = temp.resolve("certificates");
+        jury = new Jury("log.example", temp.resolve("lawfulness.p12"), folder, "w.example", ending, Clock.systemUTC());
+        Head one = append("a");
+        ending.tell("followed", one);
+        jury.judge(one, log);
+        CaseCertificateNote first = jury.certificates().of("../../case").orElseThrow();
+        assertThat(first.signedBy(jury.verifierKey())).isTrue();
+        assertThat(first.head()).isEqualTo(one);
+        try (var all = Files.walk(folder)) {
+            assertThat(all.filter(Files::isRegularFile)).hasSize(1);
+        }
+
+        Jury again =
+                new Jury("log.example", temp.resolve("lawfulness.p12"), folder, "w.example", ending, Clock.systemUTC());
+        Head two = append("b");
+        ending.tell("followed", two);
+        again.judge(two, log);
+        assertThat(again.certificates().of("../../case").orElseThrow().at())
+                .as("since when it holds stays")
+                .isEqualTo(first.at());
+
+        Head three = append("c");
+        ending.tell("deviated", three);
+        again.judge(three, log);
+        assertThat(again.certificates().of("../../case").orElseThrow().head()).isEqualTo(three);
+
+        try (var all = Files.walk(folder)) {
+            Path file = all.filter(Files::isRegularFile).findFirst().orElseThrow();
+            Files.writeString(file, Files.readString(file).replace("deviated", "followed"));
+        }
+        assertThat(again.certificates().of("../../case"))
+                .as("altered on the disk")
+                .isEmpty();
     }
 }

@@ -158,7 +158,11 @@ class WitnessServerTest {
         post(log.request(0, 3));
         RemoteWitness remote = new RemoteWitness(new Web(), address(""), witness.key());
         Checkpoint checkpoint = checkpoint(9);
-        try (Cosigning cosigning = Cosigning.of(SampleLog.ORIGIN, List.of(remote), List.of())) {
+        try (Cosigning cosigning = Cosigning.of(
+                SampleLog.ORIGIN,
+                List.of(remote),
+                List.of(),
+                keys -> SealingRule.open(temp.resolve("sealing.policy"), SampleLog.ORIGIN, keys, true))) {
             cosigning.offer(checkpoint, view());
             Checkpoint cosigned = cosigning.cosigned(9, Duration.ofSeconds(60)).orElseThrow();
             SignedNote note = SignedNote.parse(cosigned.note());

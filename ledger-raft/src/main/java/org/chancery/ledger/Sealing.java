@@ -1,0 +1,69 @@
+package org.chancery.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who has signed what about a case that has ended, and whether that makes it <em>sealed</em>: enough of the witnesses
+ * that the sealing policy names state, over a tree that holds the case's last entry, that it followed its model or that
+ * each of its deviations was recorded by two persons.
+ *
+ * @param needed how many must; 0 if there is no policy, and then nothing is ever sealed
+ * @param signatures the newest certificate of each witness of the policy that speaks for the case's last entry
+ * @param missing names of those of the policy that have signed none
+ * @param since when the last one needed signed; empty if the case is not sealed
+ * @param trouble why the policy cannot be used, with what to do
+ */
+public record Sealing(
+        int needed,
+        List<Signature> signatures,
+        List<String> missing,
+        Optional<Instant> since,
+        Optional<String> trouble) {
+
+    /** What a witness states of a case. */
+    public enum Verdict {
+        /** Every step is what the model allows, and all could be judged. */
+        FOLLOWED,
+        /** It deviated, and two persons have recorded each deviation with its ground. */
+        RECORDED,
+        /** It deviated. */
+        DEVIATED,
+        /** Public records do not suffice to judge it. */
+        NOT_JUDGED;
+
+        /** Whether it lets a case be sealed. */
+        public boolean seals() {
+            return this == FOLLOWED || this == RECORDED;
+        }
+    }
+
+    /**
+     * One witness's certificate.
+     *
+     * @param witness its name in the policy
+     * @param at when it signed
+     * @param size of the tree that it speaks for
+     */
+    public record Signature(String witness, Instant at, long size, Verdict verdict) {}
+
+    public Sealing {
+        signatures = List.copyOf(signatures);
+        missing = List.copyOf(missing);
+    }
+
+    /** Nobody is asked, so nothing is sealed. */
+    public static Sealing nobody() {
+        return new Sealing(0, List.of(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** The policy cannot be used, so nothing is sealed. */
+    public static Sealing unusable(String trouble) {
+        return new Sealing(0, List.of(), List.of(), Optional.empty(), Optional.of(trouble));
+    }
+
+    public boolean isSealed() {
+        return since.isPresent();
+    }
+}

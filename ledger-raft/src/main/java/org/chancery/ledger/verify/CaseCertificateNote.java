@@ -1,0 +1,179 @@
+package org.chancery.ledger.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.Head;
+import org.chancery.ledger.Sealing;
+
+/**
+ * The certificate of a case that has ended, as one witness signs it: a C2SP signed-note under the key of its statements
+ * of lawfulness, whose type says the algorithm.
+ *
+ * <pre>
+ * chancery case certificate v1
+ * time 2026-11-24T01:02:03.456Z          when, UTC, ISO 8601
+ * {"case":"Jx0…Q","deviations":[],…}     what it states: canonical JSON (RFC 8785) on one line
+ *
+ * — court.example/witness/lawfulness AbC…
+ * </pre>
+ *
+ * <p>The JSON says {@code origin}, {@code size} and {@code root} of the tree up to which the case was judged, its
+ * pseudonym, {@code process}, {@code version} and {@code model} (hash), its {@code first} and {@code last} entry,
+ * {@code steps}, when it {@code ended}, the {@code verdict} ({@code followed}, {@code recorded}, {@code deviated},
+ * {@code not-judged}) and the findings behind it: {@code deviations}, {@code recorded} (left out if there are none) and
+ * {@code notJudged}, each with {@code leaf}, {@code step}, {@code element}, {@code code}, {@code details} and its
+ * {@code reason} in English.
+ *
+ * <p>A {@code .certificate} file holds those of several witnesses, one after the other, with an empty line between.
+ *
+ * @param facts all that the JSON says but for the tree it speaks for
+ */
+public record CaseCertificateNote(
+        Head head,
+        Instant at,
+        String origin,
+        String caseName,
+        String model,
+        long last,
+        Sealing.Verdict verdict,
+        List<Place> findings,
+        Map<String, Object> facts,
+        SignedNote note) {
+
+    /** What every certificate, and so every file of them, begins with. */
+    private static final String FIRST_LINE = "chancery case certificate v1";
+
+    private static final String BETWEEN = "\n\n" + FIRST_LINE + "\n";
+
+    /** Larger than any file of certificates. */
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    /**
+     * One finding.
+     *
+     * @param kind {@code deviations}, {@code recorded} or {@code notJudged}
+     */
+    public record Place(String kind, long leaf, String element, String code, String reason) {}
+
+    /** The text that a witness signs. */
+    public static String text(Instant at, String json) {
+        return FIRST_LINE + "\ntime " + at + "\n" + json + "\n";
+    }
+
+    /** Whether a file claims to hold certificates. */
+    static boolean begins(byte[] file) {
+        byte[] head = (FIRST_LINE + "\n").getBytes(StandardCharsets.UTF_8);
+        return file.length >= head.length && Arrays.equals(file, 0, head.length, head, 0, head.length);
+    }
+
+    /** A file of certificates. */
+    public static String file(List<CaseCertificateNote> notes) {
+        return String.join("\n", notes.stream().map(one -> one.note().render()).toList());
+    }
+
+    /** Reads a file of certificates, which has one form only; says nothing about signatures yet. */
+    public static List<CaseCertificateNote> parseFile(byte[] file) throws MalformedTextException {
+        if (file.length > MAX_BYTES) {
+            throw new MalformedTextException(1, Flaw.TOO_LONG);
+        }
+        String text = new String(file, StandardCharsets.UTF_8);
+        List<CaseCertificateNote> notes = new ArrayList<>();
+        int line = 0;
+        for (int at = 0; at < text.length(); ) {
+            int next = text.indexOf(BETWEEN, at);
+            String one = next < 0 ? text.substring(at) : text.substring(at, next + 1);
+            try {
+                notes.add(parse(one));
+            } catch (MalformedTextException e) {
+                throw e.after(line);
+            }
+            line += (int) one.chars().filter(c -> c == '\n').count() + 1;
+            at = next < 0 ? text.length() : next + 2;
+        }
+        if (notes.isEmpty() || !Arrays.equals(file(notes).getBytes(StandardCharsets.UTF_8), file)) {
+            throw new MalformedTextException(1, Flaw.NOT_A_CERTIFICATE);
+        }
+        return notes;
+    }
+
+    /** Reads one certificate; says nothing about its signature yet. */
+    public static CaseCertificateNote parse(String text) throws MalformedTextException {
+        SignedNote note = SignedNote.parse(text);
+        List<String> lines = note.text().lines().toList();
+        if (lines.size() != 3
+                || !lines.getFirst().equals(FIRST_LINE)
+                || !lines.get(1).startsWith("time ")) {
+            throw new MalformedTextException(1, Flaw.NOT_A_CERTIFICATE);
+        }
+        Instant at = Canonical.instant(lines.get(1).substring("time ".length()))
+                .orElseThrow(() -> new MalformedTextException(2, Flaw.BAD_TIME));
+        try {
+            return of(at, JsonText.object(lines.get(2)).orElseThrow(), note);
+        } catch (RuntimeException e) { // whatever stands where something else should
+            throw new MalformedTextException(3, Flaw.NOT_A_CERTIFICATE);
+        }
+    }
+
+    private static CaseCertificateNote of(Instant at, Map<String, Object> json, SignedNote note) {
+        if (!"case-certificate".equals(json.get("type")) || number(json, "v") != 1) {
+            throw new IllegalArgumentException("another format");
+        }
+        Hash root = Canonical.hash(text(json, "root")).orElseThrow();
+        Map<String, Object> facts = new TreeMap<>(json);
+        facts.keySet().removeAll(List.of("size", "root"));
+        List<Place> findings = new ArrayList<>();
+        for (String kind : List.of("deviations", "recorded", "notJudged")) {
+            for (Object one : (List<?>) json.getOrDefault(kind, List.of())) {
+                findings.add(place(kind, (Map<?, ?>) one));
+            }
+        }
+        return new CaseCertificateNote(
+                new Head(number(json, "size"), root),
+                at,
+                text(json, "origin"),
+                text(json, "case"),
+                json.containsKey("process") ? text(json, "process") + " " + number(json, "version") : "",
+                number(json, "last"),
+                Sealing.Verdict.valueOf(
+                        text(json, "verdict").toUpperCase(Locale.ROOT).replace('-', '_')),
+                List.copyOf(findings),
+                facts,
+                note);
+    }
+
+    private static Place place(String kind, Map<?, ?> told) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        told.forEach((name, value) -> one.put((String) name, value));
+        return new Place(kind, number(one, "leaf"), text(one, "element"), text(one, "code"), text(one, "reason"));
+    }
+
+    private static String text(Map<String, Object> json, String name) {
+        return (String) Optional.ofNullable(json.get(name)).orElseThrow();
+    }
+
+    private static long number(Map<String, Object> json, String name) {
+        OptionalLong number = Canonical.number(((JsonText.Number) json.get(name)).written());
+        return number.orElseThrow();
+    }
+
+    /** Whether the key, and nobody else, signed it. */
+    public boolean signedBy(VerifierKey key) {
+        return note.signatures().size() == 1
+                && key.verifies(note, note.signatures().getFirst());
+    }
+
+    /** Whether it says the same of the case, though perhaps for another tree. */
+    public boolean saysTheSameAs(CaseCertificateNote other) {
+        return facts.equals(other.facts);
+    }
+}

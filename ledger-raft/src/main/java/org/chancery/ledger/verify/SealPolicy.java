@@ -1,0 +1,150 @@
+package org.chancery.ledger.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chancery.ledger.Sealing;
+
+/**
+ * Who must state that a case went as its model allows before it is sealed, and how many of them: a file of lines, each
+ * once but for {@code judge}; empty lines and lines that begin with {@code #} are passed over.
+ *
+ * <pre>
+ * log    chancery.example/main                                    the log's origin
+ * judge  court  court.example/witness/lawfulness+1a2b3c4d+AZ…     a name in this file, and the key of its statements
+ * judge  audit  audit.example/witness/lawfulness+0badcafe+AX…
+ * needed 2                                                        how many of them
+ * </pre>
+ *
+ * @param origin of the log
+ * @param judges by name, in the order of the file
+ * @param needed from 1 to their number
+ */
+public record SealPolicy(String origin, Map<String, VerifierKey> judges, int needed) {
+
+    /** @throws IllegalArgumentException if nobody, or more than there are, must sign */
+    public SealPolicy {
+        judges = Collections.unmodifiableMap(new LinkedHashMap<>(judges));
+        if (needed < 1 || needed > judges.size()) {
+            throw new IllegalArgumentException(needed + " of " + judges.size());
+        }
+    }
+
+    /** Reads a policy file. */
+    public static SealPolicy parse(String file) throws MalformedTextException {
+        Map<String, VerifierKey> judges = new LinkedHashMap<>();
+        Optional<String> origin = Optional.empty();
+        OptionalLong needed = OptionalLong.empty();
+        int number = 0;
+        for (String line : file.split("\n", -1)) {
+            number++;
+            String[] words = line.strip().split("[ \t]+");
+            if (words[0].isEmpty() || words[0].startsWith("#")) {
+                continue;
+            }
+            switch (words[0] + " " + words.length) {
+                case "log 2" -> {
+                    require(origin.isEmpty() && SignedNote.isKeyName(words[1]), number, Flaw.BAD_POLICY_LINE);
+                    origin = Optional.of(words[1]);
+                }
+                case "judge 3" -> judge(judges, words, number);
+                case "needed 2" -> {
+                    require(needed.isEmpty(), number, Flaw.BAD_POLICY_LINE);
+                    needed = Canonical.number(words[1]);
+                    require(needed.isPresent(), number, Flaw.BAD_POLICY_LINE);
+                }
+                default -> throw new MalformedTextException(number, Flaw.BAD_POLICY_LINE);
+            }
+        }
+        long all = judges.size();
+        require(origin.isPresent(), number, Flaw.BAD_POLICY_LINE);
+        require(
+                needed.isPresent() && needed.getAsLong() >= 1 && needed.getAsLong() <= all,
+                number,
+                Flaw.NO_POLICY_QUORUM);
+        return new SealPolicy(origin.get(), judges, (int) needed.getAsLong());
+    }
+
+    /** Two names for one key would let one signer count twice. */
+    private static void judge(Map<String, VerifierKey> judges, String[] words, int number)
+            throws MalformedTextException {
+        VerifierKey key;
+        try {
+            key = VerifierKey.parse(words[2]);
+        } catch (MalformedTextException e) {
+            throw e.after(number - 1);
+        }
+        boolean known = judges.values().stream().anyMatch(other -> Arrays.equals(other.publicKey(), key.publicKey()));
+        require(!known && judges.putIfAbsent(words[1], key) == null, number, Flaw.BAD_POLICY_NAME);
+    }
+
+    private static void require(boolean right, int line, Flaw otherwise) throws MalformedTextException {
+        if (!right) {
+            throw new MalformedTextException(line, otherwise);
+        }
+    }
+
+    /** The file that says this. */
+    public String text() {
+        StringBuilder text = new StringBuilder("log ").append(origin).append('\n');
+        judges.forEach((name, key) -> text.append("judge ")
+                .append(name)
+                .append(' ')
+                .append(key.text())
+                .append('\n'));
+        return text.append("needed ").append(needed).append('\n').toString();
+    }
+
+    /** The name of the judge who signed this certificate of a case of the log; empty if none of the policy did. */
+    public Optional<String> signer(CaseCertificateNote certificate) {
+        return judges.entrySet().stream()
+                .filter(judge -> certificate.origin().equals(origin) && certificate.signedBy(judge.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /**
+     * The newest certificate of each judge about this case that covers its last entry, by the judge's name.
+     *
+     * @param lastLeaf index of the case's last entry
+     */
+    public Map<String, CaseCertificateNote> standing(
+            String caseName, long lastLeaf, List<CaseCertificateNote> certificates) {
+        Map<String, CaseCertificateNote> standing = new LinkedHashMap<>();
+        certificates.stream()
+                .filter(one -> one.caseName().equals(caseName) && one.head().size() > lastLeaf)
+                .sorted(Comparator.comparing(CaseCertificateNote::at))
+                .forEach(one -> signer(one).ifPresent(name -> standing.put(name, one)));
+        return standing;
+    }
+
+    /** What these certificates come to, see {@link #standing}. */
+    public Sealing on(String caseName, long lastLeaf, List<CaseCertificateNote> certificates) {
+        Map<String, CaseCertificateNote> standing = standing(caseName, lastLeaf, certificates);
+        List<Sealing.Signature> signatures = new ArrayList<>();
+        judges.keySet().stream()
+                .filter(standing::containsKey)
+                .forEach(name -> signatures.add(signature(name, standing.get(name))));
+        Optional<Instant> since = signatures.stream()
+                .filter(signature -> signature.verdict().seals())
+                .map(Sealing.Signature::at)
+                .sorted()
+                .skip(needed - 1L)
+                .findFirst();
+        List<String> missing = judges.keySet().stream()
+                .filter(name -> !standing.containsKey(name))
+                .toList();
+        return new Sealing(needed, signatures, missing, since, Optional.empty());
+    }
+
+    private static Sealing.Signature signature(String name, CaseCertificateNote one) {
+        return new Sealing.Signature(name, one.at(), one.head().size(), one.verdict());
+    }
+}
