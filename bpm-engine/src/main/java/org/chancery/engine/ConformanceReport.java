@@ -20,7 +20,9 @@ public record ConformanceReport(long entries, long cases, long ended, long lawfu
         /** Public records do not suffice to judge it. */
         NOT_JUDGED,
         /** The case has neither ended nor a clock that runs, or its clock ran out unheard. */
-        OMISSION
+        OMISSION,
+        /** Two persons recorded a deviation with its ground; it stays counted as one. */
+        RECORDED
     }
 
     /**

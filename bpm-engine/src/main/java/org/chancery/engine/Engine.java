@@ -16,6 +16,9 @@ public interface Engine extends AutoCloseable {
 
     Tasks tasks();
 
+    /** What the second opinion found in cases, and who has signed for them. */
+    Seals seals();
+
     /** Rebuilds the state from the ledger and compares it with the live database row by row (I3). */
     AuditReport audit(Actor actor);
 

@@ -1,6 +1,7 @@
 package org.chancery.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chancery.engine.casework.Casework;
+import org.chancery.engine.conformance.CaseJudgement;
 import org.chancery.engine.conformance.LedgerJudge;
 import org.chancery.engine.gate.EngineSettings;
 import org.chancery.engine.gate.Gate;
@@ -55,6 +58,8 @@ public final class EngineNode implements Engine {
     private final PersonKeys keys;
     private final ProcessEngine engine;
     private final Casework.Faces faces;
+    /** Those that witnesses still ask, oldest first. */
+    private final List<WeakReference<LedgerJudge>> judges = new CopyOnWriteArrayList<>();
 
     private EngineNode(EngineConfig config, Ledger ledger, PersonKeys keys, GateSteps steps) {
         this.ledger = ledger;
@@ -75,7 +80,7 @@ public final class EngineNode implements Engine {
             ProcessEngineConfigurationImpl settings = insist(() -> build(config, casework));
             engine = settings.getProcessEngine();
             closing = engine::close;
-            faces = casework.open(settings, ledger, this::open);
+            faces = casework.open(settings, ledger, this::open, this::opinion);
             EngineCaches caches = new EngineCaches(settings);
             gate.onRefusal(caches::drop);
             insist(() -> {
@@ -225,6 +230,11 @@ public final class EngineNode implements Engine {
     }
 
     @Override
+    public Seals seals() {
+        return faces.seals();
+    }
+
+    @Override
     public AuditReport audit(Actor actor) {
         if (!actor.is(Actor.Role.AUDITOR) && !actor.is(Actor.Role.ADMINISTRATOR)) {
             throw new EngineException.NotPermitted("audit.auditors-only", Map.of());
@@ -243,7 +253,18 @@ public final class EngineNode implements Engine {
 
     @Override
     public Judge judge() {
-        return new LedgerJudge(models()::byHash);
+        LedgerJudge judge = new LedgerJudge(models()::byHash);
+        judges.removeIf(handed -> handed.refersTo(null));
+        judges.add(new WeakReference<>(judge));
+        return judge;
+    }
+
+    /** What the judge that has read furthest has to say of a case; of those that read alike, the newest. */
+    private Optional<CaseJudgement> opinion(String caseName) {
+        return judges.stream()
+                .flatMap(handed -> Optional.ofNullable(handed.get()).stream())
+                .flatMap(judge -> judge.of(caseName).stream())
+                .reduce((one, next) -> next.lastLeaf() >= one.lastLeaf() ? next : one);
     }
 
     @Override

@@ -4,15 +4,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import org.chancery.engine.Actor;
 import org.chancery.engine.Cases;
 import org.chancery.engine.EngineException;
+import org.chancery.engine.Seals;
 import org.chancery.engine.gate.GateTransaction;
 import org.chancery.engine.gate.Transition;
 import org.operaton.bpm.engine.impl.util.ClockUtil;
 
 /**
  * Transitions of a case that the engine's history does not tell of, added to the record of the running transaction:
- * commitments to personal fields, the status the public sees, the deadlines. Without a gate below there is no record to
+ * commitments to personal fields, the status the public sees, the deadlines, deviations that are recorded. Without a gate below there is no record to
  * add to.
  */
 public final class CaseTransitions {
@@ -42,6 +44,24 @@ public final class CaseTransitions {
     public void deadlines(Instant promised, Instant statutory) {
         annotate(of("deadlines")
                 .with("facts", Map.of("promised", promised.toString(), "statutory", statutory.toString())));
+    }
+
+    /** Somebody gives the ground of a deviation. */
+    public void deviationProposed(Seals.Place deviation, Actor.Role role, String ground) {
+        annotate(deviation("deviation-proposed", deviation, role, ground));
+    }
+
+    /** Another one confirms it. */
+    public void deviationRecorded(Seals.Place deviation, Actor.Role role, String ground, long proposal) {
+        annotate(deviation("deviation-recorded", deviation, role, ground).with("proposal", proposal));
+    }
+
+    private Transition deviation(String type, Seals.Place deviation, Actor.Role role, String ground) {
+        return of(type).with("of", deviation.leaf())
+                .with("element", deviation.element().isEmpty() ? null : deviation.element())
+                .with("code", deviation.code())
+                .with("role", role.name())
+                .with("ground", ground);
     }
 
     private Transition of(String type) {

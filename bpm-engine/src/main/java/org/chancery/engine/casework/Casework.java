@@ -11,10 +11,12 @@ import java.util.stream.Collectors;
 import org.chancery.engine.Cases;
 import org.chancery.engine.EngineConfig;
 import org.chancery.engine.Models;
+import org.chancery.engine.Seals;
 import org.chancery.engine.ServiceBundle;
 import org.chancery.engine.Tasks;
 import org.chancery.engine.Work;
 import org.chancery.engine.casefile.Transactions;
+import org.chancery.engine.conformance.CaseJudgement;
 import org.chancery.engine.form.FormInput;
 import org.chancery.engine.gate.PrivatePart;
 import org.chancery.engine.model.ConfinedExpressions;
@@ -45,7 +47,7 @@ public final class Casework {
     private final Map<Object, Object> works;
 
     /** The faces over one engine. */
-    public record Faces(Models models, Cases cases, Tasks tasks, Runnable deployServices) {}
+    public record Faces(Models models, Cases cases, Tasks tasks, Seals seals, Runnable deployServices) {}
 
     public Casework(EngineConfig config, PersonKeys keys) {
         this.config = config;
@@ -112,19 +114,22 @@ public final class Casework {
      * Opens the faces over the built engine.
      *
      * @param opening opens a leaf's private part
+     * @param opinion what a judge on this node has to say of a case, by its pseudonym
      */
     public Faces open(
             ProcessEngineConfigurationImpl configuration,
             Ledger ledger,
-            Function<Leaf, Optional<PrivatePart>> opening) {
+            Function<Leaf, Optional<PrivatePart>> opening,
+            Function<String, Optional<CaseJudgement>> opinion) {
         ProcessEngine engine = configuration.getProcessEngine();
         Transactions transactions = new Transactions(configuration);
         DeployedModels models = new DeployedModels(engine, transactions);
         FormInput input = new FormInput(config.checks());
+        CaseRights rights = new CaseRights(engine.getTaskService(), models.files());
         CaseDesk cases = new CaseDesk(
                 transactions,
                 new CaseStart(transactions, models, engine.getRuntimeService(), keys, input, config.clock()),
-                new CaseRights(engine.getTaskService(), models.files()),
+                rights,
                 new CaseFields(engine.getHistoryService(), models, keys),
                 new CasePosition(engine, models.files()),
                 new CaseTrail(ledger, models.files(), opening),
@@ -134,6 +139,7 @@ public final class Casework {
                 models,
                 cases,
                 tasks,
+                new SealDesk(transactions, rights, ledger, opening, opinion, new PublicGround(keys)),
                 () -> config.services().forEach(service -> models.deploy(service.name(), service.resources())));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public record CaseCertificate(String origin, long size, String root, CaseJudgement judgement) {
 
     private static final int VERSION = 1;
+    private static final FindingWords WORDS = new FindingWords(Locale.ENGLISH);
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     public CaseCertificate {
@@ -36,8 +38,9 @@ public record CaseCertificate(String origin, long size, String root, CaseJudgeme
 
     /**
      * The bytes to sign: JSON with sorted names and no blanks (RFC 8785; it holds texts and whole numbers only).
-     * {@code verdict} is {@code followed}, {@code deviated} or {@code not-judged}; {@code deviations} and {@code notJudged}
-     * are in the order of the log, so the first deviation is where the case left its model.
+     * {@code verdict} is {@code followed}, {@code deviated}, {@code recorded} or {@code not-judged}; {@code deviations},
+     * {@code recorded} (left out if there are none) and {@code notJudged} are in the order of the log, so the first
+     * deviation is where the case left its model.
      */
     public byte[] statement() {
         Map<String, Object> members = new TreeMap<>();
@@ -58,6 +61,9 @@ public record CaseCertificate(String origin, long size, String root, CaseJudgeme
         judgement.ended().ifPresent(ended -> members.put("ended", ended.toString()));
         members.put("verdict", verdict());
         members.put("deviations", told(judgement.deviations()));
+        if (!judgement.recorded().isEmpty()) {
+            members.put("recorded", told(judgement.recorded()));
+        }
         members.put("notJudged", told(judgement.notJudged()));
         try {
             return JSON.writeValueAsString(members).getBytes(StandardCharsets.UTF_8);
@@ -70,6 +76,7 @@ public record CaseCertificate(String origin, long size, String root, CaseJudgeme
         return switch (judgement.verdict()) {
             case LAWFUL -> "followed";
             case DEVIATED -> "deviated";
+            case RECORDED -> "recorded";
             case NOT_JUDGED -> "not-judged";
         };
     }
@@ -85,6 +92,7 @@ public record CaseCertificate(String origin, long size, String root, CaseJudgeme
         told.put("element", finding.element());
         told.put("code", finding.code());
         told.put("details", new TreeMap<>(finding.details()));
+        told.put("reason", WORDS.of(finding));
         return told;
     }
 }

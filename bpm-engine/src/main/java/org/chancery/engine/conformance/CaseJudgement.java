@@ -30,6 +30,8 @@ public record CaseJudgement(
         LAWFUL,
         /** Something happened that the model does not allow. */
         DEVIATED,
+        /** The same, and two persons have recorded each deviation with its ground. */
+        RECORDED,
         /** Nothing was found against it, but not all could be judged. */
         NOT_JUDGED
     }
@@ -39,11 +41,27 @@ public record CaseJudgement(
     }
 
     public Verdict verdict() {
-        return !deviations().isEmpty() ? Verdict.DEVIATED : notJudged().isEmpty() ? Verdict.LAWFUL : Verdict.NOT_JUDGED;
+        if (deviations().stream().anyMatch(this::isOpen)) {
+            return Verdict.DEVIATED;
+        }
+        if (!notJudged().isEmpty()) {
+            return Verdict.NOT_JUDGED;
+        }
+        return deviations().isEmpty() ? Verdict.LAWFUL : Verdict.RECORDED;
     }
 
     public List<Finding> deviations() {
         return of(Finding.Kind.DEVIATION);
+    }
+
+    /** Whether nobody has recorded this deviation yet. */
+    public boolean isOpen(Finding deviation) {
+        return recorded().stream().noneMatch(one -> one.records(deviation));
+    }
+
+    /** What records the deviations, as far as that was done as it must be. */
+    public List<Finding> recorded() {
+        return of(Finding.Kind.RECORDED);
     }
 
     public List<Finding> notJudged() {

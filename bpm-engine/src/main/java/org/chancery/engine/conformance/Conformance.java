@@ -21,6 +21,9 @@ public final class Conformance {
     private final Map<String, Following> cases = new LinkedHashMap<>();
     private final Map<ModelRef, Long> deployed = new HashMap<>();
     private final List<Finding> unreadable = new ArrayList<>();
+    /** Cases told of since {@link #ended} was asked; empty until it was, which stands for all. */
+    private Optional<Set<String>> touched = Optional.empty();
+
     private long next;
     private Instant newest = Instant.EPOCH;
 
@@ -142,6 +145,7 @@ public final class Conformance {
     }
 
     private Following following(String caseName, long leaf) {
+        touched.ifPresent(names -> names.add(caseName));
         return cases.computeIfAbsent(caseName, name -> new Following(new CaseReplay(name, library, feel), leaf));
     }
 
@@ -155,6 +159,17 @@ public final class Conformance {
         return cases.entrySet().stream()
                 .map(one -> judgement(one.getKey(), one.getValue()))
                 .toList();
+    }
+
+    /** Of cases that have ended: all when asked the first time, then those that records read since have told of. */
+    List<CaseJudgement> ended() {
+        Set<String> asked = touched.orElseGet(cases::keySet);
+        List<CaseJudgement> ended = asked.stream()
+                .filter(name -> cases.get(name).replay.state().ended)
+                .map(name -> judgement(name, cases.get(name)))
+                .toList();
+        touched = Optional.of(new LinkedHashSet<>());
+        return ended;
     }
 
     /** Records of no single case that could not be judged. */

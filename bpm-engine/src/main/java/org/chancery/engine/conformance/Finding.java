@@ -6,7 +6,8 @@ import java.util.TreeMap;
 /**
  * What the judge has to say about one place of a case.
  *
- * @param kind whether it is a deviation, something that was not judged, or an omission
+ * @param kind whether it is a deviation, something that was not judged, an omission, or a step of recording a deviation:
+ *     then {@code details} name it by {@code of} (its leaf) and {@code what} (its code), the element being the same
  * @param caseName pseudonym of the case; empty if it concerns no single case
  * @param leaf index of the record
  * @param step number of the transition within the record, from 0; -1 if it concerns the record as a whole
@@ -24,11 +25,24 @@ public record Finding(
         /** Public records do not suffice to judge it; never to be taken for lawful. */
         NOT_JUDGED,
         /** Something that should have happened has not. */
-        OMISSION
+        OMISSION,
+        /** Somebody authorised gave the ground of a deviation; nothing follows from it yet. */
+        PROPOSED,
+        /** Another one confirmed it: the deviation, which stays found, is recorded. */
+        RECORDED
     }
 
     public Finding {
         details = Map.copyOf(details);
+    }
+
+    /** Whether this records that deviation. */
+    public boolean records(Finding deviation) {
+        return kind == Kind.RECORDED
+                && deviation.kind() == Kind.DEVIATION
+                && String.valueOf(deviation.leaf()).equals(details.get("of"))
+                && deviation.element().equals(element)
+                && deviation.code().equals(details.get("what"));
     }
 
     /** One line in plain English for logs: code, case, place. */

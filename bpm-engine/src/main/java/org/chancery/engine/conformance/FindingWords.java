@@ -3,6 +3,7 @@ package org.chancery.engine.conformance;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.TreeMap;
 
 /** Says findings in plain words. Bundles: {@code findings} beside this class, zh-CN and en. */
 public final class FindingWords {
@@ -19,7 +20,8 @@ public final class FindingWords {
     /** One sentence; ids of elements stand as the model has them. */
     public String of(Finding finding) {
         String text = bundle.getString("conformance." + finding.code()).replace("{element}", finding.element());
-        for (Map.Entry<String, String> detail : finding.details().entrySet()) {
+        // in one order, so that any two judges say the same of whatever a record tells
+        for (Map.Entry<String, String> detail : new TreeMap<>(finding.details()).entrySet()) {
             text = text.replace("{" + detail.getKey() + "}", detail.getValue());
         }
         return text;

@@ -52,6 +52,7 @@ public final class ConformanceRun {
                         .filter(one -> one.verdict() == CaseJudgement.Verdict.LAWFUL)
                         .count(),
                 Stream.concat(judge.unreadable().stream(), cases.stream().flatMap(one -> one.findings().stream()))
+                        .filter(finding -> finding.kind() != Finding.Kind.PROPOSED)
                         .map(this::remark)
                         .toList());
     }

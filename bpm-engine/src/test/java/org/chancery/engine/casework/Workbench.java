@@ -73,7 +73,7 @@ public final class Workbench implements AutoCloseable {
         configuration.getProcessEnginePlugins().add(casework.plugin());
         engine = configuration.buildProcessEngine();
         createTables();
-        faces = casework.open(configuration, null, leaf -> Optional.empty());
+        faces = casework.open(configuration, null, leaf -> Optional.empty(), name -> Optional.empty());
         faces.deployServices().run();
     }
 

@@ -45,7 +45,8 @@ class CaseCertificateTest {
                 .contains(
                         "\"verdict\":\"deviated\"",
                         "\"deviations\":[{\"code\":\"wrong-flow\",\"details\":{\"expected\":\"b\",\"taken\":\"a\"},"
-                                + "\"element\":\"decided\",\"leaf\":7,\"step\":2}]");
+                                + "\"element\":\"decided\",\"leaf\":7,\"reason\":\"From decided the case took a;"
+                                + " the facts lead to b.\",\"step\":2}]");
     }
 
     @Test

@@ -1,0 +1,81 @@
+package org.chancery.engine.casework;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.chancery.engine.Seals.Confirmation;
+import org.chancery.engine.Seals.Place;
+import org.chancery.engine.Seals.Proposal;
+import org.chancery.engine.Seals.Remark;
+import org.chancery.engine.conformance.CaseJudgement;
+import org.chancery.engine.conformance.Finding;
+import org.chancery.engine.conformance.FindingWords;
+
+/** What a judge found in a case, with the persons behind its records, whom only the office's registers name. */
+final class SealRemarks {
+
+    private static final FindingWords CHINESE = new FindingWords(Locale.SIMPLIFIED_CHINESE);
+    private static final FindingWords ENGLISH = new FindingWords(Locale.ENGLISH);
+
+    private final CaseJudgement judgement;
+    private final DeviationRegister register;
+
+    SealRemarks(CaseJudgement judgement, DeviationRegister register) {
+        this.judgement = judgement;
+        this.register = register;
+    }
+
+    List<Remark> all() {
+        List<Remark> all = new ArrayList<>();
+        for (Finding found : judgement.findings()) {
+            if (found.kind() == Finding.Kind.DEVIATION || found.kind() == Finding.Kind.NOT_JUDGED) {
+                all.add(remark(found));
+            }
+        }
+        return all;
+    }
+
+    private Remark remark(Finding found) {
+        boolean deviation = found.kind() == Finding.Kind.DEVIATION;
+        Place place = SealDesk.place(found);
+        List<DeviationRegister.Given> given = deviation ? register.grounds(place) : List.of();
+        List<Proposal> proposals =
+                given.stream().flatMap(one -> proposal(found, one).stream()).toList();
+        return new Remark(
+                place,
+                deviation,
+                Map.of("zh", CHINESE.of(found), "en", ENGLISH.of(found)),
+                proposals,
+                deviation ? confirmation(found, place) : Optional.empty());
+    }
+
+    /** A ground counts once the judge has read the entry that gives it. */
+    private Optional<Proposal> proposal(Finding deviation, DeviationRegister.Given given) {
+        return judgement.findings().stream()
+                .filter(told -> told.kind() == Finding.Kind.PROPOSED && isAbout(told, deviation))
+                .filter(told -> given.ground().equals(told.details().get("ground")))
+                .findFirst()
+                .map(told -> new Proposal(told.leaf(), given.by(), given.ground()));
+    }
+
+    private Optional<Confirmation> confirmation(Finding deviation, Place place) {
+        return judgement.recorded().stream()
+                .filter(told -> told.records(deviation))
+                .findFirst()
+                .flatMap(told -> register.confirmed(place)
+                        .map(confirmed -> new Confirmation(
+                                told.leaf(),
+                                confirmed.by(),
+                                Long.parseLong(told.details().get("proposal")))));
+    }
+
+    /** Whether a step of recording is about this deviation. */
+    static boolean isAbout(Finding told, Finding deviation) {
+        return String.valueOf(deviation.leaf()).equals(told.details().get("of"))
+                && told.element().equals(deviation.element())
+                && Objects.equals(told.details().get("what"), deviation.code());
+    }
+}
