@@ -34,8 +34,11 @@ final class Office implements AutoCloseable {
     final List<String> complaints = new ArrayList<>();
 
     Office(Path data) {
-        application = SpringApplication.run(
-                Application.class, "--server.port=0", "--spring.profiles.active=demo", "--chancery.data=" + data);
+        this(new SpringApplication(Application.class), data);
+    }
+
+    private Office(SpringApplication parts, Path data) {
+        application = parts.run("--server.port=0", "--spring.profiles.active=demo", "--chancery.data=" + data);
         address = "http://localhost:"
                 + ((WebServerApplicationContext) application).getWebServer().getPort() + "/";
         PlaywrightAssertions.setDefaultAssertionTimeout(Patiently.MILLIS);
@@ -53,6 +56,13 @@ final class Office implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
+    }
+
+    /** @param parts whose beans stand in for the application's of the same names */
+    static Office with(Class<?> parts, Path data) {
+        SpringApplication application = new SpringApplication(Application.class, parts);
+        application.setAllowBeanDefinitionOverriding(true);
+        return new Office(application, data);
     }
 
     <T> T part(Class<T> type) {

@@ -28,10 +28,12 @@ import org.chancery.console.shell.LiveChanges;
 import org.chancery.console.shell.ModelTexts;
 import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
+import org.chancery.console.shell.Refusals;
 import org.chancery.console.shell.Screen;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Engine;
+import org.chancery.engine.Seals;
 import org.chancery.engine.Tasks;
 
 /** One case: where it stands, what is known of it, and every step with its place in the ledger. */
@@ -41,7 +43,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
 
     private static final long serialVersionUID = 1;
 
-    private record Shown(Cases.View view, List<Cases.Step> steps, List<Tasks.Task> mine) {}
+    private record Shown(Cases.View view, List<Cases.Step> steps, List<Tasks.Task> mine, Seals.Seal seal) {}
 
     private final transient Engine engine;
     private final transient ModelTexts texts;
@@ -52,17 +54,22 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
     private final Div standing = new Div();
     private final Section facts = new Section();
     private final Section trail = new Section();
+    private final Section seal = new Section();
+    private final transient Refusals refusals;
+    private transient Drafts drafts = new Drafts();
     private Diagram diagram;
     private String drawn = "";
     private transient Shown shown;
     private String number = "";
 
-    public CaseView(Engine engine, ModelTexts texts, OfficeTime time, People people, LiveChanges live) {
+    public CaseView(
+            Engine engine, ModelTexts texts, OfficeTime time, People people, Refusals refusals, LiveChanges live) {
         super("case.title");
         this.engine = engine;
         this.texts = texts;
         this.time = time;
         this.people = people;
+        this.refusals = refusals;
         addClassNames("wide", "case-page");
         RouterLink back = new RouterLink(t("case.back"), CasesView.class);
         back.addClassName("back");
@@ -72,13 +79,14 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         where.addClassName("where");
         Div below = new Div(facts, trail);
         below.addClassName("below");
-        add(back, head, where, below);
+        add(back, head, where, seal, below);
         live.refresh(this, this::show);
     }
 
     @Override
     public void setParameter(BeforeEvent event, String caseNumber) {
         number = caseNumber;
+        drafts = new Drafts();
         show();
     }
 
@@ -87,7 +95,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         Cases.View view = engine.cases().view(SignedIn.actor(), number);
         List<Cases.Step> steps = engine.cases().trail(SignedIn.actor(), number);
         List<Tasks.Task> mine = engine.tasks().inbox(SignedIn.actor(), number);
-        Shown now = new Shown(view, steps, mine);
+        Shown now = new Shown(view, steps, mine, engine.seals().of(SignedIn.actor(), number));
         if (!now.equals(shown)) {
             shown = now;
             show(now);
@@ -102,11 +110,24 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         Elements elements = Elements.in(engine.models().diagram(view.definitionId()));
         standing(view, elements, now.mine());
         facts(view);
+        seal(view, now.seal());
         trail.removeAll();
         trail.add(
                 new H2(t("trail.title")),
                 pageLink(),
                 new Trail(number, view.definitionId(), elements, now.steps(), texts, time, people));
+    }
+
+    private void seal(Cases.View view, Seals.Seal now) {
+        DeviationItem.Shared shared = new DeviationItem.Shared(engine.seals(), number, refusals, time, people, drafts);
+        List<DeviationItem> findings = now.remarks().stream()
+                .map(remark -> new DeviationItem(
+                        shared,
+                        remark,
+                        texts.element(view.definitionId(), remark.place().element(), "", getLocale())))
+                .toList();
+        seal.removeAll();
+        seal.add(new SealPanel(number, now, findings, time));
     }
 
     private Paragraph pageLink() {

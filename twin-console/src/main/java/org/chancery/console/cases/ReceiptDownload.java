@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** The receipt of one step, and the whole case as a page that proves itself, as files to keep. */
+/** The receipt of one step, the certificates of the case, and the whole case as a page that proves itself, as files to keep. */
 @RestController
 class ReceiptDownload {
 
@@ -62,6 +62,14 @@ class ReceiptDownload {
         } catch (EngineException.NotPermitted hidden) {
             throw new EngineException.NotFound("case", number);
         }
+    }
+
+    @GetMapping("/receipts/{number}/certificate")
+    ResponseEntity<byte[]> certificate(@PathVariable String number) {
+        String text = engine.seals()
+                .certificates(SignedIn.actor(), number)
+                .orElseThrow(() -> new EngineException.NotFound("certificate", number));
+        return file(number, ".certificate", TEXT, text);
     }
 
     private static ResponseEntity<byte[]> file(String number, String end, MediaType type, String text) {

@@ -30,7 +30,16 @@ record StepWords(
 
     /** What a reader of the case wants to see at once. */
     private static final Set<String> PLAIN = Set.of(
-            "claimed", "released", "assigned", "incident", "incident-resolved", "status", "decision", "deadlines");
+            "claimed",
+            "released",
+            "assigned",
+            "incident",
+            "incident-resolved",
+            "status",
+            "decision",
+            "deadlines",
+            "deviation-proposed",
+            "deviation-recorded");
 
     /** Whether the step concerns the case and not only the machinery. */
     static boolean isPlain(Cases.Step step, Elements elements) {
@@ -49,6 +58,8 @@ record StepWords(
                 switch (step.transition()) {
                     case "status" -> translate("status." + fact(step, "status"));
                     case "decision" -> rules(step);
+                    case "deviation-proposed", "deviation-recorded" ->
+                        String.valueOf(step.details().getOrDefault("ground", ""));
                     case "deadlines" ->
                         Stream.of("promised", "statutory")
                                 .map(name -> translate("case." + name) + " " + day(fact(step, name)))

@@ -2,6 +2,7 @@ package org.chancery.console.ledger;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -87,25 +88,31 @@ class WitnessList extends Div {
             return;
         }
         UnorderedList list = new UnorderedList();
-        said.findings().stream()
-                .limit(FINDINGS_SHOWN)
-                .forEach(finding -> list.add(new ListItem(
-                        switch (finding) {
-                            case Judgement.Deviation deviation ->
-                                t(
-                                        "ledger.deviation",
-                                        String.valueOf(deviation.leaf()),
-                                        deviation.element(),
-                                        deviation.reason());
-                            case Judgement.NotJudged not ->
-                                t("ledger.notjudged", String.valueOf(not.leaf()), not.reason());
-                            case Judgement.Lawful lawful -> "";
-                        })));
+        said.findings().stream().limit(FINDINGS_SHOWN).forEach(finding -> list.add(item(finding)));
         add(list);
         if (said.findings().size() > FINDINGS_SHOWN) {
             add(new Paragraph(
                     t("ledger.findings.more", String.valueOf(said.findings().size() - FINDINGS_SHOWN))));
         }
+    }
+
+    /** The judge's reason stands as it is signed, in English. */
+    private ListItem item(Judgement finding) {
+        return switch (finding) {
+            case Judgement.Deviation deviation ->
+                new ListItem(
+                        new Text(t("ledger.deviation", String.valueOf(deviation.leaf()), deviation.element()) + " "),
+                        new Code(deviation.reason()));
+            case Judgement.NotJudged not ->
+                new ListItem(new Text(t("ledger.notjudged", String.valueOf(not.leaf())) + " "), new Code(not.reason()));
+            case Judgement.Recorded recorded ->
+                new ListItem(t(
+                        "ledger.recorded",
+                        String.valueOf(recorded.leaf()),
+                        String.valueOf(recorded.of()),
+                        recorded.element()));
+            case Judgement.Lawful lawful -> new ListItem();
+        };
     }
 
     private static long count(Lawfulness said, Class<? extends Judgement> kind) {

@@ -10,8 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.chancery.engine.Availability;
 import org.chancery.engine.Engine;
+import org.chancery.ledger.Head;
+import org.chancery.ledger.Lawfulness;
 
 /**
  * Tells open screens that something changed. The engine reports each commit on the committing thread; here they are
@@ -32,6 +35,7 @@ public final class LiveChanges implements AutoCloseable {
         return thread;
     });
     private Availability last = Availability.OPEN;
+    private Set<Head> judged = Set.of();
 
     public LiveChanges(Engine engine) {
         this.engine = engine;
@@ -81,11 +85,15 @@ public final class LiveChanges implements AutoCloseable {
         screens.forEach(Runnable::run);
     }
 
-    /** The loss of a quorum is no change of engine state, yet the screens must say so. */
+    /** The loss of a quorum is no change of engine state, nor is a witness's signature, yet the screens must say so. */
     private void watch() {
         Availability now = engine.availability();
-        if (now != last) {
+        Set<Head> stated = engine.ledger().witnesses().lawfulness().stream()
+                .map(Lawfulness::head)
+                .collect(Collectors.toSet());
+        if (now != last || !stated.equals(judged)) {
             last = now;
+            judged = stated;
             tell();
         }
     }
