@@ -79,7 +79,8 @@ export class CaseReport {
     return moment(time, this.report.locale, this.report.zone);
   }
 
-  more({ type, facts: stated }) {
+  more({ type, facts: stated, ground }) {
+    if (type.startsWith('deviation-')) return typeof ground === 'string' ? ground : '';
     if (type === 'status') return this.report.status(stated?.status);
     if (type !== 'deadlines') return '';
     return ['promised', 'statutory']

@@ -34,7 +34,17 @@ export function elementsIn(files) {
   return elements;
 }
 
-const PLAIN = new Set(['claimed', 'released', 'assigned', 'incident', 'incident-resolved', 'status', 'deadlines']);
+const PLAIN = new Set([
+  'claimed',
+  'released',
+  'assigned',
+  'incident',
+  'incident-resolved',
+  'status',
+  'deadlines',
+  'deviation-proposed',
+  'deviation-recorded',
+]);
 
 /** Whether a transition concerns the case and not only the machinery. */
 export function isPlain({ type, element }, elements) {

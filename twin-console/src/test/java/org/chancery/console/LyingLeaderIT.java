@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.chancery.engine.Seals.State;
 import org.chancery.engine.trial.Insistence;
 import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
+import org.chancery.ledger.Quorum;
 import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.SealPolicy;
 import org.junit.jupiter.api.AfterAll;
@@ -267,7 +269,19 @@ class LyingLeaderIT {
         second.navigate("ledger");
         second.locator(".rows td").first().waitFor();
         gallery.look(second, "ledger-deviations", "en");
+        thePageThatProvesItselfTellsIt(second, number);
         nothingToMend();
+    }
+
+    private void thePageThatProvesItselfTellsIt(Page page, String number) throws Exception {
+        String key = office.part(Quorum.class).verifierKey();
+        String html = engine.cases()
+                .page(auditor, number)
+                .html("https://permits.example/verify", key, ZoneId.of("Asia/Shanghai"));
+        page.navigate(Files.writeString(data.resolve("recorded.html"), html).toUri().toString());
+        page.locator("[data-verdict=done]").waitFor();
+        assertThat(page.locator(".steps")).containsText("Deviation recorded: " + GROUND);
+        gallery.look(page, "page-recorded", "en");
     }
 
     /** Gives a ground for the first finding that has none yet. */
