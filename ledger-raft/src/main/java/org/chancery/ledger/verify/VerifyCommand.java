@@ -88,6 +88,9 @@ public final class VerifyCommand {
     }
 
     private boolean certificate(Path folder, Request request, byte[] file) throws Refused {
+        if (request.key.isPresent() || request.keyFile.isPresent() || !request.others.isEmpty()) {
+            throw new Refused("error.certificate", "");
+        }
         Path named = request.policy.orElseGet(CertificateCommand::defaultPolicy);
         try {
             SealPolicy policy = SealPolicy.parse(new String(read(folder.resolve(named)), StandardCharsets.UTF_8));

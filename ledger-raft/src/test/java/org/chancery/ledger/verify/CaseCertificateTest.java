@@ -157,6 +157,19 @@ class CaseCertificateTest {
     }
 
     @Test
+    void aKeyThatWouldNotBeAskedIsNotTakenInSilence() throws Exception {
+        String file = CaseCertificateNote.file(List.of(sign(court, NOON, json("followed", 10, 9))));
+        Files.writeString(folder.resolve("case.certificate"), file);
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+        assertThat(new VerifyCommand(Locale.ENGLISH, nowhere, nowhere)
+                        .run(folder, List.of("case.certificate", "--key", key(court).text())))
+                .isEqualTo(2);
+        assertThat(new VerifyCommand(Locale.ENGLISH, nowhere, nowhere).run(folder, List.of("case.certificate")))
+                .as("without a policy")
+                .isEqualTo(2);
+    }
+
+    @Test
     void whicheverByteIsChangedItIsRefused() throws Exception {
         byte[] file = CaseCertificateNote.file(
                         List.of(sign(court, NOON, json("recorded", 10, 9)), sign(audit, NOON, json("recorded", 10, 9))))
