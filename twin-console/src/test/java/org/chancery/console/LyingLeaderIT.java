@@ -278,7 +278,8 @@ class LyingLeaderIT {
         String html = engine.cases()
                 .page(auditor, number)
                 .html("https://permits.example/verify", key, ZoneId.of("Asia/Shanghai"));
-        page.navigate(Files.writeString(data.resolve("recorded.html"), html).toUri().toString());
+        page.navigate(
+                Files.writeString(data.resolve("recorded.html"), html).toUri().toString());
         page.locator("[data-verdict=done]").waitFor();
         assertThat(page.locator(".steps")).containsText("Deviation recorded: " + GROUND);
         gallery.look(page, "page-recorded", "en");

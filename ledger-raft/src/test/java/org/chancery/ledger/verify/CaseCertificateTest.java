@@ -162,7 +162,9 @@ class CaseCertificateTest {
         Files.writeString(folder.resolve("case.certificate"), file);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         assertThat(new VerifyCommand(Locale.ENGLISH, nowhere, nowhere)
-                        .run(folder, List.of("case.certificate", "--key", key(court).text())))
+                        .run(
+                                folder,
+                                List.of("case.certificate", "--key", key(court).text())))
                 .isEqualTo(2);
         assertThat(new VerifyCommand(Locale.ENGLISH, nowhere, nowhere).run(folder, List.of("case.certificate")))
                 .as("without a policy")
