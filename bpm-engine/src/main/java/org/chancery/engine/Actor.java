@@ -18,6 +18,8 @@ public record Actor(String personId, String organisation, Set<Role> roles, Set<S
         CLERK,
         ANALYST,
         AUDITOR,
+        /** Answers for personal data: sees every case without its personal fields, and decides on erasures. */
+        DATA_OFFICER,
         ADMINISTRATOR
     }
 

@@ -19,6 +19,8 @@ public interface Engine extends AutoCloseable {
     /** What the second opinion found in cases, and who has signed for them. */
     Seals seals();
 
+    Erasures erasures();
+
     /** Rebuilds the state from the ledger and compares it with the live database row by row (I3). */
     AuditReport audit(Actor actor);
 

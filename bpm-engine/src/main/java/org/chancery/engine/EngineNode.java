@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.chancery.engine.casework.Casework;
 import org.chancery.engine.conformance.CaseJudgement;
 import org.chancery.engine.conformance.LedgerJudge;
+import org.chancery.engine.erasure.ErasureRounds;
 import org.chancery.engine.gate.EngineSettings;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateRefused;
@@ -87,7 +88,8 @@ public final class EngineNode implements Engine {
                 faces.deployServices().run();
                 return true;
             });
-            keeper.attach(new Dependants(caches, config.runJobs() ? Optional.of(jobs(settings)) : Optional.empty()));
+            keeper.attach(new Dependants(
+                    caches, faces.rounds(), config.runJobs() ? Optional.of(jobs(settings)) : Optional.empty()));
         } catch (RuntimeException e) {
             keeper.close();
             try {
@@ -189,8 +191,9 @@ public final class EngineNode implements Engine {
         return jobs;
     }
 
-    /** Jobs run only while the gate is open. */
-    private record Dependants(EngineCaches caches, Optional<JobExecutor> jobs) implements Keeper.Dependants {
+    /** Jobs run, and erasures are carried out, only while the gate is open. */
+    private record Dependants(EngineCaches caches, ErasureRounds rounds, Optional<JobExecutor> jobs)
+            implements Keeper.Dependants {
 
         @Override
         public void replayed(Set<String> tables) {
@@ -200,10 +203,12 @@ public final class EngineNode implements Engine {
         @Override
         public void opened() {
             jobs.ifPresent(JobExecutor::start);
+            rounds.opened();
         }
 
         @Override
         public void closed() {
+            rounds.closed();
             jobs.ifPresent(JobExecutor::shutdown);
         }
     }
@@ -232,6 +237,11 @@ public final class EngineNode implements Engine {
     @Override
     public Seals seals() {
         return faces.seals();
+    }
+
+    @Override
+    public Erasures erasures() {
+        return faces.erasures();
     }
 
     @Override
@@ -285,6 +295,7 @@ public final class EngineNode implements Engine {
     @Override
     public void close() {
         keeper.close(); // first: it would start the jobs of a closed engine
+        faces.rounds().close();
         engine.close();
         NodeDatabase.close(where, database);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     private static final Pattern CODE =
-            Pattern.compile("\"((?:field|model|form|task|case|person|rest|audit)\\.[a-z-]+[a-z])\"");
+            Pattern.compile("\"((?:field|model|form|task|case|person|rest|audit|erasure)\\.[a-z-]+[a-z])\"");
     private static final Pattern KIND = Pattern.compile("super\\(\"([a-z-]+)\"");
     private static final Pattern PLACE = Pattern.compile("\\{[a-zA-Z]+}");
 

@@ -36,10 +36,32 @@ public interface PersonKeys {
     boolean erased(String personId);
 
     /**
-     * Erases the key for ever. Repeating it does no harm and asks the members again.
+     * Erases one key.
      *
-     * @return the members that may still hold a copy, because they are away or slow: each purges it when it catches
-     *     up. Empty when no member holds one; folders that were moved away and backups are the operator's to destroy.
+     * @return {@link Purge#pending} of {@link #eraseAll}
      */
-    List<String> erase(String personId);
+    default List<String> erase(String personId) {
+        return eraseAll(List.of(personId)).pending();
+    }
+
+    /**
+     * Erases these keys for ever, whether they exist or not: none of these persons gets a key again. Repeating it does
+     * no harm and asks the members again.
+     */
+    Purge eraseAll(Collection<String> personIds);
+
+    /**
+     * Which members of the group have destroyed an erased key.
+     *
+     * @param purged those of which no file holds the key any more, in the group's order
+     * @param pending those that may still hold a copy, because they are away or slow: each purges it when it catches
+     *     up. Folders that were moved away and backups are the operator's to destroy.
+     */
+    record Purge(List<String> purged, List<String> pending) {
+
+        public Purge {
+            purged = List.copyOf(purged);
+            pending = List.copyOf(pending);
+        }
+    }
 }

@@ -107,6 +107,11 @@ public final class CaseTable {
         return page("(c.APPLICANT_ = ?" + worked + ")", values, query, offset, limit);
     }
 
+    /** Every case of one applicant, in no order. */
+    public List<CaseFile> ofApplicant(String applicant) {
+        return Sql.ask(connection, "select * from CH_CASE where APPLICANT_ = ?", CaseTable::read, applicant);
+    }
+
     /** All cases, newest first; see {@link #visibleTo}. */
     public List<CaseFile> all(String query, int offset, int limit) {
         return page("1 = 1", new ArrayList<>(), query, offset, limit);

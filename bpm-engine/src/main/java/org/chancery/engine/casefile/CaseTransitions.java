@@ -33,27 +33,26 @@ public final class CaseTransitions {
         if (!commitments.isEmpty()) {
             Transition entered = of("entered");
             commitments.forEach(entered::committing);
-            annotate(entered);
+            add(entered);
         }
     }
 
     public void status(Cases.Status status) {
-        annotate(of("status").with("facts", Map.of("status", status.name())));
+        add(of("status").with("facts", Map.of("status", status.name())));
     }
 
     public void deadlines(Instant promised, Instant statutory) {
-        annotate(of("deadlines")
-                .with("facts", Map.of("promised", promised.toString(), "statutory", statutory.toString())));
+        add(of("deadlines").with("facts", Map.of("promised", promised.toString(), "statutory", statutory.toString())));
     }
 
     /** Somebody gives the ground of a deviation. */
     public void deviationProposed(Seals.Place deviation, Actor.Role role, String ground) {
-        annotate(deviation("deviation-proposed", deviation, role, ground));
+        add(deviation("deviation-proposed", deviation, role, ground));
     }
 
     /** Another one confirms it. */
     public void deviationRecorded(Seals.Place deviation, Actor.Role role, String ground, long proposal) {
-        annotate(deviation("deviation-recorded", deviation, role, ground).with("proposal", proposal));
+        add(deviation("deviation-recorded", deviation, role, ground).with("proposal", proposal));
     }
 
     private Transition deviation(String type, Seals.Place deviation, Actor.Role role, String ground) {
@@ -64,11 +63,12 @@ public final class CaseTransitions {
                 .with("ground", ground);
     }
 
-    private Transition of(String type) {
+    /** A transition of this case, to be added once it is complete. */
+    public Transition of(String type) {
         return new Transition(type, ClockUtil.getCurrentTime().toInstant()).of(rootId);
     }
 
-    private void annotate(Transition transition) {
+    public void add(Transition transition) {
         try {
             if (connection.isWrapperFor(GateTransaction.class)) {
                 connection.unwrap(GateTransaction.class).annotate(transition);

@@ -49,6 +49,15 @@ public final class FieldTable {
         }
     }
 
+    /** A row as it can be read now, and under whose key. */
+    public record Kept(String field, String personId, Opened opened) {
+
+        /** Whether it is a place of a list from which somebody was taken off. */
+        public boolean isEmptied() {
+            return opened.isRemoved() && ENTRY.matcher(field).matches();
+        }
+    }
+
     private record Stored(String field, String personId, byte[] ciphertext) {}
 
     /** @param connection the running transaction's */
@@ -91,6 +100,11 @@ public final class FieldTable {
         return list + "[" + place + "]";
     }
 
+    /** Whether a name is that of an entry of a list of persons. */
+    public static boolean isEntry(String name) {
+        return ENTRY.matcher(name).matches();
+    }
+
     /** The form's field that a name belongs to: itself, or the list that it is an entry of. */
     public static String field(String name) {
         Matcher entry = ENTRY.matcher(name);
@@ -116,6 +130,13 @@ public final class FieldTable {
         }
         lists.forEach((list, entries) -> opened.put(list, Opened.list(entries)));
         return opened;
+    }
+
+    /** Every row of a case; entries of lists one by one, emptied ones among them. */
+    public List<Kept> kept(String caseNumber) {
+        return rows(caseNumber).stream()
+                .map(row -> new Kept(row.field(), row.personId(), open(caseNumber, row)))
+                .toList();
     }
 
     /** Whether a field has a value that can be read, and so can be taken back. */

@@ -21,7 +21,7 @@ import org.operaton.bpm.engine.task.Task;
  * What a person may see of a case. The applicant sees all of it. A department sees the cases in which it has or had a
  * task: what the applicant entered, what its own forms show, and what the others decided, not what they wrote down
  * besides. Of personal fields it sees only those that its task's form shows, and only while that task is open.
- * Auditors and administrators see every case, without its personal fields.
+ * Auditors, administrators and data officers see every case, without its personal fields.
  */
 final class CaseRights {
 
@@ -106,7 +106,7 @@ final class CaseRights {
     }
 
     static boolean seesAll(Actor actor) {
-        return actor.is(Role.AUDITOR) || actor.is(Role.ADMINISTRATOR);
+        return actor.is(Role.AUDITOR) || actor.is(Role.ADMINISTRATOR) || actor.is(Role.DATA_OFFICER);
     }
 
     private Set<String> shownByOpenTasks(Actor actor, CaseFile file) {

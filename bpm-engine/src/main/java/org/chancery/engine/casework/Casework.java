@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chancery.engine.Cases;
 import org.chancery.engine.EngineConfig;
+import org.chancery.engine.Erasures;
 import org.chancery.engine.Models;
 import org.chancery.engine.Seals;
 import org.chancery.engine.ServiceBundle;
@@ -17,6 +18,10 @@ import org.chancery.engine.Tasks;
 import org.chancery.engine.Work;
 import org.chancery.engine.casefile.Transactions;
 import org.chancery.engine.conformance.CaseJudgement;
+import org.chancery.engine.erasure.CarryingOut;
+import org.chancery.engine.erasure.Certificates;
+import org.chancery.engine.erasure.ErasureDesk;
+import org.chancery.engine.erasure.ErasureRounds;
 import org.chancery.engine.form.FormInput;
 import org.chancery.engine.gate.PrivatePart;
 import org.chancery.engine.model.ConfinedExpressions;
@@ -47,7 +52,14 @@ public final class Casework {
     private final Map<Object, Object> works;
 
     /** The faces over one engine. */
-    public record Faces(Models models, Cases cases, Tasks tasks, Seals seals, Runnable deployServices) {}
+    public record Faces(
+            Models models,
+            Cases cases,
+            Tasks tasks,
+            Seals seals,
+            Erasures erasures,
+            ErasureRounds rounds,
+            Runnable deployServices) {}
 
     public Casework(EngineConfig config, PersonKeys keys) {
         this.config = config;
@@ -135,11 +147,14 @@ public final class Casework {
                 new CaseTrail(ledger, models.files(), opening),
                 new CaseReceipts(ledger, models.files(), keys, opening));
         TaskDesk tasks = new TaskDesk(transactions, engine, models, keys, input);
+        CarryingOut carrying = new CarryingOut(transactions, keys, config.clock());
         return new Faces(
                 models,
                 cases,
                 tasks,
                 new SealDesk(transactions, rights, ledger, opening, opinion, new PublicGround(keys)),
+                new ErasureDesk(transactions, models, keys, config.clock(), carrying, new Certificates(ledger)),
+                new ErasureRounds(carrying, ledger),
                 () -> config.services().forEach(service -> models.deploy(service.name(), service.resources())));
     }
 }

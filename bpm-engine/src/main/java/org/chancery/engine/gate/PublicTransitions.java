@@ -111,7 +111,16 @@ final class PublicTransitions {
                 .scope()
                 .filter(scope -> !scope.equals(transition.root().orElse("")))
                 .ifPresent(scope -> members.put("scope", Digests.visit(name.salt(), scope)));
-        transition.person().ifPresent(person -> members.put("to", Digests.personKey(name.salt(), person)));
+        transition.named().forEach((member, persons) -> members.put(member, keys(persons, name.salt())));
+    }
+
+    private static Object keys(Object persons, byte[] salt) {
+        return persons instanceof List<?> several
+                ? several.stream()
+                        .map(person -> Digests.personKey(salt, (String) person))
+                        .sorted()
+                        .toList()
+                : Digests.personKey(salt, (String) persons);
     }
 
     private static void put(Map<String, Object> members, ModelHashes.Model model) {

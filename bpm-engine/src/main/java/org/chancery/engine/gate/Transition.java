@@ -3,6 +3,8 @@ package org.chancery.engine.gate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,7 +30,7 @@ public final class Transition {
     private String element;
     private String instance;
     private String scope;
-    private String person;
+    private final TreeMap<String, Object> named = new TreeMap<>();
 
     /**
      * @param type 'started', 'completed', 'taken', 'decision', 'status', …
@@ -116,7 +118,20 @@ public final class Transition {
 
     /** @param personId whom it concerns; the record carries their key in this case instead */
     Transition to(String personId) {
-        person = personId;
+        return naming("to", personId);
+    }
+
+    /** @param member of the record, which holds this person's key in this case; {@code null} names nobody */
+    public Transition naming(String member, String personId) {
+        if (personId != null) {
+            named.put(member, personId);
+        }
+        return this;
+    }
+
+    /** @param member of the record, which holds the keys of all these persons in this case, in alphabetical order */
+    public Transition naming(String member, Collection<String> personIds) {
+        named.put(member, List.copyOf(personIds));
         return this;
     }
 
@@ -171,8 +186,9 @@ public final class Transition {
         return Optional.ofNullable(scope);
     }
 
-    Optional<String> person() {
-        return Optional.ofNullable(person);
+    /** Member to person id, or to a list of them. */
+    SortedMap<String, Object> named() {
+        return named;
     }
 
     SortedMap<String, Object> withheld() {

@@ -34,6 +34,7 @@ public final class ModelCheck {
             new ReferenceRule(),
             new PublicFactRule(),
             new WorkerVariableRule(),
+            new RetentionRule(),
             new DecisionResultRule());
 
     private final Set<String> works;

@@ -22,6 +22,8 @@ import org.w3c.dom.Element;
  * @param workerInputs task id to the variables that a worker outside is given with its work
  * @param workerResults task id to the variables that a worker outside may set with its report
  * @param errors codes of the errors the model declares
+ * @param retentionDays for how many days after its end a case's personal data have to be kept; empty if the model does
+ *     not say
  */
 public record ProcessFile(
         Optional<String> startForm,
@@ -31,13 +33,19 @@ public record ProcessFile(
         List<Flow> flows,
         Map<String, Set<String>> workerInputs,
         Map<String, Set<String>> workerResults,
-        Set<String> errors) {
+        Set<String> errors,
+        Optional<Integer> retentionDays) {
 
     /** Extension property of an external task: names of the variables its worker may set, as in {@code publicFacts}. */
     static final String WORKER_RESULTS = "workerResults";
 
     /** Extension property of an external task: names of the variables that are handed out with it, none without it. */
     static final String WORKER_INPUTS = "workerInputs";
+
+    /** Extension property of the process: days, see {@link #retentionDays}. */
+    static final String RETENTION_DAYS = "retentionDays";
+
+    private static final int MOST_DAYS = 36_525;
 
     /** A sequence flow between two elements. */
     public record Flow(String id, String source, String target) {}
@@ -50,6 +58,7 @@ public record ProcessFile(
         Map<String, Set<String>> workerInputs = new LinkedHashMap<>();
         Map<String, Set<String>> workerResults = new LinkedHashMap<>();
         Optional<String> start = Optional.empty();
+        Optional<Integer> retention = Optional.empty();
         var process = Bpmn.all(file.root())
                 .filter(at -> Bpmn.is(at, "process") && processKey.equals(at.getAttribute("id")))
                 .findFirst()
@@ -62,6 +71,8 @@ public record ProcessFile(
                 workerResults.put(Bpmn.holderOf(at), PublicFacts.names(at.getAttribute("value")));
             } else if (Bpmn.isExtension(at, "property") && WORKER_INPUTS.equals(at.getAttribute("name"))) {
                 workerInputs.put(Bpmn.holderOf(at), PublicFacts.names(at.getAttribute("value")));
+            } else if (Bpmn.isExtension(at, "property") && RETENTION_DAYS.equals(at.getAttribute("name"))) {
+                retention = days(at.getAttribute("value"));
             } else if (Bpmn.is(at, "sequenceFlow")) {
                 flows.add(new Flow(at.getAttribute("id"), at.getAttribute("sourceRef"), at.getAttribute("targetRef")));
             } else if (Bpmn.is(at, "userTask")) {
@@ -76,7 +87,15 @@ public record ProcessFile(
                         Bpmn.is(at, "error") && !at.getAttribute("errorCode").isBlank())
                 .map(at -> at.getAttribute("errorCode"))
                 .collect(Collectors.toUnmodifiableSet());
-        return new ProcessFile(start, taskForms, taskGroups, names, flows, workerInputs, workerResults, errors);
+        return new ProcessFile(
+                start, taskForms, taskGroups, names, flows, workerInputs, workerResults, errors, retention);
+    }
+
+    /** A whole number of days up to a century; empty if it is none. */
+    static Optional<Integer> days(String value) {
+        return value.matches("\\d{1,5}") && Integer.parseInt(value) <= MOST_DAYS
+                ? Optional.of(Integer.valueOf(value))
+                : Optional.empty();
     }
 
     private static Set<String> groups(Element userTask) {

@@ -28,3 +28,28 @@ create table CH_FIELD (
     COMMITMENT_ varchar(64) not null,
     primary key (CASE_NUMBER_, FIELD_)
 );
+
+-- Erasures of persons of cases, from the request on; whose keys each erases.
+create table CH_ERASURE (
+    ID_ varchar(64) not null,
+    CASE_NUMBER_ varchar(64) not null,
+    PERSON_ID_ varchar(64) not null,
+    GROUND_ varchar(32) not null,
+    DESPITE_ varchar(255) not null,
+    STATE_ varchar(16) not null,
+    REQUESTED_BY_ varchar(64) not null,
+    REQUESTED_AT_ bigint not null,
+    DECIDED_BY_ varchar(64) not null,
+    DECIDED_AT_ bigint,
+    ERASED_AT_ bigint,
+    PURGED_ varchar(1000) not null,
+    PENDING_ varchar(1000) not null,
+    primary key (ID_)
+);
+create index CH_ERASURE_CASE on CH_ERASURE (CASE_NUMBER_);
+
+create table CH_ERASURE_KEY (
+    ERASURE_ID_ varchar(64) not null,
+    PERSON_ID_ varchar(64) not null,
+    primary key (ERASURE_ID_, PERSON_ID_)
+);

@@ -27,11 +27,22 @@ public final class LicenceParts {
 
     /** The same, but that the citizen, each holder and what the registrar notes down are about persons of their own. */
     public static ServiceBundle withPersons() {
+        return withPersons(Licence.BPMN);
+    }
+
+    /** The same, and its model says for how many days personal data are kept after the end. */
+    public static ServiceBundle withPersonsKept(int days) {
+        return withPersons(Licence.BPMN.replace(
+                "</camunda:properties>",
+                "<camunda:property name=\"retentionDays\" value=\"" + days + "\"/></camunda:properties>"));
+    }
+
+    private static ServiceBundle withPersons(String bpmn) {
         String holders = "{\"type\":\"dynamiclist\",\"path\":\"holders\",\"properties\":{\"subject\":\"each\"},"
                 + "\"components\":[{\"type\":\"textfield\",\"key\":\"name\"},"
                 + "{\"type\":\"textfield\",\"key\":\"id\",\"properties\":{\"check\":\"citizen-id\"}}]}";
         return bundle(
-                Licence.BPMN,
+                bpmn,
                 Licence.APPLY
                         .replace("\"check\":", "\"subject\":\"citizen\",\"check\":")
                         .replaceFirst("\\{\"type\":\"dynamiclist\"(?s:.)*", holders + "]}"),

@@ -23,6 +23,7 @@ import org.chancery.engine.Actor;
 import org.chancery.engine.Actor.Role;
 import org.chancery.engine.Cases;
 import org.chancery.engine.EngineConfig;
+import org.chancery.engine.Erasures;
 import org.chancery.engine.FieldCheck;
 import org.chancery.engine.Models;
 import org.chancery.engine.ServiceBundle;
@@ -45,6 +46,8 @@ public final class Workbench implements AutoCloseable {
     public static final Actor TAX_ZHAO = person("p-zhao", "tax", Role.CLERK, "tax");
     public static final Actor AUDITOR = person("p-auditor", "audit", Role.AUDITOR);
     public static final Actor ADMIN = person("p-admin", "it", Role.ADMINISTRATOR);
+    public static final Actor OFFICER = person("p-officer", "privacy", Role.DATA_OFFICER);
+    public static final Actor SECOND_OFFICER = person("p-officer-2", "privacy", Role.DATA_OFFICER);
     public static final Actor ANALYST = person("p-analyst", "it", Role.ANALYST);
 
     public final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=60000";
@@ -89,6 +92,10 @@ public final class Workbench implements AutoCloseable {
         return faces.tasks();
     }
 
+    public Erasures erasures() {
+        return faces.erasures();
+    }
+
     /** Files the usual application of the small service as the founder. */
     String file(String key) {
         return cases().start(FOUNDER, "licence", Licence.application(), key);
@@ -127,6 +134,7 @@ public final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
+        faces.rounds().close();
         engine.close();
     }
 
@@ -179,10 +187,10 @@ public final class Workbench implements AutoCloseable {
         }
 
         @Override
-        public synchronized List<String> erase(String personId) {
-            keys.remove(personId);
-            erased.add(personId);
-            return List.of();
+        public synchronized Purge eraseAll(Collection<String> personIds) {
+            personIds.forEach(keys::remove);
+            erased.addAll(personIds);
+            return new Purge(List.of("voter-1", "voter-2", "voter-3"), List.of());
         }
     }
 }

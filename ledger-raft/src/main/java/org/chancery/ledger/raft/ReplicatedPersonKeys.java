@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -90,15 +91,26 @@ final class ReplicatedPersonKeys implements PersonKeys {
     }
 
     @Override
-    public List<String> erase(String personId) {
-        // Also for a key that is not known here: its creation may be on its way.
-        long erasure = commit(new PersonKeyChange.Erase(personId), personId);
-        commit(new PersonKeyChange.Roll(), personId);
+    public Purge eraseAll(Collection<String> personIds) {
+        long erasure = -1;
+        String last = "";
+        for (String personId : personIds) {
+            // Also for a key that is not known here: its creation may be on its way.
+            erasure = commit(new PersonKeyChange.Erase(personId), personId);
+            last = personId;
+        }
+        List<String> purged = new ArrayList<>();
+        List<String> pending = new ArrayList<>();
+        if (erasure < 0) {
+            return new Purge(purged, pending);
+        }
+        commit(new PersonKeyChange.Roll(), last);
         long deadline = System.nanoTime() + FORGETTING.toNanos();
-        return voter.get().voter().membership().peers().stream()
-                .filter(peer -> !forgotten(peer, erasure, deadline))
-                .map(peer -> peer.getId().toString())
-                .toList();
+        for (RaftPeer peer : voter.get().voter().membership().peers()) {
+            (forgotten(peer, erasure, deadline) ? purged : pending)
+                    .add(peer.getId().toString());
+        }
+        return new Purge(purged, pending);
     }
 
     /** Waits until a member has nothing left of what came before this entry; a member that is away does so later. */

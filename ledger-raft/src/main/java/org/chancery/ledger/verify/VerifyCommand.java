@@ -72,6 +72,7 @@ public final class VerifyCommand {
             }
             if (verdict instanceof Verdict.Valid || verdict instanceof Verdict.Revoked) {
                 ValueWords values = new ValueWords(words, request.zone.orElse(OFFICE), Map.of());
+                erasures(verdict instanceof Verdict.Revoked revoked ? revoked.receipt() : (Verdict.Valid) verdict);
                 details(ReceiptText.parse(file), trusted, values);
                 witnesses(verdict instanceof Verdict.Revoked revoked ? revoked.receipt() : (Verdict.Valid) verdict);
             }
@@ -110,6 +111,13 @@ public final class VerifyCommand {
             }
         }
         return others;
+    }
+
+    private void erasures(Verdict.Valid receipt) {
+        for (ErasureStatement erased : ErasureStatement.in(receipt)) {
+            out.println();
+            erased.lines(words).forEach(out::println);
+        }
     }
 
     private void entry(Verdict.Valid record, ValueWords values) {

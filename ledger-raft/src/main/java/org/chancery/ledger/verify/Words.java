@@ -44,6 +44,12 @@ final class Words {
         return bundle.containsKey(key) ? bundle.getString(key) : status;
     }
 
+    /** On what ground a person was erased; the code itself if it is none of those known. */
+    String ground(String code) {
+        String key = "ground." + code;
+        return bundle.containsKey(key) ? bundle.getString(key) : code;
+    }
+
     String moment(Instant instant) {
         return MOMENT.format(instant);
     }

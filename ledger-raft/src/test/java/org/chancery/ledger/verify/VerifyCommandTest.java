@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.UUID;
 import org.chancery.ledger.log.LogKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,37 @@ class VerifyCommandTest {
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(folder, List.of(arguments));
         return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theReceiptOfAnErasureReadsAsItsCertificate() throws IOException {
+        String record = "{\"case\":\"c-1\",\"time\":\"2026-11-23T10:00:00Z\",\"transitions\":[{\"confirmedBy\":\"k-b\","
+                + "\"erasure\":\"e-1\",\"ground\":\"COURT_ORDER\",\"keys\":[\"k-1\",\"k-2\"],\"pending\":[\"voter-3\"],"
+                + "\"purged\":[\"voter-1\",\"voter-2\"],\"requestedBy\":\"k-a\",\"type\":\"erased\"}],\"v\":3}";
+        log.store.append(new UUID(8, 1), 3, 20, record.getBytes(StandardCharsets.UTF_8), new byte[0]);
+        Files.write(folder.resolve("e.receipt"), log.receipt(20));
+        Said said = run(Locale.ENGLISH, "e.receipt");
+        assertThat(said.code).isZero();
+        assertThat(said.out)
+                .startsWith("VALID")
+                .contains(
+                        "CERTIFICATE OF ERASURE: of the case c-1",
+                        "2026-11-23T10:00:00Z",
+                        "k-1, k-2",
+                        "ordered by a court",
+                        "Requested by k-a, confirmed by k-b",
+                        "copies: voter-1, voter-2",
+                        "slow: voter-3");
+        assertThat(run(Locale.CHINA, "e.receipt").out).contains("删除证明", "法院或主管机关要求");
+        assertThat(run(Locale.ENGLISH, "r.receipt").out).doesNotContain("ERASURE");
+
+        byte[] forged = new String(Files.readAllBytes(folder.resolve("e.receipt")), StandardCharsets.UTF_8)
+                .replace("\"k-2\"", "\"k-3\"")
+                .getBytes(StandardCharsets.UTF_8);
+        Files.write(folder.resolve("f.receipt"), forged);
+        said = run(Locale.ENGLISH, "f.receipt");
+        assertThat(said.code).isEqualTo(1);
+        assertThat(said.out).doesNotContain("ERASURE");
     }
 
     @Test

@@ -1,0 +1,61 @@
+package org.chancery.engine.erasure;
+
+import java.sql.Connection;
+import java.util.Collection;
+import org.chancery.engine.Erasures.Erasure;
+import org.chancery.engine.casefile.CaseFile;
+import org.chancery.engine.casefile.CaseTransitions;
+import org.chancery.engine.gate.Transition;
+import org.chancery.ledger.PersonKeys;
+
+/**
+ * What records tell of an erasure: {@code erasure} (its id), {@code ground}, {@code despite} (holds that were set aside,
+ * if any), {@code keys} (whose keys, each as this case's records name persons), {@code requestedBy}, {@code
+ * confirmedBy}, and of what was carried out {@code purged} and {@code pending} (voters). All of it is public and names
+ * nobody.
+ */
+final class ErasureRecord {
+
+    /** Type of the transition that the certificate rests on. */
+    static final String ERASED = "erased";
+
+    private final CaseTransitions transitions;
+
+    ErasureRecord(Connection connection, CaseFile file) {
+        transitions = new CaseTransitions(connection, file.rootId());
+    }
+
+    void requested(Erasure erasure) {
+        transitions.add(of("erasure-requested", erasure));
+    }
+
+    void declined(Erasure erasure) {
+        transitions.add(of("erasure-declined", erasure));
+    }
+
+    void confirmed(Erasure erasure, String by, Collection<String> keys) {
+        transitions.add(
+                of("erasure-confirmed", erasure).naming("confirmedBy", by).naming("keys", keys));
+    }
+
+    void erased(Erasure erasure, PersonKeys.Purge purge) {
+        transitions.add(of(ERASED, erasure)
+                .naming("confirmedBy", erasure.decidedBy())
+                .naming("keys", erasure.keys())
+                .with("purged", purge.purged())
+                .with("pending", purge.pending()));
+    }
+
+    private Transition of(String type, Erasure erasure) {
+        Transition told = transitions
+                .of(type)
+                .with("erasure", erasure.id())
+                .with("ground", erasure.ground().name())
+                .naming("requestedBy", erasure.requestedBy());
+        return erasure.despite().isEmpty()
+                ? told
+                : told.with(
+                        "despite",
+                        erasure.despite().stream().map(Enum::name).sorted().toList());
+    }
+}
