@@ -8,6 +8,7 @@ import org.chancery.console.access.DemoAccounts;
 import org.chancery.console.access.People;
 import org.chancery.console.api.LogKeyFile;
 import org.chancery.console.api.StrangersPace;
+import org.chancery.console.erasures.ErasureWords;
 import org.chancery.console.inbox.TaskPanels;
 import org.chancery.console.shell.LiveChanges;
 import org.chancery.console.shell.ModelTexts;
@@ -54,6 +55,11 @@ class ConsoleParts {
     @Bean
     Refusals refusals(Texts texts, People people, OfficeTime time) {
         return new Refusals(texts, people, time);
+    }
+
+    @Bean
+    ErasureWords erasureWords(Texts texts, People people, OfficeTime time) {
+        return new ErasureWords(texts, people, time);
     }
 
     @Bean

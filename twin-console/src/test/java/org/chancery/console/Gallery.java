@@ -48,7 +48,7 @@ final class Gallery {
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}[\\p{IsHan}，。：（）、？]*");
     private static final Pattern ENGLISH = Pattern.compile("\\b[A-Za-z]{3,}( [a-z]{2,}){2,}");
     private static final Pattern KEY = Pattern.compile("(?<![\\w./-])("
-            + "access|applied|apply|audit|availability|case|cases|deploy|due|element|entry|failure|field|form|inbox|ledger"
+            + "access|applied|apply|audit|availability|case|cases|deploy|due|element|entry|erasure|erasures|failure|field|form|inbox|ledger"
             + "|login|lost|models|nav|option|org|pager|peer|person|problem|refusal|role|rule|services|session|status|text"
             + "|trail|transition|verify)\\.[A-Za-z][\\w.-]*");
 

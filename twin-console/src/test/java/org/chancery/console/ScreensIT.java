@@ -3,6 +3,8 @@ package org.chancery.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
@@ -275,6 +277,41 @@ class ScreensIT {
         Page page = enter("analyst", language);
         page.locator(".djs-element").first().waitFor();
         gallery.look(page, "models", language);
+        nothingToMend();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void dataOfficers(String language) throws Exception {
+        Page page = enter("officer", language);
+        page.navigate("erasures?case=" + filed.number());
+        Locator persons = page.locator(".erasure-persons");
+        persons.locator("td .action").first().click();
+        persons.locator("select").waitFor();
+        gallery.look(page, "erasures-held", language);
+        page.navigate("erasures?case=" + refused.number());
+        persons.locator("td .action").first().click();
+        persons.locator("select").selectOption("CONSENT_WITHDRAWN");
+        persons.locator(".search-bar .primary").click();
+        page.locator(".erasure-decision .holding .plain").waitFor();
+        gallery.look(page, "erasures-requested", language);
+        String address = page.url();
+        office.leave();
+
+        page = office.person("officer2", language, ColorScheme.LIGHT, 1280, 800);
+        page.navigate(address);
+        page.locator(".erasure-decision .primary").waitFor();
+        gallery.look(page, "erasures-decide", language);
+        page.locator(".erasure-decision .primary").click();
+        Locator certificate = page.locator(".erasure-decision a[download]");
+        certificate.waitFor();
+        gallery.look(page, "erasures-done", language);
+        office.awaitCheckpoint();
+        Download kept = page.waitForDownload(certificate::click);
+        assertThat(Files.readString(kept.path())).contains("\"type\":\"erased\"", "CONSENT_WITHDRAWN");
+        page.navigate("case/" + refused.number());
+        page.locator(".djs-element").first().waitFor();
+        gallery.look(page, "case-erased", language);
         nothingToMend();
     }
 }

@@ -28,6 +28,8 @@ public final class DemoAccounts {
             clerk("bank", "郑涛", "Zheng Tao", "bank"),
             new Demo("analyst", "林青", "Lin Qing", "office", Role.ANALYST, Set.of()),
             new Demo("auditor", "何静", "He Jing", "audit", Role.AUDITOR, Set.of()),
+            new Demo("officer", "沈宁", "Shen Ning", "office", Role.DATA_OFFICER, Set.of()),
+            new Demo("officer2", "罗岚", "Luo Lan", "office", Role.DATA_OFFICER, Set.of()),
             new Demo("admin", "高远", "Gao Yuan", "office", Role.ADMINISTRATOR, Set.of()));
 
     private DemoAccounts() {}

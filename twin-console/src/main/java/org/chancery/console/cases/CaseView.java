@@ -22,6 +22,8 @@ import java.util.Optional;
 import org.chancery.console.access.People;
 import org.chancery.console.access.SignedIn;
 import org.chancery.console.diagram.Diagram;
+import org.chancery.console.erasures.ErasureWords;
+import org.chancery.console.erasures.OwnErasure;
 import org.chancery.console.inbox.InboxView;
 import org.chancery.console.shell.Facts;
 import org.chancery.console.shell.LiveChanges;
@@ -57,19 +59,27 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
     private final Section seal = new Section();
     private final transient Refusals refusals;
     private transient Drafts drafts = new Drafts();
+    private final OwnErasure own;
     private Diagram diagram;
     private String drawn = "";
     private transient Shown shown;
     private String number = "";
 
     public CaseView(
-            Engine engine, ModelTexts texts, OfficeTime time, People people, Refusals refusals, LiveChanges live) {
+            Engine engine,
+            ModelTexts texts,
+            OfficeTime time,
+            People people,
+            Refusals refusals,
+            ErasureWords erasures,
+            LiveChanges live) {
         super("case.title");
         this.engine = engine;
         this.texts = texts;
         this.time = time;
         this.people = people;
         this.refusals = refusals;
+        this.own = new OwnErasure(engine, refusals, erasures);
         addClassNames("wide", "case-page");
         RouterLink back = new RouterLink(t("case.back"), CasesView.class);
         back.addClassName("back");
@@ -79,7 +89,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         where.addClassName("where");
         Div below = new Div(facts, trail);
         below.addClassName("below");
-        add(back, head, where, seal, below);
+        add(back, head, where, seal, below, own);
         live.refresh(this, this::show);
     }
 
@@ -104,6 +114,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
 
     private void show(Shown now) {
         Cases.View view = now.view();
+        own.show(number);
         retitle(view.summary().title().isEmpty() ? number : view.summary().title());
         head(view.summary());
         diagram(view);

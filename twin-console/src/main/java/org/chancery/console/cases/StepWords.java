@@ -39,7 +39,11 @@ record StepWords(
             "decision",
             "deadlines",
             "deviation-proposed",
-            "deviation-recorded");
+            "deviation-recorded",
+            "erasure-requested",
+            "erasure-declined",
+            "erasure-confirmed",
+            "erased");
 
     /** Whether the step concerns the case and not only the machinery. */
     static boolean isPlain(Cases.Step step, Elements elements) {
@@ -60,6 +64,8 @@ record StepWords(
                     case "decision" -> rules(step);
                     case "deviation-proposed", "deviation-recorded" ->
                         String.valueOf(step.details().getOrDefault("ground", ""));
+                    case "erasure-requested", "erasure-declined", "erasure-confirmed", "erased" ->
+                        translate("erasure.ground." + step.details().get("ground"));
                     case "deadlines" ->
                         Stream.of("promised", "statutory")
                                 .map(name -> translate("case." + name) + " " + day(fact(step, name)))

@@ -95,6 +95,9 @@ public class ConsoleLayout extends AppLayout {
         if (roles.contains(Role.ANALYST) || roles.contains(Role.ADMINISTRATOR)) {
             item(nav, "nav.models", "models");
         }
+        if (roles.contains(Role.DATA_OFFICER)) {
+            item(nav, "nav.erasures", "erasures");
+        }
         item(nav, "nav.ledger", "ledger");
         if (roles.contains(Role.AUDITOR) || roles.contains(Role.ADMINISTRATOR)) {
             item(nav, "nav.audit", "audit");
@@ -106,7 +109,8 @@ public class ConsoleLayout extends AppLayout {
     /** An applicant's own stand under another name; an analyst has none to see. */
     private static boolean seesCases(Set<Role> roles) {
         return !roles.contains(Role.APPLICANT)
-                && roles.stream().anyMatch(Set.of(Role.CLERK, Role.AUDITOR, Role.ADMINISTRATOR)::contains);
+                && roles.stream()
+                        .anyMatch(Set.of(Role.CLERK, Role.AUDITOR, Role.DATA_OFFICER, Role.ADMINISTRATOR)::contains);
     }
 
     private void item(SideNav nav, String key, String path) {
@@ -125,6 +129,9 @@ public class ConsoleLayout extends AppLayout {
         }
         if (roles.contains(Role.ANALYST)) {
             return "models";
+        }
+        if (roles.contains(Role.DATA_OFFICER)) {
+            return "erasures";
         }
         return roles.contains(Role.AUDITOR) ? "audit" : "ledger";
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Availability;
 import org.chancery.engine.Cases;
+import org.chancery.engine.Erasures;
 import org.chancery.ledger.LedgerStatus;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,10 @@ class MessagesTest {
                         keys("status.", Cases.Status.values()),
                         keys("role.", Actor.Role.values()),
                         keys("availability.", Availability.values()),
+                        keys("erasure.ground.", Erasures.Ground.values()),
+                        keys("erasure.state.", Erasures.State.values()),
+                        keys("erasure.despite.", Erasures.HoldKind.values()),
+                        keys("erasure.hold.", Erasures.HoldKind.values()),
                         keys("peer.", LedgerStatus.Role.values()))
                 .flatMap(List::stream)
                 .forEach(key -> assertThat(texts.containsKey(key)).as(key).isTrue());
