@@ -129,8 +129,6 @@ public record CaseCertificateNote(
             throw new IllegalArgumentException("another format");
         }
         Hash root = Canonical.hash(text(json, "root")).orElseThrow();
-        Map<String, Object> facts = new TreeMap<>(json);
-        facts.keySet().removeAll(List.of("size", "root"));
         List<Place> findings = new ArrayList<>();
         for (String kind : List.of("deviations", "recorded", "notJudged")) {
             for (Object one : (List<?>) json.getOrDefault(kind, List.of())) {
@@ -147,7 +145,7 @@ public record CaseCertificateNote(
                 Sealing.Verdict.valueOf(
                         text(json, "verdict").toUpperCase(Locale.ROOT).replace('-', '_')),
                 List.copyOf(findings),
-                facts,
+                facts(json),
                 note);
     }
 
@@ -172,8 +170,17 @@ public record CaseCertificateNote(
                 && key.verifies(note, note.signatures().getFirst());
     }
 
-    /** Whether it says the same of the case, though perhaps for another tree. */
-    public boolean saysTheSameAs(CaseCertificateNote other) {
-        return facts.equals(other.facts);
+    /** Whether it says of the case what this statement says, though perhaps for another tree. */
+    public boolean says(String json) {
+        return JsonText.object(json)
+                .map(CaseCertificateNote::facts)
+                .filter(facts::equals)
+                .isPresent();
+    }
+
+    private static Map<String, Object> facts(Map<String, Object> json) {
+        Map<String, Object> facts = new TreeMap<>(json);
+        facts.keySet().removeAll(List.of("size", "root"));
+        return facts;
     }
 }
