@@ -77,6 +77,19 @@ final class CaseState {
         close(visit);
     }
 
+    /** The ended subprocess that now compensates itself, from now on known by this tag as well. */
+    Optional<Scope> reviveWhole(String tag, String element) {
+        Optional<Scope> found = retired.stream()
+                .filter(scope -> scope.node.id().equals(element)
+                        && scope.model
+                                .compensating(scope.node)
+                                .filter(event -> scope.done.containsKey(event.id()))
+                                .isPresent())
+                .findFirst();
+        found.ifPresent(scope -> scopes.put(tag, scope));
+        return found;
+    }
+
     /** The ended subprocess in which this handler has something to undo, from now on known by this tag as well. */
     Optional<Scope> revive(String tag, String handler) {
         Optional<Scope> found = retired.stream()
@@ -89,10 +102,16 @@ final class CaseState {
         return found;
     }
 
-    /** What ended subprocesses within this scope hold that was not compensated. */
-    List<String> uncompensated(Scope scope) {
+    /**
+     * What ended subprocesses and several instances within this scope hold that was not compensated.
+     *
+     * @param only the element that is compensated; empty for all
+     */
+    List<String> uncompensated(Scope scope, String only) {
         return retired.stream()
                 .filter(ended -> ended.isWithin(scope))
+                .filter(ended -> !ended.isInCareOfItself(scope))
+                .filter(ended -> only.isEmpty() || ended.isWithin(only, scope))
                 .flatMap(ended -> ended.done.keySet().stream())
                 .toList();
     }

@@ -31,10 +31,10 @@ final class Causes {
             case BOUNDARY -> boundary(step, scope, node);
             case EVENT_SUBPROCESS -> eventSubprocess(step, scope, node);
             default ->
-                scope.frame
-                        ? instance(step, scope)
-                        : node.compensates()
-                                ? compensation(step, scope, node)
+                node.compensates()
+                        ? compensation(step, scope, node)
+                        : scope.frame
+                                ? instance(step, scope)
                                 : behindGateway(step, scope, node).or(() -> token(step, scope, node));
         };
         return cause.orElseGet(() -> new Repairs(state, findings).notReached(step, scope, node));
@@ -95,6 +95,9 @@ final class Causes {
 
     private Optional<Cause> eventSubprocess(Step step, Scope scope, Node node) {
         Optional<Node> start = scope.model.start(node);
+        if (start.isPresent() && start.get().triggeredBy(Node.Trigger.COMPENSATION)) {
+            return compensating(step, scope, node);
+        }
         start.ifPresent(event -> clocks.check(step, event, scope.since, scope));
         if (start.isPresent() && start.get().event().interrupting()) {
             notes.ground(scope);
@@ -102,9 +105,19 @@ final class Causes {
                 findings.deviation(step, node.id(), "not-stopped", Map.of("open", scope.openElements()));
                 List.copyOf(scope.visits).forEach(state::close);
             }
-            scope.tokens.clear();
-            scope.leaving.clear();
+            scope.clear();
         }
+        return Optional.of(new Cause("", step.at()));
+    }
+
+    /** A subprocess that was done compensates itself, once, in its own way. */
+    private Optional<Cause> compensating(Step step, Scope scope, Node node) {
+        boolean asked = state.compensates() || notes.compensated;
+        if (!asked || !scope.done.containsKey(node.id())) {
+            return Optional.empty();
+        }
+        Scope.count(scope.done, node.id(), -1);
+        scope.compensatesItself = true;
         return Optional.of(new Cause("", step.at()));
     }
 

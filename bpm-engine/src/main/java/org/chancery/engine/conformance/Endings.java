@@ -30,16 +30,20 @@ final class Endings {
         Scope scope = visit.scope;
         Node node = visit.node;
         notes.ended.add(visit);
-        if (scope.frame) {
+        boolean instance = scope.frame && !node.compensates();
+        if (instance) {
             scope.instancesDone++;
         }
         if (visit.frame) {
             frame(step, visit);
         } else {
             visit.inside.filter(inside -> !inside.isEmpty()).ifPresent(inside -> unfinished(step, node, inside));
+            visit.inside.ifPresent(inside ->
+                    scope.model.compensating(node).ifPresent(event -> Scope.count(inside.done, event.id(), 1)));
             itself(step, visit);
         }
-        if (!scope.frame && isCompensated(scope, node)) {
+        // of several instances each is compensated by itself
+        if (!visit.frame && isCompensated(scope, node)) {
             Scope.count(scope.done, node.id(), 1);
         }
     }
@@ -125,20 +129,20 @@ final class Endings {
                     Map.of("open", others.getFirst().node.id()));
             others.forEach(state::close);
         }
-        scope.tokens.clear();
-        scope.leaving.clear();
-        scope.gathered.clear();
+        scope.clear();
     }
 
     /** What compensates has ended: whatever it had to undo is undone. */
     private void compensated(Step step, Scope scope, Node node) {
         notes.compensated = true;
         String only = node.event().detail();
-        List<String> left = new ArrayList<>(scope.done.keySet());
+        Scope within =
+                scope.node.is(Node.Kind.EVENT_SUBPROCESS) && scope.outer().isPresent()
+                        ? scope.outer().get()
+                        : scope;
+        List<String> left = new ArrayList<>(within.done.keySet());
         left.removeIf(done -> !only.isEmpty() && !only.equals(done));
-        if (only.isEmpty()) {
-            left.addAll(state.uncompensated(scope));
-        }
+        left.addAll(state.uncompensated(within, only));
         if (!left.isEmpty()) {
             findings.deviation(step, node.id(), "not-compensated", Map.of("left", String.join(", ", left)));
         }

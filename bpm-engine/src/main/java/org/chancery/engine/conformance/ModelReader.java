@@ -71,7 +71,7 @@ final class ModelReader {
 
     private ProcessModel process(DomElement process) {
         flows(process);
-        associations(process);
+        associations(process, hosts(process));
         elements(process);
         Set<String> facts = Dom.extensions(process, "property")
                 .filter(property -> attribute(property, "name").equals("publicFacts"))
@@ -94,16 +94,25 @@ final class ModelReader {
         scope.getChildElements().forEach(this::flows);
     }
 
-    /** A compensation event names its handler by an association; the handler gets to know what it compensates. */
-    private void associations(DomElement scope) {
-        Map<String, String> hosts = children(scope, "boundaryEvent")
-                .collect(Collectors.toMap(at -> attribute(at, "id"), at -> attribute(at, "attachedToRef")));
+    /** Boundary events by id, with what they are attached to. */
+    private static Map<String, String> hosts(DomElement scope) {
+        Map<String, String> hosts = new HashMap<>();
+        children(scope, "boundaryEvent").forEach(at -> hosts.put(attribute(at, "id"), attribute(at, "attachedToRef")));
+        scope.getChildElements().forEach(inner -> hosts.putAll(hosts(inner)));
+        return hosts;
+    }
+
+    /**
+     * A compensation event names its handler by an association, which may stand further out than both; the handler gets
+     * to know what it compensates.
+     */
+    private void associations(DomElement scope, Map<String, String> hosts) {
         children(scope, "association").forEach(at -> {
             if (hosts.containsKey(attribute(at, "sourceRef"))) {
                 compensated.put(attribute(at, "targetRef"), hosts.get(attribute(at, "sourceRef")));
             }
         });
-        scope.getChildElements().forEach(this::associations);
+        scope.getChildElements().forEach(inner -> associations(inner, hosts));
     }
 
     private void elements(DomElement scope) {

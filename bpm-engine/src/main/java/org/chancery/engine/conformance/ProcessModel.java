@@ -36,6 +36,16 @@ record ProcessModel(Node process, Map<String, Node> nodes, Set<String> publicFac
         return within(scope).stream().filter(node -> node.is(Node.Kind.START)).findFirst();
     }
 
+    /** The event subprocess of this scope that compensates it, instead of the handlers within. */
+    Optional<Node> compensating(Node scope) {
+        return within(scope).stream()
+                .filter(node -> node.is(Node.Kind.EVENT_SUBPROCESS)
+                        && start(node)
+                                .filter(at -> at.triggeredBy(Node.Trigger.COMPENSATION))
+                                .isPresent())
+                .findFirst();
+    }
+
     Optional<Node.Flow> flow(String id) {
         return nodes.values().stream()
                 .flatMap(node -> node.out().stream())

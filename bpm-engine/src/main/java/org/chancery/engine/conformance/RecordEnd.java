@@ -25,10 +25,11 @@ final class RecordEnd {
     void check() {
         stops();
         new Answers(notes, feel, findings).check();
-        notes.taken
-                .values()
-                .forEach(taken -> new Exits(feel, notes, findings)
-                        .choice(taken.step(), taken.scope(), taken.from(), taken.flows(), taken.facts()));
+        Exits exits = new Exits(feel, notes, findings);
+        notes.taken.forEach(exits::later);
+        notes.unlessStopped.stream()
+                .filter(unless -> !notes.isStopped(unless.scope(), unless.at()))
+                .forEach(unless -> unless.finding().run());
         last.ifPresent(step -> state.scopes().forEach(scope -> goesOn(step, scope)));
     }
 
@@ -54,15 +55,25 @@ final class RecordEnd {
                     scope.told = true;
                     findings.deviation(step, id, "flow-missing", Map.of());
                 });
-        List.copyOf(scope.gathered.keySet()).forEach(id -> {
-            scope.gathered.remove(id);
-            scope.told = true;
-            findings.deviation(step, id, "flow-missing", Map.of());
-        });
-        boolean over = scope.begun && scope.isEmpty() && !scope.told && !state.ended;
+        List.copyOf(scope.gathered.keySet()).forEach(id -> gathered(step, scope, id));
+        boolean over = scope.begun && scope.isEmpty() && !scope.told && !scope.endsLater && !state.ended;
         if (over) {
             scope.told = true;
             findings.deviation(step, scope.node.id(), "end-missing", Map.of());
+        }
+    }
+
+    /** A join that was left by nobody: behind it the engine may pause, its flows are told of later. */
+    private void gathered(Step step, Scope scope, String id) {
+        Optional<Node> join = scope.model.node(id).filter(Node::waitsAfter);
+        if (join.isPresent()) {
+            String last = scope.gathered.get(id).removeLast();
+            new Exits(feel, notes, findings).join(step, scope, join.get(), last);
+            Scope.count(scope.leaving, id, 1);
+        } else {
+            scope.gathered.remove(id);
+            scope.told = true;
+            findings.deviation(step, id, "flow-missing", Map.of());
         }
     }
 

@@ -2,7 +2,6 @@ package org.chancery.engine.conformance;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +16,17 @@ final class RecordNotes {
     /** Flows told apart from the end of the visit they leave. */
     record Taken(Step step, Scope scope, Node from, List<String> flows, Map<String, Object> facts) {}
 
+    /** A finding that does not hold if what is inside the scope was stopped. */
+    record Unless(Scope scope, Node at, Runnable finding) {}
+
     final List<Stopped> stopped = new ArrayList<>();
     final List<Predicate<Visit>> grounds = new ArrayList<>();
     final Map<String, Visit> gone = new HashMap<>();
     final Map<String, List<Object>> told = new HashMap<>();
-    final Map<String, Taken> taken = new LinkedHashMap<>();
+    final List<Taken> taken = new ArrayList<>();
+    /** What is a deviation unless this record stopped the scope it concerns. */
+    final List<Unless> unlessStopped = new ArrayList<>();
+
     final List<Visit> ruled = new ArrayList<>();
     final Map<Visit, Step> ruledAt = new HashMap<>();
     final Map<String, List<DecisionStep>> decisions = new HashMap<>();
@@ -49,6 +54,26 @@ final class RecordNotes {
     /** From now on there is a ground for the stop of all inside this scope. */
     void ground(Scope scope) {
         grounds.add(found -> found.scope.isWithin(scope));
+    }
+
+    /** Whether there is a ground for the stop of all that is inside this scope. */
+    boolean isStopped(Scope scope, Node at) {
+        Visit any = new Visit("", at, scope, false, "", scope.since);
+        return grounds.stream().anyMatch(ground -> ground.test(any));
+    }
+
+    /** The flows taken from this element that this one belongs to: it is not among them twice. */
+    Taken taken(Step step, Scope scope, Node from) {
+        return taken.stream()
+                .filter(found -> found.scope() == scope
+                        && found.from() == from
+                        && !found.flows().contains(step.element()))
+                .findFirst()
+                .orElseGet(() -> {
+                    Taken made = new Taken(step, scope, from, new ArrayList<>(), new HashMap<>());
+                    taken.add(made);
+                    return made;
+                });
     }
 
     boolean told(String fact, Object value) {

@@ -34,6 +34,10 @@ final class Repairs {
                                 .filter(ways::containsKey)
                                 .map(ended -> new Candidate(
                                         rest(ways.get(ended).skipped()), () -> Scope.count(scope.leaving, ended, -1))),
+                        scope.rest.keySet().stream()
+                                .filter(ways::containsKey)
+                                .map(left ->
+                                        new Candidate(rest(ways.get(left).skipped()), () -> scope.rest.remove(left))),
                         scope.model.start(scope.node).stream()
                                 .filter(start -> !scope.begun && ways.containsKey(start.id()))
                                 .map(start -> new Candidate(ways.get(start.id()).skipped(), () -> scope.begun = true)))

@@ -24,6 +24,13 @@ final class Scope {
         }
     }
 
+    /**
+     * Flows that are yet to be taken, each by itself.
+     *
+     * @param certain whether all of them must be; otherwise nobody can tell which
+     */
+    record Rest(List<String> flows, boolean certain) {}
+
     final String tag;
     /** The visit that this is the inside of; empty for the case's own process. */
     final Optional<Visit> visit;
@@ -41,10 +48,17 @@ final class Scope {
     final Map<String, Integer> leaving = new HashMap<>();
     /** Flows whose tokens a join has gathered. */
     final Map<String, List<String>> gathered = new HashMap<>();
+    /** Elements that were left on some of their flows, the others being taken in records of their own. */
+    final Map<String, Rest> rest = new HashMap<>();
 
     final Map<String, Object> facts = new HashMap<>();
     boolean begun;
     boolean told;
+    /** The engine pauses behind the last element, so that the end is told of in a later record. */
+    boolean endsLater;
+    /** Its own event subprocess compensates it, and says which of the handlers within begin. */
+    boolean compensatesItself;
+
     int instancesBegun;
     int instancesDone;
 
@@ -73,8 +87,50 @@ final class Scope {
         return false;
     }
 
+    /** Whether an event subprocess below the ancestor, here or around this, has taken over what compensates it. */
+    boolean isInCareOfItself(Scope ancestor) {
+        return this != ancestor
+                && (compensatesItself
+                        || outer().filter(at -> at.isInCareOfItself(ancestor)).isPresent());
+    }
+
+    /** Whether this is the inside of that element, or of something in it, below the ancestor. */
+    boolean isWithin(String element, Scope ancestor) {
+        return this != ancestor
+                && (node.id().equals(element)
+                        || outer().filter(at -> at.isWithin(element, ancestor)).isPresent());
+    }
+
     boolean isEmpty() {
-        return tokens.isEmpty() && visits.isEmpty() && leaving.isEmpty() && gathered.isEmpty();
+        return tokens.isEmpty()
+                && visits.isEmpty()
+                && leaving.isEmpty()
+                && gathered.isEmpty()
+                && rest.values().stream().noneMatch(Rest::certain);
+    }
+
+    /** Whatever was on its way here goes no further. */
+    void clear() {
+        tokens.clear();
+        leaving.clear();
+        gathered.clear();
+        rest.clear();
+    }
+
+    /** Whether this flow was yet to be taken; from now on it is. */
+    boolean takes(String node, String flow) {
+        Rest open = rest.getOrDefault(node, new Rest(List.of(), false));
+        if (!open.flows().contains(flow)) {
+            return false;
+        }
+        List<String> left = new ArrayList<>(open.flows());
+        left.remove(flow);
+        if (left.isEmpty()) {
+            rest.remove(node);
+        } else {
+            rest.put(node, new Rest(List.copyOf(left), open.certain()));
+        }
+        return true;
     }
 
     /** Facts that what happens here can read: its own and those around it, as far as its process reaches. */
@@ -102,6 +158,7 @@ final class Scope {
         tokens.forEach(token -> open.add(token.target.id()));
         open.addAll(leaving.keySet());
         open.addAll(gathered.keySet());
+        open.addAll(rest.keySet());
         return String.join(", ", open.stream().distinct().sorted().toList());
     }
 

@@ -55,15 +55,31 @@ public final class TestNode implements AutoCloseable {
 
     private TestNode(Ledger ledger, HikariDataSource database, List<String> moreTables, Duration late, GateSteps steps)
             throws Exception {
+        this(ledger, database, moreTables, late, steps, Clock.systemUTC());
+    }
+
+    /** @param clock other than the system's, it stays the clock of every engine in this JVM until ClockUtil is reset */
+    public TestNode(Ledger ledger, HikariDataSource database, Clock clock) throws Exception {
+        this(ledger, database, List.of(), Duration.ofSeconds(1), GateSteps.NONE, clock);
+    }
+
+    private TestNode(
+            Ledger ledger,
+            HikariDataSource database,
+            List<String> moreTables,
+            Duration late,
+            GateSteps steps,
+            Clock clock)
+            throws Exception {
         this.database = database;
         gate = new Genesis(new SchemaScripts(moreTables))
-                .prepare("node", database, ledger, Clock.systemUTC(), steps, PATIENCE_MILLIS);
+                .prepare("node", database, ledger, clock, steps, PATIENCE_MILLIS);
         keeper = new Keeper(gate, ledger, database, late);
         keeper.start();
         keeper.awaitFirstOpening(PATIENCE_MILLIS);
         gated = new GatedDataSource(database, gate);
-        configuration = EngineSettings.configure(
-                "test-" + count++, gated, Clock.systemUTC(), List.of(), Map.of(), Optional.of(gate));
+        configuration =
+                EngineSettings.configure("test-" + count++, gated, clock, List.of(), Map.of(), Optional.of(gate));
         engine = configuration.buildProcessEngine();
         EngineCaches caches = new EngineCaches(configuration);
         gate.onRefusal(caches::drop);
