@@ -114,6 +114,21 @@ class BehindProxyIT {
                 .contains("not-found", "\"detail\"");
     }
 
+    /** What never changes may be kept for ever, also behind the headers that pages get. */
+    @Test
+    void theLogsFilesSayHowLongTheyMayBeKept() throws Exception {
+        assertThat(get("/checkpoint").headers().allValues("Cache-Control")).containsExactly("no-cache");
+        for (String path : List.of("/tile/0/000.p/1", "/tile/entries/000.p/1")) {
+            HttpResponse<String> file = get(path);
+            assertThat(file.statusCode()).isEqualTo(200);
+            assertThat(file.headers().allValues("Cache-Control"))
+                    .containsExactly("public, max-age=31536000, immutable");
+            assertThat(file.headers().firstValue("Content-Type")).contains("application/octet-stream");
+            assertThat(file.headers().firstValue("Pragma")).isEmpty();
+        }
+        assertThat(get("/tile/0/999").statusCode()).isEqualTo(404);
+    }
+
     private static HttpResponse<String> signedIn(String name, String password, String forwardedFor) throws Exception {
         String credentials =
                 Base64.getEncoder().encodeToString((name + ':' + password).getBytes(StandardCharsets.UTF_8));
