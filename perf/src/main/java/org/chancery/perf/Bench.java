@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.chancery.perf.faults.FaultBench;
 import org.chancery.perf.gate.GateBench;
 import org.chancery.perf.gate.RecordBench;
+import org.chancery.perf.ledger.LedgerBench;
 
 /** Entry point of {@code ./chancery bench NAME}. */
 public final class Bench {
@@ -17,8 +18,9 @@ public final class Bench {
             case "gate" -> GateBench.run(rest);
             case "records" -> RecordBench.run(rest);
             case "faults" -> FaultBench.run(rest);
+            case "ledger" -> LedgerBench.run(rest);
             default -> {
-                System.err.println("There is no bench '" + name + "'; there are: gate, records, faults");
+                System.err.println("There is no bench '" + name + "'; there are: gate, records, faults, ledger");
                 System.exit(2);
             }
         }

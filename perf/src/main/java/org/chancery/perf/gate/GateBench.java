@@ -10,11 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.chancery.engine.EngineConfig;
 import org.chancery.engine.trial.PostgresServer;
@@ -31,12 +26,13 @@ public final class GateBench {
     private final int clients;
     private final int seconds;
     private final int rounds;
-    private final AtomicLong serial = new AtomicLong();
+    private final CaseBlocks blocks;
 
     private GateBench(int clients, int seconds, int rounds) {
         this.clients = clients;
         this.seconds = seconds;
         this.rounds = rounds;
+        this.blocks = new CaseBlocks(clients, seconds);
     }
 
     /** Arguments: clients (8), seconds per block (10), rounds (5). */
@@ -83,7 +79,7 @@ public final class GateBench {
                 times.reset();
             }
             for (Variant variant : variants) {
-                double rate = block(variant);
+                double rate = blocks.run(variant);
                 if (round > 0) {
                     rates.computeIfAbsent(variant, v -> new ArrayList<>()).add(rate);
                 }
@@ -110,32 +106,6 @@ public final class GateBench {
                 "a gated transaction takes %.2f ms for its client; of these %s%n",
                 1000.0 * clients / share,
                 times.report());
-    }
-
-    /** @return engine transactions per second */
-    private double block(Variant variant) throws InterruptedException, ExecutionException {
-        P01Load load = new P01Load(variant.cases(), variant.tasks());
-        long begin = System.nanoTime();
-        long end = begin + TimeUnit.SECONDS.toNanos(seconds);
-        try (ExecutorService pool = Executors.newFixedThreadPool(clients)) {
-            List<Future<Long>> running = new ArrayList<>();
-            for (int client = 0; client < clients; client++) {
-                int number = client;
-                running.add(pool.submit(() -> {
-                    long done = 0;
-                    while (System.nanoTime() < end) {
-                        load.runOne(number, serial.incrementAndGet());
-                        done++;
-                    }
-                    return done;
-                }));
-            }
-            long cases = 0;
-            for (Future<Long> client : running) {
-                cases += client.get();
-            }
-            return cases * P01Load.TRANSACTIONS / ((System.nanoTime() - begin) / 1e9);
-        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -40,6 +40,13 @@ record Variant(String name, Cases cases, Tasks tasks, Runnable stop) implements 
         return new Variant("gated, three voters, H2", engine.cases(), engine.tasks(), engine::close);
     }
 
+    /** Gated, with a judge for each witness of the log. */
+    static Variant gated(String name, Path folder, Ledger ledger, PersonKeys keys) {
+        Engine engine = EngineNode.start(config(new EngineConfig.Database.H2(folder)), ledger, keys, GateSteps.NONE);
+        ledger.witnesses().judge(engine::judge);
+        return new Variant(name, engine.cases(), engine.tasks(), engine::close);
+    }
+
     /** @param unused reads of the trail, which the load does not make, would go there */
     static Variant bare(String name, EngineConfig.Database where, Ledger unused, PersonKeys keys) throws SQLException {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
