@@ -32,7 +32,8 @@ final class HashTree {
     interface SealedTiles {
         byte[] read(TileId tile);
 
-        RuntimeException damaged(TileId tile, String what);
+        /** @param hashes the tile as it was read, which does not lead to the hash that its parent has for it */
+        RuntimeException damaged(TileId tile, List<byte[]> hashes);
     }
 
     record TileId(int level, long index) {}
@@ -170,8 +171,9 @@ final class HashTree {
             return cached;
         }
         byte[] tile = sealedTiles.read(id);
-        if (!Arrays.equals(TreeProofs.fold(split(tile)), at(id.level + 1, id.index))) {
-            throw sealedTiles.damaged(id, "its hashes do not lead to the hash that its parent has for it");
+        List<byte[]> hashes = split(tile);
+        if (!Arrays.equals(TreeProofs.fold(hashes), at(id.level + 1, id.index))) {
+            throw sealedTiles.damaged(id, hashes);
         }
         cache.put(id, tile);
         return tile;
@@ -185,7 +187,7 @@ final class HashTree {
         return tile;
     }
 
-    private static List<byte[]> split(byte[] tile) {
+    static List<byte[]> split(byte[] tile) {
         List<byte[]> hashes = new ArrayList<>(tile.length / Hash.LENGTH);
         for (int offset = 0; offset < tile.length; offset += Hash.LENGTH) {
             hashes.add(Arrays.copyOfRange(tile, offset, offset + Hash.LENGTH));

@@ -89,8 +89,9 @@ public final class LogStore implements Tiles, AutoCloseable {
     }
 
     /**
-     * Appends a leaf taken from a peer's store. How far the Raft log was applied stays as it is: only when the copy is
-     * complete does {@link #applied} say so, and an entry that Raft applies again until then finds its leaf here.
+     * Appends a leaf taken from a peer's store, or one of a Raft entry that makes more leaves. How far the Raft log was
+     * applied stays as it is: only when all are here does {@link #applied}, or the last one's {@link #append}, say so,
+     * and an entry that Raft applies again until then finds its leaf here.
      *
      * @param term Raft term of the entry that made the leaf
      * @return its leaf index; the existing one if the log holds this id

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.LedgerException;
@@ -39,8 +41,35 @@ final class SealedFiles implements HashTree.SealedTiles {
     }
 
     @Override
-    public LedgerException.DamagedStore damaged(HashTree.TileId tile, String what) {
-        return Damage.of(folder, file(tile), 0, what);
+    public LedgerException.DamagedStore damaged(HashTree.TileId tile, List<byte[]> hashes) {
+        return Damage.of(
+                folder,
+                file(tile),
+                (long) firstWrong(tile, hashes) * Hash.LENGTH,
+                "its hashes do not lead to the hash that its parent has for it");
+    }
+
+    /** Which hash of a tile is not that of the entry or the tile below it: the first one if those are no better. */
+    private int firstWrong(HashTree.TileId tile, List<byte[]> hashes) {
+        try {
+            List<byte[]> below = tile.level() == 0 ? entryHashes(tile.index()) : tileHashes(tile);
+            return IntStream.range(0, hashes.size())
+                    .filter(i -> !Arrays.equals(hashes.get(i), below.get(i)))
+                    .findFirst()
+                    .orElse(0);
+        } catch (LedgerException.DamagedStore alsoDamaged) {
+            return 0;
+        }
+    }
+
+    private List<byte[]> entryHashes(long n) {
+        return publicParts(n).stream().map(Rfc6962::leaf).toList();
+    }
+
+    private List<byte[]> tileHashes(HashTree.TileId tile) {
+        return LongStream.range(tile.index() * HashTree.WIDTH, (tile.index() + 1) * HashTree.WIDTH)
+                .mapToObj(below -> TreeProofs.fold(HashTree.split(read(new HashTree.TileId(tile.level() - 1, below)))))
+                .toList();
     }
 
     /** The header of bundle {@code n}. */
@@ -143,10 +172,10 @@ final class SealedFiles implements HashTree.SealedTiles {
     }
 
     private void checkLength(Path file, long length, long least, long most) {
-        if (!file.toFile().exists()) {
-            throw Damage.of(folder, file, 0, "it is missing");
-        }
         if (length < least || length > most) {
+            if (!file.toFile().exists()) { // asked only now: a start asks for the length of every file
+                throw Damage.of(folder, file, 0, "it is missing");
+            }
             throw Damage.of(folder, file, Math.min(length, most), "it has " + length + " bytes instead of " + least);
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,19 +31,16 @@ final class SealingTile {
 
     void write(List<StoreState.Slot> slots, Map<HashTree.TileId, byte[]> hashTiles) throws IOException {
         long n = firstLeaf / HashTree.WIDTH;
-        publish(TilePath.privateParts(folder, n), () -> privateFile(slots));
-        publish(TilePath.entries(folder, n), () -> each(slots, leaf -> EntryBundle.encode(leaf.publicPart())));
-        for (Map.Entry<HashTree.TileId, byte[]> tile : hashTiles.entrySet()) {
-            Path file =
-                    TilePath.hashes(folder, tile.getKey().level(), tile.getKey().index());
-            publish(file, () -> List.of(tile.getValue()).iterator());
+        Map<Path, Iterable<byte[]>> files = new LinkedHashMap<>();
+        files.put(TilePath.privateParts(folder, n), () -> privateFile(slots));
+        files.put(TilePath.entries(folder, n), () -> each(slots, leaf -> EntryBundle.encode(leaf.publicPart())));
+        hashTiles.forEach(
+                (tile, hashes) -> files.put(TilePath.hashes(folder, tile.level(), tile.index()), List.of(hashes)));
+        for (Path file : files.keySet()) {
+            disk.createFolders(file.getParent());
         }
-    }
-
-    private void publish(Path file, Iterable<byte[]> parts) throws IOException {
-        disk.createFolders(file.getParent());
         try {
-            disk.publish(file, parts);
+            disk.publish(files);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

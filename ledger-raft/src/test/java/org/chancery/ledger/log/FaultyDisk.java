@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -43,9 +45,19 @@ public final class FaultyDisk implements Disk {
     private final Map<Path, Written> files = new HashMap<>();
     private final Set<Path> syncedFolders = new HashSet<>();
     private final Deque<PendingName> pendingNames = new ArrayDeque<>();
-    private int steps;
+    private final List<Step> steps = new ArrayList<>();
     private boolean dead;
-    private String lastStep = "";
+
+    /**
+     * What was done, or was to be done when the disk died.
+     *
+     * @param writes whether bytes are written, so that it may be torn
+     */
+    record Step(String act, Path path, boolean writes) {
+        String name() {
+            return act + " " + path.getFileName();
+        }
+    }
 
     /** A file's content: how much of it was fsynced. */
     private static final class Written {
@@ -83,25 +95,27 @@ public final class FaultyDisk implements Disk {
         return next;
     }
 
-    public int steps() {
-        return steps;
+    /** What was done, the step at which the disk died included. */
+    List<Step> steps() {
+        return List.copyOf(steps);
     }
 
     public String lastStep() {
-        return lastStep;
+        return steps.isEmpty() ? "" : steps.getLast().name();
     }
 
-    private void step(String what, Effect effect) throws IOException {
+    private void step(String act, Path path, Effect effect) throws IOException {
+        Step step = new Step(act, path, act.equals("write"));
         if (dead) {
-            throw new Dead(what);
+            throw new Dead(step.name());
         }
-        lastStep = what;
-        if (++steps == dieAt) {
+        steps.add(step);
+        if (steps.size() == dieAt) {
             dead = true;
             if (fault instanceof Fault.Done) {
                 effect.run();
             }
-            throw new Dead(what);
+            throw new Dead(step.name());
         }
         effect.run();
     }
@@ -113,7 +127,7 @@ public final class FaultyDisk implements Disk {
         }
         if (!Files.isDirectory(folder)) {
             createFolders(folder.getParent());
-            step("create folder " + folder.getFileName(), () -> {
+            step("create folder", folder, () -> {
                 Files.createDirectory(folder);
                 pendingNames.push(new PendingName(folder.getParent(), known -> deleteTree(folder)));
             });
@@ -124,7 +138,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public Out create(Path file) throws IOException {
-        step("create " + file.getFileName(), () -> {
+        step("create", file, () -> {
             Files.write(file, new byte[0]);
             files.put(file, new Written());
             pendingNames.push(new PendingName(file.getParent(), known -> Files.deleteIfExists(file)));
@@ -145,7 +159,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void truncate(Path file, long length) throws IOException {
-        step("truncate " + file.getFileName(), () -> {
+        step("truncate", file, () -> {
             try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
                 access.setLength(length);
             }
@@ -157,7 +171,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        step("rename to " + to.getFileName(), () -> {
+        step("rename to", to, () -> {
             Optional<byte[]> replaced = Files.exists(to) ? Optional.of(Files.readAllBytes(to)) : Optional.empty();
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Written old = files.get(to);
@@ -178,7 +192,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void syncFolder(Path folder) throws IOException {
-        step("sync folder " + folder.getFileName(), () -> pendingNames.removeIf(name -> name.folder.equals(folder)));
+        step("sync folder", folder, () -> pendingNames.removeIf(name -> name.folder.equals(folder)));
     }
 
     /** Takes back the newest changes of names, how many is chance, and spoils what was not synced of any file. */
@@ -244,18 +258,16 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void write(byte[] bytes) throws IOException {
-            if (!dead && steps + 1 == dieAt && fault instanceof Fault.Torn torn) {
+            if (!dead && steps.size() + 1 == dieAt && fault instanceof Fault.Torn torn) {
                 int kept = torn.bytes < 0 ? bytes.length + torn.bytes : torn.bytes;
                 stream.write(bytes, 0, Math.clamp(kept, 0, bytes.length));
             }
-            step("write " + file.getFileName(), () -> stream.write(bytes));
+            step("write", file, () -> stream.write(bytes));
         }
 
         @Override
         public void sync() throws IOException {
-            step(
-                    "sync " + file.getFileName(),
-                    () -> written.synced = stream.getChannel().size());
+            step("sync", file, () -> written.synced = stream.getChannel().size());
         }
 
         @Override
