@@ -1,13 +1,10 @@
 package org.chancery.ledger.raft;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.chancery.ledger.Committed;
 import org.chancery.ledger.Entry;
 import org.chancery.ledger.Ledger;
@@ -22,6 +19,7 @@ final class Appending {
     private final LeafDelivery delivery;
     private final Duration timeout;
     private final Predicate<String> running;
+    private final Proposing proposing = new Proposing(this::giveUp);
 
     /**
      * @param timeout for the whole append
@@ -62,7 +60,7 @@ final class Appending {
         AtomicBoolean begun = new AtomicBoolean();
         AwaitedAppend wait = delivery.await(proposal.entry().id(), begun);
         if (begun.get()) {
-            submit(voter, proposal, wait);
+            proposing.propose(new Proposing.Asked(voter, proposal, wait));
         }
         try {
             return wait.await(deadline - System.nanoTime());
@@ -73,24 +71,6 @@ final class Appending {
             giveUp(proposal, wait, e);
         }
         return wait.ended();
-    }
-
-    private void submit(Voter voter, Proposal proposal, AwaitedAppend wait) {
-        try {
-            voter.submit(voter.membership().ledgerGroup(), proposal.encode(), RaftClientRequest.writeRequestType())
-                    .whenComplete((reply, failure) ->
-                            failed(reply, failure).ifPresent(cause -> giveUp(proposal, wait, cause)));
-        } catch (IOException | RuntimeException e) {
-            giveUp(proposal, wait, e);
-        }
-    }
-
-    /** A success needs nothing: the state machine has answered the wait by then. */
-    private static Optional<Throwable> failed(RaftClientReply reply, Throwable failure) {
-        if (failure != null) {
-            return Optional.of(failure);
-        }
-        return reply.isSuccess() ? Optional.empty() : Optional.ofNullable(reply.getException());
     }
 
     /** Ends the wait, unless the leaf has come in the meantime. */

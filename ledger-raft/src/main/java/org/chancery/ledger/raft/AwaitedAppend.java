@@ -30,6 +30,11 @@ final class AwaitedAppend {
         return step.compareAndSet(Step.ASKED, Step.PROPOSED) || step.get() == Step.PROPOSED;
     }
 
+    /** Whether its caller still waits for an answer. */
+    boolean wanted() {
+        return step.get() != Step.WITHDRAWN && !outcome.isDone();
+    }
+
     /** @return whether the entry had not entered the Raft log and now never will */
     boolean withdraw() {
         return step.compareAndSet(Step.ASKED, Step.WITHDRAWN) || step.get() == Step.WITHDRAWN;

@@ -1,6 +1,8 @@
 package org.chancery.ledger.raft;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,7 +11,6 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
-import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.statemachine.TransactionContext;
@@ -22,7 +23,8 @@ import org.chancery.ledger.log.LogStore;
  * Appends every committed record to this voter's permanent store, the same leaf on every voter.
  *
  * <p>What it answers depends on the Raft log alone: an entry that reaches the log in another term than its proposer
- * decided in makes no leaf anywhere, and neither does a record the log already holds. The index of the last applied
+ * decided in makes no leaf anywhere, and neither does a record the log already holds. An entry may carry several records,
+ * each judged by itself. The index of the last applied
  * Raft entry lies in the store with the leaf, so a restart goes on from there and applying again changes nothing.
  *
  * <p>A snapshot is the store itself: taking one means syncing it. A voter that needs purged entries copies the leaves
@@ -71,23 +73,30 @@ final class LedgerStateMachine extends DurableMachine {
     public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
         TransactionContext transaction = super.startTransaction(request);
         return transaction.setStateMachineContext(
-                Proposal.decode(request.getMessage().getContent()));
+                ProposalBatch.decode(request.getMessage().getContent()));
     }
 
     @Override
     public TransactionContext preAppendTransaction(TransactionContext transaction) throws IOException {
-        Proposal proposal = (Proposal) transaction.getStateMachineContext();
-        if (!delivery.propose(proposal.entry().id())) {
-            throw new StateMachineException("the proposer no longer waits", false);
+        for (Proposal proposal : proposals(transaction)) {
+            if (!delivery.propose(proposal.entry().id())) {
+                throw new Proposing.Withdrawn();
+            }
         }
         return transaction;
+    }
+
+    @SuppressWarnings("unchecked") // as startTransaction has put them there
+    private static List<Proposal> proposals(TransactionContext transaction) {
+        return (List<Proposal>) transaction.getStateMachineContext();
     }
 
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
         LogEntryProto raftEntry = transaction.getLogEntry();
-        Proposal proposal = Proposal.decode(raftEntry.getStateMachineLogEntry().getLogData());
-        inOrder(() -> apply(proposal, raftEntry.getTerm(), raftEntry.getIndex()));
+        List<Proposal> proposals =
+                ProposalBatch.decode(raftEntry.getStateMachineLogEntry().getLogData());
+        inOrder(() -> apply(proposals, raftEntry.getTerm(), raftEntry.getIndex()));
         updateLastAppliedTermIndex(raftEntry.getTerm(), raftEntry.getIndex());
         return CompletableFuture.completedFuture(Message.EMPTY);
     }
@@ -104,24 +113,38 @@ final class LedgerStateMachine extends DurableMachine {
         }
     }
 
-    private void apply(Proposal proposal, long term, long index) {
+    /**
+     * Only the last one says that the Raft entry was applied: should the voter die in between, Raft applies the entry
+     * again, and what it finds in the store makes no second leaf.
+     */
+    private void apply(List<Proposal> proposals, long term, long index) {
+        for (Proposal proposal : proposals.subList(0, proposals.size() - 1)) {
+            apply(proposal, term, OptionalLong.empty());
+        }
+        apply(proposals.getLast(), term, OptionalLong.of(index));
+    }
+
+    /** @param index of the Raft entry, if it ends with this */
+    private void apply(Proposal proposal, long term, OptionalLong index) {
         Entry entry = proposal.entry();
         if (proposal.decidedIn() != term) {
-            store.applied(term, index);
+            index.ifPresent(reached -> store.applied(term, reached));
             delivery.refused(entry.id(), new LedgerException.StaleTerm(proposal.decidedIn(), term));
             return;
         }
         var held = store.find(entry.id());
         if (held.isPresent()) {
-            store.applied(term, index);
+            index.ifPresent(reached -> store.applied(term, reached));
             delivery.repeated(held.get());
             return;
         }
         append(entry, term, index);
     }
 
-    private void append(Entry entry, long term, long raftIndex) {
-        long leaf = store.append(entry.id(), term, raftIndex, entry.publicPart(), entry.privatePart());
+    private void append(Entry entry, long term, OptionalLong raftIndex) {
+        long leaf = raftIndex.isPresent()
+                ? store.append(entry.id(), term, raftIndex.getAsLong(), entry.publicPart(), entry.privatePart())
+                : store.copy(entry.id(), term, entry.publicPart(), entry.privatePart());
         added(new Leaf(leaf, term, entry.id(), entry.publicPart(), entry.privatePart()));
     }
 
