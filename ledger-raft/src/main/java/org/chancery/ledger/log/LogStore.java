@@ -128,6 +128,11 @@ public final class LogStore implements Tiles, AutoCloseable {
         });
     }
 
+    /** Number of leaves. */
+    public long size() {
+        return read(() -> state.tree().size());
+    }
+
     /** Size and root. */
     public Head head() {
         return read(() -> new Head(state.tree().size(), state.tree().root()));

@@ -35,13 +35,14 @@ final class Appending {
         requireSize("public", entry.publicPart().length, Ledger.MAX_PUBLIC_BYTES);
         requireSize("private", entry.privatePart().length, Ledger.MAX_PRIVATE_BYTES);
         long deadline = System.nanoTime() + timeout.toNanos();
-        Optional<Committed> held = voter.store().find(entry.id());
-        if (held.isPresent()) {
-            return held.get();
-        }
-        long term = leadership(voter).awaitWritable();
-        if (term != decidedIn) {
-            throw new LedgerException.StaleTerm(decidedIn, term);
+        try {
+            long term = leadership(voter).awaitWritable();
+            if (term != decidedIn) {
+                throw new LedgerException.StaleTerm(decidedIn, term);
+            }
+        } catch (LedgerException.NoQuorum | LedgerException.StaleTerm refusal) {
+            // Only now: looking first would have every caller wait while a full tile is written.
+            return voter.store().find(entry.id()).orElseThrow(() -> refusal);
         }
         return propose(voter, new Proposal(decidedIn, entry), deadline);
     }

@@ -132,20 +132,15 @@ final class LedgerStateMachine extends DurableMachine {
             delivery.refused(entry.id(), new LedgerException.StaleTerm(proposal.decidedIn(), term));
             return;
         }
-        var held = store.find(entry.id());
-        if (held.isPresent()) {
-            index.ifPresent(reached -> store.applied(term, reached));
-            delivery.repeated(held.get());
-            return;
-        }
-        append(entry, term, index);
-    }
-
-    private void append(Entry entry, long term, OptionalLong raftIndex) {
-        long leaf = raftIndex.isPresent()
-                ? store.append(entry.id(), term, raftIndex.getAsLong(), entry.publicPart(), entry.privatePart())
+        long next = store.size();
+        long leaf = index.isPresent()
+                ? store.append(entry.id(), term, index.getAsLong(), entry.publicPart(), entry.privatePart())
                 : store.copy(entry.id(), term, entry.publicPart(), entry.privatePart());
-        added(new Leaf(leaf, term, entry.id(), entry.publicPart(), entry.privatePart()));
+        if (leaf < next) {
+            delivery.repeated(store.find(entry.id()).orElseThrow());
+        } else {
+            added(new Leaf(leaf, term, entry.id(), entry.publicPart(), entry.privatePart()));
+        }
     }
 
     private void added(Leaf leaf) {
