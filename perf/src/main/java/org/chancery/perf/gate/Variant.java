@@ -47,7 +47,7 @@ record Variant(String name, Cases cases, Tasks tasks, Runnable stop) implements 
         return new Variant(name, engine.cases(), engine.tasks(), engine::close);
     }
 
-    /** @param unused reads of the trail, which the load does not make, would go there */
+    /** @param unused reads of the trail and of judgements, which the load does not make, would go there */
     static Variant bare(String name, EngineConfig.Database where, Ledger unused, PersonKeys keys) throws SQLException {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         EngineConfig config = config(where);
@@ -60,7 +60,7 @@ record Variant(String name, Cases cases, Tasks tasks, Runnable stop) implements 
         ProcessEngineConfigurationImpl settings =
                 EngineSettings.configure(name, database, CLOCK, List.of(casework.plugin()), Map.of(), Optional.empty());
         settings.buildProcessEngine();
-        Casework.Faces faces = casework.open(settings, unused, leaf -> Optional.empty());
+        Casework.Faces faces = casework.open(settings, unused, leaf -> Optional.empty(), of -> Optional.empty());
         faces.deployServices().run();
         return new Variant(name, faces.cases(), faces.tasks(), () -> {
             settings.getProcessEngine().close();
