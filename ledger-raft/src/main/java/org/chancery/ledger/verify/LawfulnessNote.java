@@ -48,7 +48,7 @@ public record LawfulnessNote(
         Hash findings,
         SignedNote note) {
 
-    private static final String FIRST_LINE = "chancery lawfulness v1";
+    static final String FIRST_LINE = "chancery lawfulness v1";
 
     /** The text that a witness signs. */
     public static String text(String origin, Head head, Instant at, List<Judgement> judgements) {

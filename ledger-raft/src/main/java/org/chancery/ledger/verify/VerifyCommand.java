@@ -18,7 +18,8 @@ import org.chancery.ledger.Hash;
  * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--zone ZONE]}: checks a receipt, the page of a case, or its certificates, without a server. Certificates are held against a
  * sealing policy, {@code ./data/sealing.policy} unless told another. Other receipts of the
  * same case can tell that its status was replaced later. Exit code 0: valid; 1: not valid; 2: could not be checked. Trusts the keys in {@code ./data/log.vkey} unless told others: one verifier key a
- * line; empty lines and lines that begin with {@code #} are passed over.
+ * line; empty lines and lines that begin with {@code #} are passed over. A witness's statement of lawfulness is for
+ * {@link StatementCommand}.
  */
 public final class VerifyCommand {
 
@@ -48,6 +49,9 @@ public final class VerifyCommand {
 
     /** @param folder what relative names are relative to */
     int run(Path folder, List<String> arguments) {
+        if (StatementCommand.isMeant(folder, arguments)) {
+            return new StatementCommand(words, out, err).run(folder, arguments);
+        }
         try {
             Request request = Request.of(arguments);
             byte[] file = read(folder.resolve(request.file));
