@@ -6,12 +6,12 @@ import camundajar.impl.scala.collection.Iterator;
 import camundajar.impl.scala.jdk.javaapi.CollectionConverters;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.camunda.feel.api.EvaluationResult;
 import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
@@ -19,16 +19,53 @@ import org.camunda.feel.api.ParseResult;
 import org.camunda.feel.syntaxtree.ParsedExpression;
 import org.camunda.feel.syntaxtree.Ref;
 
-/** Computes FEEL expressions on public facts, and JUEL conditions of the simple kind that has a twin in FEEL. */
+/**
+ * Computes FEEL expressions on public facts, and JUEL conditions of the simple kind that has a twin in FEEL. What was
+ * computed of the same values lately is not computed again: the rows of a table ask the same of every case. Not for
+ * several threads at once.
+ */
 final class Feel {
 
     private static final FeelEngineApi ENGINE = FeelEngineBuilder.forJava().build();
     private static final String INPUT = "cellInput";
 
-    private record Parsed(ParsedExpression expression, Set<String> names) {}
+    /** Questions whose answers are remembered, those asked lately. */
+    private static final int REMEMBERED = 10_000;
 
-    private final Map<String, Optional<Parsed>> expressions = new ConcurrentHashMap<>();
-    private final Map<String, Optional<Parsed>> tests = new ConcurrentHashMap<>();
+    /** Longest value that is remembered, in characters. */
+    private static final int SHORT = 100;
+
+    /** Functions that answer otherwise each time. */
+    private static final Pattern UNSTEADY = Pattern.compile("\\b(now|today|random)\\b");
+
+    /** One for each text; compared by identity. */
+    private static final class Parsed {
+        final ParsedExpression expression;
+        final Set<String> names;
+        /** Whether it always answers the same on the same values. */
+        final boolean steady;
+
+        Parsed(ParsedExpression expression, Set<String> names, boolean steady) {
+            this.expression = expression;
+            this.names = Set.copyOf(names);
+            this.steady = steady;
+        }
+    }
+
+    /** @param values of the names that the expression reads, as far as there are any */
+    private record Question(Parsed asked, Object input, Map<String, Object> values) {}
+
+    private final Map<Question, Truth> answers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Truth> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private final Map<String, Optional<Parsed>> expressions = new HashMap<>();
+    private final Map<String, Optional<Parsed>> tests = new HashMap<>();
 
     /** A condition or computed text of a BPMN model, where JUEL is the language unless another is named. */
     Truth evaluate(Expression expression, Facts facts) {
@@ -44,9 +81,9 @@ final class Feel {
 
     /** A FEEL expression. */
     Truth evaluate(String text, Facts facts) {
-        Optional<Parsed> parsed = expressions.computeIfAbsent(text, t -> parsed(ENGINE.parseExpression(t)));
-        return parsed.map(
-                        found -> compute(found, facts, () -> ENGINE.evaluate(found.expression(), withoutNulls(facts))))
+        Optional<Parsed> parsed = expressions.computeIfAbsent(text, t -> parsed(t, ENGINE.parseExpression(t)));
+        return parsed.map(found ->
+                        compute(found, null, facts, values -> ENGINE.evaluate(found.expression, values)))
                 .orElseGet(() -> Truth.unknown("language"));
     }
 
@@ -55,47 +92,74 @@ final class Feel {
         if (text.isBlank() || text.equals("-")) {
             return Truth.of(true);
         }
-        Optional<Parsed> parsed = tests.computeIfAbsent(text, t -> parsed(ENGINE.parseUnaryTests(t)));
+        Optional<Parsed> parsed = tests.computeIfAbsent(text, t -> parsed(t, ENGINE.parseUnaryTests(t)));
         return parsed.map(found -> compute(
-                        found, facts, () -> ENGINE.evaluateWithInput(found.expression(), input, withoutNulls(facts))))
+                        found, input, facts, values -> ENGINE.evaluateWithInput(found.expression, input, values)))
                 .orElseGet(() -> Truth.unknown("language"));
     }
 
     /** Names that an expression reads; empty if it is no FEEL. */
     Optional<Set<String>> names(String text) {
         return expressions
-                .computeIfAbsent(text, t -> parsed(ENGINE.parseExpression(t)))
-                .map(Parsed::names);
+                .computeIfAbsent(text, t -> parsed(t, ENGINE.parseExpression(t)))
+                .map(parsed -> parsed.names);
     }
 
     private interface Computation {
-        EvaluationResult run();
+        EvaluationResult with(Map<String, Object> values);
     }
 
-    private static Truth compute(Parsed parsed, Facts facts, Computation computation) {
-        Set<String> missing = new HashSet<>(parsed.names());
+    private Truth compute(Parsed parsed, Object input, Facts facts, Computation computation) {
+        Set<String> missing = new HashSet<>(parsed.names);
         missing.removeIf(name -> name.equals(INPUT) || !facts.withheld().test(name));
         if (!missing.isEmpty()) {
             return Truth.missing(missing);
         }
-        EvaluationResult result = computation.run();
+        Question question = new Question(parsed, input, read(parsed, facts));
+        if (!parsed.steady || !isShort(input) || !question.values().values().stream().allMatch(Feel::isShort)) {
+            return compute(computation, question);
+        }
+        Truth known = answers.get(question);
+        if (known == null) {
+            known = compute(computation, question);
+            answers.put(question, known);
+        }
+        return known;
+    }
+
+    private static Truth compute(Computation computation, Question question) {
+        EvaluationResult result = computation.with(question.values());
         return result.isSuccess() ? Truth.of(result.result()) : Truth.unknown("failed");
     }
 
-    /** What is absent is null to FEEL; Java's immutable maps hold no nulls. */
-    private static Map<String, Object> withoutNulls(Facts facts) {
-        Map<String, Object> values = new HashMap<>(facts.values());
-        values.values().removeIf(Objects::isNull);
+    /** Long values come once, and a log could fill the memory with them. */
+    private static boolean isShort(Object value) {
+        return value == null
+                || value instanceof Boolean
+                || (value instanceof Number || value instanceof String)
+                        && value.toString().length() <= SHORT;
+    }
+
+    /** What is absent is null to FEEL; what an expression does not name it cannot read. */
+    private static Map<String, Object> read(Parsed parsed, Facts facts) {
+        Map<String, Object> values = new HashMap<>();
+        for (String name : parsed.names) {
+            Object value = facts.values().get(name);
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
         return values;
     }
 
-    private static Optional<Parsed> parsed(ParseResult result) {
+    private static Optional<Parsed> parsed(String text, ParseResult result) {
         if (!result.isSuccess()) {
             return Optional.empty();
         }
         Set<String> names = new HashSet<>();
         collect(result.parsedExpression().expression(), names);
-        return Optional.of(new Parsed(result.parsedExpression(), Set.copyOf(names)));
+        boolean steady = !UNSTEADY.matcher(text).find();
+        return Optional.of(new Parsed(result.parsedExpression(), names, steady));
     }
 
     private static void collect(Object part, Set<String> names) {

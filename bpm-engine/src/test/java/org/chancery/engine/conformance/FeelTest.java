@@ -1,0 +1,58 @@
+package org.chancery.engine.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What was computed lately is not computed again, and never taken for the answer to another question. */
+class FeelTest {
+
+    private final Feel feel = new Feel();
+
+    private static Facts facts(Map<String, Object> values) {
+        return Facts.of(values, Set.of("x", "y", "open"));
+    }
+
+    private Object value(String text, Map<String, Object> values) {
+        Truth truth = feel.evaluate(text, facts(values));
+        assertThat(truth.known()).as(text + " of " + values).isTrue();
+        return truth.value();
+    }
+
+    @Test
+    void otherValuesAreOtherQuestions() {
+        for (int round = 0; round < 2; round++) {
+            assertThat(value("x > 3", Map.of("x", 4))).isEqualTo(true);
+            assertThat(value("x > 3", Map.of("x", 3))).isEqualTo(false);
+            assertThat(value("x > 3", Map.of("x", new BigDecimal("3.01")))).isEqualTo(true);
+            assertThat(value("x = \"4\"", Map.of("x", "4"))).isEqualTo(true);
+            assertThat(value("x = \"4\"", Map.of("x", "5"))).isEqualTo(false);
+            assertThat(value("x = null", Map.of("y", 1))).isEqualTo(true);
+            assertThat(value("x = null", Map.of("x", 1))).isEqualTo(false);
+            assertThat(value("if x > y then \"a\" else \"b\"", Map.of("x", 2, "y", 1))).isEqualTo("a");
+            assertThat(value("if x > y then \"a\" else \"b\"", Map.of("x", 1, "y", 2))).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void anExpressionAndATestOfTheSameTextAreTwoQuestions() {
+        for (int round = 0; round < 2; round++) {
+            assertThat(feel.test("x", 4, facts(Map.of("x", 4))).value()).isEqualTo(true);
+            assertThat(feel.test("x", 5, facts(Map.of("x", 4))).value()).isEqualTo(false);
+            assertThat(feel.test("-", 5, facts(Map.of())).value()).isEqualTo(true);
+            assertThat(value("x", Map.of("x", 4)).toString()).isEqualTo("4");
+        }
+    }
+
+    @Test
+    void whatIsWithheldNowIsNotAnsweredFromWhatWasToldBefore() {
+        Map<String, Object> told = new HashMap<>(Map.of("secret", 1));
+        assertThat(feel.evaluate("secret = 1", facts(told)).yes()).isTrue();
+        assertThat(feel.evaluate("secret = 1", facts(Map.of())).known()).isFalse();
+        assertThat(feel.evaluate("secret = 1", facts(told)).yes()).isTrue();
+    }
+}
