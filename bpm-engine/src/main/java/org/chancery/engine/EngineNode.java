@@ -31,6 +31,7 @@ import org.chancery.engine.replay.Keeper;
 import org.chancery.engine.replay.NodeDatabase;
 import org.chancery.engine.replay.SchemaScripts;
 import org.chancery.ledger.Judge;
+import org.chancery.ledger.Judges;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.PersonKeys;
@@ -136,6 +137,11 @@ public final class EngineNode implements Engine {
      */
     public static ConformanceReport conformance(Ledger ledger, Locale locale) {
         return new ConformanceRun(ledger, locale).report();
+    }
+
+    /** A second opinion for a witness on whose machine no engine runs. */
+    public static Judge judge(Judges.Models models) {
+        return new LedgerJudge(models::byHash);
     }
 
     private ProcessEngineConfigurationImpl build(EngineConfig config, Casework casework) {

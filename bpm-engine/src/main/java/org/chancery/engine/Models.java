@@ -29,6 +29,14 @@ public interface Models {
     /** The bytes of the model with this SHA-256 (base64url, as records name it), whatever its kind. */
     Optional<byte[]> byHash(String sha256);
 
+    /**
+     * The BPMN or DMN file with this SHA-256, if a definition was deployed from it: such files public records name, and
+     * anybody may read them; forms and texts are not among them.
+     *
+     * @param sha256 base64url without padding, as records name it
+     */
+    Optional<byte[]> publicByHash(String sha256);
+
     /** The form-js schema for a key, as deployed with that definition. */
     String form(String definitionId, String formKey);
 

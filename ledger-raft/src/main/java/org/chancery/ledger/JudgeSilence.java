@@ -5,6 +5,6 @@ package org.chancery.ledger;
  *
  * @param why one sentence or the kind of the failure, in English; the node's log has the rest
  * @param lasting whether its judge has stopped for good: only a start of the node lets it judge again. Otherwise it
- *     tries again when the next checkpoint is cosigned
+ *     tries again by itself
  */
 public record JudgeSilence(String why, boolean lasting) {}

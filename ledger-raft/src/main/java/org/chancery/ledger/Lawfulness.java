@@ -2,6 +2,7 @@ package org.chancery.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import org.chancery.ledger.verify.Findings;
 
 /**
  * A witness's signed statement of which entries are lawful: all of them up to a size, but for the ones it lists.
@@ -18,5 +19,20 @@ public record Lawfulness(
 
     public Lawfulness {
         findings = List.copyOf(findings);
+    }
+
+    /** The list of findings as anybody may check it: UTF-8, one line each; {@link #findingsDigest} is over its bytes. */
+    public String findingsText() {
+        return Findings.text(findings);
+    }
+
+    /** SHA-256 of the list, which the statement carries. */
+    public Hash findingsDigest() {
+        return Findings.digest(findingsText());
+    }
+
+    /** Eight hex digits of the key that signed it, as its verifier key has them. */
+    public String keyId() {
+        return verifierKey.substring(witness.length() + 1, witness.length() + 9);
     }
 }

@@ -28,11 +28,15 @@ public interface Witnesses {
      * Gives each witness of this process a judge; from then on it judges every entry that it has cosigned, from the
      * first one on, and signs what it found. To be called once.
      *
-     * @param judges makes a new judge for each
+     * @param judges makes a new judge for each, and for each time that all entries are judged anew
      */
     void judge(Supplier<Judge> judges);
 
-    /** The newest statement of each witness of this process that has made one. */
+    /**
+     * The newest statement of each witness that has made one: those of this process, and those that others run whose
+     * statement was fetched and found to be signed with the key that is trusted for it, with its list, about this log's
+     * own history.
+     */
     List<Lawfulness> lawfulness();
 
     /**

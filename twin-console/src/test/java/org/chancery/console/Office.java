@@ -65,6 +65,11 @@ final class Office implements AutoCloseable {
         return new Office(application, data);
     }
 
+    /** Ends with a slash. */
+    String address() {
+        return address;
+    }
+
     <T> T part(Class<T> type) {
         return application.getBean(type);
     }

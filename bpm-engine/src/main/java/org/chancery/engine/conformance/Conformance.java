@@ -45,6 +45,11 @@ public final class Conformance {
         library = new Library(texts);
     }
 
+    /** Whether a model that could not be had when it was needed can be had now. */
+    boolean couldSeeMore() {
+        return library.foundSince();
+    }
+
     /** Index of the record that is to be read next. */
     public long next() {
         return next;

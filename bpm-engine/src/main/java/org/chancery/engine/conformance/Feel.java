@@ -82,8 +82,7 @@ final class Feel {
     /** A FEEL expression. */
     Truth evaluate(String text, Facts facts) {
         Optional<Parsed> parsed = expressions.computeIfAbsent(text, t -> parsed(t, ENGINE.parseExpression(t)));
-        return parsed.map(found ->
-                        compute(found, null, facts, values -> ENGINE.evaluate(found.expression, values)))
+        return parsed.map(found -> compute(found, null, facts, values -> ENGINE.evaluate(found.expression, values)))
                 .orElseGet(() -> Truth.unknown("language"));
     }
 
@@ -116,7 +115,9 @@ final class Feel {
             return Truth.missing(missing);
         }
         Question question = new Question(parsed, input, read(parsed, facts));
-        if (!parsed.steady || !isShort(input) || !question.values().values().stream().allMatch(Feel::isShort)) {
+        if (!parsed.steady
+                || !isShort(input)
+                || !question.values().values().stream().allMatch(Feel::isShort)) {
             return compute(computation, question);
         }
         Truth known = answers.get(question);

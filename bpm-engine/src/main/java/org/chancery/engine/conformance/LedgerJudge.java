@@ -67,4 +67,9 @@ public final class LedgerJudge implements Judge {
     public synchronized Optional<CaseJudgement> of(String caseName) {
         return conformance.of(caseName);
     }
+
+    @Override
+    public synchronized boolean couldSeeMore() {
+        return conformance.couldSeeMore();
+    }
 }

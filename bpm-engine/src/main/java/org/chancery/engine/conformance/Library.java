@@ -3,18 +3,21 @@ package org.chancery.engine.conformance;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.operaton.bpm.model.xml.ModelException;
 
-/** Models by hash, fetched and read once; a text that has not the hash it is said to have is none. */
+/** Models by hash, fetched and read once; a text that has not the hash it is said to have is none. Not for several threads. */
 final class Library {
 
     private final ModelTexts texts;
-    private final Map<String, Map<String, ProcessModel>> processes = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, Decision>> decisions = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, ProcessModel>> processes = new HashMap<>();
+    private final Map<String, Map<String, Decision>> decisions = new HashMap<>();
+    private final Set<String> missing = new LinkedHashSet<>();
 
     Library(ModelTexts texts) {
         this.texts = texts;
@@ -34,10 +37,22 @@ final class Library {
         if (found != null) {
             return Optional.of(found);
         }
-        Optional<T> read =
-                texts.byHash(hash).filter(text -> hash(text).equals(hash)).flatMap(text -> readable(text, reader));
+        Optional<byte[]> text = text(hash);
+        if (text.isEmpty()) {
+            missing.add(hash);
+        }
+        Optional<T> read = text.flatMap(file -> readable(file, reader));
         read.ifPresent(model -> known.put(hash, model));
         return read;
+    }
+
+    private Optional<byte[]> text(String hash) {
+        return texts.byHash(hash).filter(text -> hash(text).equals(hash));
+    }
+
+    /** Whether a text that could not be had when it was needed can be had now. */
+    boolean foundSince() {
+        return missing.stream().anyMatch(hash -> text(hash).isPresent());
     }
 
     private static <T> Optional<T> readable(byte[] text, Function<byte[], T> reader) {

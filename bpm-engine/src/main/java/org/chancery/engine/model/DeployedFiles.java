@@ -20,6 +20,7 @@ import org.chancery.engine.EngineException;
 import org.chancery.engine.form.FormField;
 import org.chancery.engine.form.FormSchema;
 import org.operaton.bpm.engine.RepositoryService;
+import org.operaton.bpm.engine.repository.DecisionDefinition;
 import org.operaton.bpm.engine.repository.Deployment;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.repository.Resource;
@@ -38,6 +39,7 @@ public final class DeployedFiles {
 
     private final RepositoryService repository;
     private final Map<String, Map<String, byte[]>> deployments = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, byte[]>> definitions = new ConcurrentHashMap<>();
     private final Map<String, ProcessFile> processes = new ConcurrentHashMap<>();
     private final Map<String, FormSchema> forms = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> texts = new ConcurrentHashMap<>();
@@ -160,6 +162,33 @@ public final class DeployedFiles {
                 .flatMap(id -> files(id).values().stream())
                 .filter(content -> sha256(content).equals(sha256))
                 .findFirst();
+    }
+
+    /** The file with this hash from which a process or a decision was deployed. */
+    Optional<byte[]> definitionByHash(String sha256) {
+        return repository.createDeploymentQuery().list().stream()
+                .flatMap(deployment -> definitions(deployment.getId()).entrySet().stream())
+                .filter(file -> file.getKey().equals(sha256))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Files of a deployment's definitions by their hash. */
+    private Map<String, byte[]> definitions(String deploymentId) {
+        Map<String, byte[]> known = definitions.get(deploymentId);
+        if (known != null) {
+            return known;
+        }
+        Stream<String> processes = repository.createProcessDefinitionQuery().deploymentId(deploymentId).list().stream()
+                .map(ProcessDefinition::getResourceName);
+        Stream<String> decisions = repository.createDecisionDefinitionQuery().deploymentId(deploymentId).list().stream()
+                .map(DecisionDefinition::getResourceName);
+        Map<String, byte[]> named = new HashMap<>();
+        Stream.concat(processes, decisions)
+                .map(files(deploymentId)::get)
+                .forEach(file -> named.put(sha256(file), file));
+        definitions.put(deploymentId, Map.copyOf(named));
+        return named;
     }
 
     private Map<String, byte[]> files(String deploymentId) {

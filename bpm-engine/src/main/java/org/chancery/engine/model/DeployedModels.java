@@ -148,6 +148,11 @@ public final class DeployedModels implements Models {
     }
 
     @Override
+    public Optional<byte[]> publicByHash(String sha256) {
+        return files.definitionByHash(sha256);
+    }
+
+    @Override
     public String form(String definitionId, String formKey) {
         return files.formText(definition(definitionId).getDeploymentId(), formKey)
                 .orElseThrow(() -> new EngineException.NotFound("form", formKey));

@@ -9,8 +9,10 @@ import static org.chancery.engine.casework.Workbench.ADMIN;
 import static org.chancery.engine.casework.Workbench.AMR_LI;
 import static org.chancery.engine.casework.Workbench.ANALYST;
 
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.chancery.engine.EngineException.ModelRefused;
@@ -57,6 +59,24 @@ class ModelsTest {
                 .hasValueSatisfying(model -> assertThat(model).isEqualTo(other.get("other.bpmn")));
         assertThat(bench.models().diagram(version.definitionId())).contains("process id=\"other\"");
         assertThat(bench.models().form(version.definitionId(), "a")).contains("\"a\"");
+    }
+
+    /** What strangers get are the files that public records name: of definitions, not forms and texts. */
+    @Test
+    void thePublicReadsDefinitionsByHash() throws Exception {
+        Models.Version version = bench.models().versions().stream()
+                .filter(found -> found.key().equals("licence"))
+                .findFirst()
+                .orElseThrow();
+        byte[] model = bench.models().byHash(version.sha256()).orElseThrow();
+        assertThat(bench.models().publicByHash(version.sha256()))
+                .hasValueSatisfying(file -> assertThat(file).isEqualTo(model));
+        byte[] apply = bench.models().form(version.definitionId(), "apply").getBytes(UTF_8);
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        String form = Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(apply));
+        assertThat(bench.models().byHash(form)).isPresent();
+        assertThat(bench.models().publicByHash(form)).isEmpty();
+        assertThat(bench.models().publicByHash("A".repeat(43))).isEmpty();
     }
 
     @Test

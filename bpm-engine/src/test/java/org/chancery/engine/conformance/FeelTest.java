@@ -33,8 +33,10 @@ class FeelTest {
             assertThat(value("x = \"4\"", Map.of("x", "5"))).isEqualTo(false);
             assertThat(value("x = null", Map.of("y", 1))).isEqualTo(true);
             assertThat(value("x = null", Map.of("x", 1))).isEqualTo(false);
-            assertThat(value("if x > y then \"a\" else \"b\"", Map.of("x", 2, "y", 1))).isEqualTo("a");
-            assertThat(value("if x > y then \"a\" else \"b\"", Map.of("x", 1, "y", 2))).isEqualTo("b");
+            assertThat(value("if x > y then \"a\" else \"b\"", Map.of("x", 2, "y", 1)))
+                    .isEqualTo("a");
+            assertThat(value("if x > y then \"a\" else \"b\"", Map.of("x", 1, "y", 2)))
+                    .isEqualTo("b");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.chancery.engine.conformance.CaseJudgement.Verdict;
@@ -130,14 +131,38 @@ class JudgeFailureTest {
     @Test
     void aWitnessListsItAsNotJudgedAndNoLaterStepAsUnlawful() {
         LedgerJudge judge = new LedgerJudge(texts(() -> new IllegalStateException("out")));
+        assertThat(all(judge))
+                .hasSize(2)
+                .allSatisfy(judgement -> assertThat(judgement).isInstanceOf(Judgement.NotJudged.class));
+    }
+
+    @Test
+    void whatAMissingModelLeavesUnjudgedANewJudgeJudgesOnceItIsThere() {
+        AtomicBoolean there = new AtomicBoolean();
+        Map<String, byte[]> texts = new HashMap<>();
+        office.files().forEach(file -> texts.put(Library.hash(file), file));
+        String rates = Library.hash(RATES.getBytes(StandardCharsets.UTF_8));
+        ModelTexts some =
+                hash -> hash.equals(rates) && !there.get() ? Optional.empty() : Optional.ofNullable(texts.get(hash));
+        LedgerJudge judge = new LedgerJudge(some);
+        assertThat(all(judge))
+                .hasSize(2)
+                .allSatisfy(found -> assertThat(found).isInstanceOf(Judgement.NotJudged.class));
+        assertThat(judge.couldSeeMore()).isFalse();
+        there.set(true);
+        assertThat(judge.couldSeeMore()).isTrue();
+        LedgerJudge anew = new LedgerJudge(some);
+        assertThat(all(anew)).isEmpty();
+        assertThat(anew.couldSeeMore()).isFalse();
+    }
+
+    private static List<Judgement> all(LedgerJudge judge) {
         List<Judgement> found = new ArrayList<>();
         List<byte[]> records = honest();
         for (int leaf = 0; leaf < records.size(); leaf++) {
             found.addAll(judge.judge(leaf, records.get(leaf)));
         }
-        assertThat(found)
-                .hasSize(2)
-                .allSatisfy(judgement -> assertThat(judgement).isInstanceOf(Judgement.NotJudged.class));
+        return found;
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chancery.ledger.Checkpoint;
 import org.chancery.ledger.Judge;
+import org.chancery.ledger.JudgeSilence;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.Sealing;
 import org.chancery.ledger.WitnessStatus;
@@ -48,6 +49,7 @@ public final class Cosigning implements Witnesses, AutoCloseable {
     private final String origin;
     private final List<Correspondent> correspondents;
     private final List<WitnessStatus> absent;
+    private final Optional<OtherJudges> others;
     private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread thread;
     private Optional<Offer> offered = Optional.empty();
@@ -62,14 +64,19 @@ public final class Cosigning implements Witnesses, AutoCloseable {
 
     private record Offer(Checkpoint checkpoint, LogView log) {}
 
-    /** @param absent witnesses that should be asked and cannot be */
+    /**
+     * @param absent witnesses that should be asked and cannot be
+     * @param others what witnesses of others state
+     */
     private Cosigning(
             String origin,
             List<WitnessLink> links,
             List<WitnessStatus> absent,
-            Function<List<VerifierKey>, SealingRule> sealing) {
+            Function<List<VerifierKey>, SealingRule> sealing,
+            Optional<OtherJudges> others) {
         this.origin = origin;
         this.sealing = sealing;
+        this.others = others;
         this.correspondents = links.stream().map(Correspondent::new).toList();
         this.absent = absent;
         this.thread = Thread.ofPlatform().daemon().name("cosigning").unstarted(this::run);
@@ -79,13 +86,15 @@ public final class Cosigning implements Witnesses, AutoCloseable {
      * Asks these; begins at once.
      *
      * @param sealing makes the rule by which cases are sealed of the keys of those who judge here
+     * @param others what those of others state, closed with this
      */
     static Cosigning of(
             String origin,
             List<WitnessLink> links,
             List<WitnessStatus> absent,
-            Function<List<VerifierKey>, SealingRule> sealing) {
-        Cosigning cosigning = new Cosigning(origin, links, absent, sealing);
+            Function<List<VerifierKey>, SealingRule> sealing,
+            Optional<OtherJudges> others) {
+        Cosigning cosigning = new Cosigning(origin, links, absent, sealing, others);
         if (!links.isEmpty()) {
             cosigning.thread.start();
         }
@@ -123,10 +132,13 @@ public final class Cosigning implements Witnesses, AutoCloseable {
     public List<WitnessStatus> status() {
         Optional<Judging> judges = judging();
         Stream<WitnessStatus> asked = correspondents.stream()
-                .map(one -> one.status(
-                        origin,
-                        judges.flatMap(known -> known.silence(one.link().key().name()))));
+                .map(one -> one.status(origin, silence(judges, one.link().key().name())));
         return Stream.concat(asked, absent.stream()).toList();
+    }
+
+    private Optional<JudgeSilence> silence(Optional<Judging> judges, String witness) {
+        return judges.flatMap(known -> known.silence(witness))
+                .or(() -> others.flatMap(known -> known.silence(witness)));
     }
 
     private void run() {
@@ -201,6 +213,7 @@ public final class Cosigning implements Witnesses, AutoCloseable {
     private synchronized void publish(Checkpoint checkpoint, LogView log) {
         cosigned = Optional.of(checkpoint);
         judging.ifPresent(judges -> judges.cosigned(checkpoint.head(), log));
+        others.ifPresent(judges -> judges.cosigned(checkpoint.head(), log));
         source = Optional.of(log);
         notifyAll();
     }
@@ -212,7 +225,7 @@ public final class Cosigning implements Witnesses, AutoCloseable {
         }
         List<Jury> juries = correspondents.stream()
                 .flatMap(one -> one.link().local().stream())
-                .map(witness -> witness.jury(origin, judges.get()))
+                .map(witness -> witness.jury(origin, judges))
                 .toList();
         rule = Optional.of(sealing.apply(juries.stream().map(Jury::verifierKey).toList()));
         Judging started = new Judging(juries);
@@ -222,7 +235,10 @@ public final class Cosigning implements Witnesses, AutoCloseable {
 
     @Override
     public List<Lawfulness> lawfulness() {
-        return judging().map(Judging::newest).orElse(List.of());
+        return Stream.concat(
+                        judging().stream().flatMap(judges -> judges.newest().stream()),
+                        others.stream().flatMap(judges -> judges.newest().stream()))
+                .toList();
     }
 
     @Override
@@ -266,6 +282,7 @@ public final class Cosigning implements Witnesses, AutoCloseable {
             notifyAll();
             judging.ifPresent(Judging::close);
         }
+        others.ifPresent(OtherJudges::close);
         thread.interrupt();
         asking.shutdownNow();
         try {

@@ -1,5 +1,6 @@
 package org.chancery.ledger.witness;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the juries of this process judge what was cosigned, on a thread of its own, the newest only. One that fails keeps
- * the statements it made, says why there is no newer one, and is asked again with the next head; an error of the machine
- * ends the judging, since nobody knows what it left half done.
+ * the statements it made, says why there is no newer one, and is asked again with the next head or after a while, unless
+ * the store that it reads is damaged; an error of the machine ends the judging, since nobody knows what it left half
+ * done.
  */
 final class Judging implements AutoCloseable {
 
@@ -25,18 +27,29 @@ final class Judging implements AutoCloseable {
     /** Under load, what is cosigned within this time shares a statement. */
     private static final long PACE_MILLIS = 200;
 
+    /** When one that failed is asked again although nothing more was cosigned. */
+    static final Duration AGAIN = Duration.ofSeconds(10);
+
     private static final long STOP_MILLIS = 2_000;
 
     private final List<Jury> juries;
     private final Map<Jury, JudgeSilence> silences = new ConcurrentHashMap<>();
     private final Thread thread;
+    private final Duration again;
     private Optional<Work> waiting = Optional.empty();
+    private Optional<Work> failed = Optional.empty();
     private boolean closed;
 
     private record Work(Head cosigned, LogView log) {}
 
     Judging(List<Jury> juries) {
+        this(juries, AGAIN);
+    }
+
+    /** @param again when one that failed is asked again although nothing more was cosigned */
+    Judging(List<Jury> juries, Duration again) {
         this.juries = juries;
+        this.again = again;
         this.thread = Thread.ofPlatform().daemon().name("judging").start(this::run);
     }
 
@@ -71,6 +84,7 @@ final class Judging implements AutoCloseable {
                 for (Jury jury : juries) {
                     judge(jury, work.get());
                 }
+                judged();
                 TimeUnit.MILLISECONDS.sleep(PACE_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -78,12 +92,27 @@ final class Judging implements AutoCloseable {
         } catch (Error e) {
             String why = e.getClass().getSimpleName();
             juries.forEach(jury -> silences.put(jury, new JudgeSilence(why, true)));
+            judged();
             LOG.error("No witness of this process judges any more until the node is started again", e);
             throw e;
         }
     }
 
+    private synchronized void judged() {
+        notifyAll();
+    }
+
+    /** Returns when something was judged, or could not be, or after a second. */
+    synchronized void awaitJudged() throws InterruptedException {
+        wait(TimeUnit.SECONDS.toMillis(1));
+    }
+
     private void judge(Jury jury, Work work) {
+        if (Optional.ofNullable(silences.get(jury))
+                .filter(JudgeSilence::lasting)
+                .isPresent()) {
+            return; // as it is told
+        }
         try {
             jury.judge(work.cosigned(), work.log());
             silences.remove(jury);
@@ -96,20 +125,40 @@ final class Judging implements AutoCloseable {
 
     /** @param lasting whether another attempt would read the same again */
     private void silent(Jury jury, Work work, String why, boolean lasting, RuntimeException failure) {
-        silences.put(jury, new JudgeSilence(why, lasting));
+        JudgeSilence silence = new JudgeSilence(why, lasting);
+        boolean known = silence.equals(silences.put(jury, silence));
+        if (!lasting) {
+            tryAgain(work);
+        }
+        if (known) {
+            return; // it is in the log already
+        }
         LOG.error(
-                "{} makes no statement about the first {} entries; it tries again with the next checkpoint",
+                "{} makes no statement about the first {} entries; it tries again by itself",
                 jury.verifierKey().name(),
                 work.cosigned().size(),
                 failure);
     }
 
+    private synchronized void tryAgain(Work work) {
+        failed = Optional.of(work);
+    }
+
     private synchronized Optional<Work> next() throws InterruptedException {
+        long due = System.nanoTime() + again.toNanos();
         while (waiting.isEmpty() && !closed) {
-            wait();
+            long left = TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime());
+            if (failed.isEmpty()) {
+                wait();
+            } else if (left > 0) {
+                wait(left);
+            } else {
+                waiting = failed;
+            }
         }
         Optional<Work> next = closed ? Optional.empty() : waiting;
         waiting = Optional.empty();
+        failed = Optional.empty();
         return next;
     }
 
@@ -121,6 +170,9 @@ final class Judging implements AutoCloseable {
         }
         try {
             thread.join(STOP_MILLIS);
+            if (!thread.isAlive()) {
+                juries.forEach(Jury::keep);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -30,7 +30,7 @@ public final class LocalWitnesses {
     /** How they are trusted by whoever trusts this machine; a start for a policy of one's own. */
     private static final String POLICY = "witnesses.policy";
 
-    /** Whose certificates seal a case. */
+    /** Whose certificates seal a case, and whose statements of lawfulness are believed here. */
     private static final String SEALING = "sealing.policy";
 
     private LocalWitnesses() {}
@@ -58,15 +58,24 @@ public final class LocalWitnesses {
             writePolicy(policy, log, open);
         }
         boolean all = absent.isEmpty();
-        others(policy, open, absent);
+        List<RemoteWitness> remote = others(policy, absent);
+        open.addAll(remote);
+        Optional<OtherJudges> others = remote.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OtherJudges(log.name(), remote, data.resolve(SEALING), OtherJudges.PACE));
         return Cosigning.of(
-                log.name(), open, absent, judges -> SealingRule.open(data.resolve(SEALING), log.name(), judges, all));
+                log.name(),
+                open,
+                absent,
+                judges -> SealingRule.open(data.resolve(SEALING), log.name(), judges, all),
+                others);
     }
 
     /** The witnesses that others run: those of the policy that have an address. */
-    private static void others(Path policy, List<WitnessLink> open, List<WitnessStatus> absent) {
+    private static List<RemoteWitness> others(Path policy, List<WitnessStatus> absent) {
+        List<RemoteWitness> open = new ArrayList<>();
         if (!Files.exists(policy)) {
-            return;
+            return open;
         }
         Web web = new Web();
         try {
@@ -79,6 +88,7 @@ public final class LocalWitnesses {
         } catch (MalformedTextException e) {
             absent.add(unread(policy, whatToMend(e)));
         }
+        return open;
     }
 
     private static String whatToMend(MalformedTextException e) {
@@ -115,9 +125,13 @@ public final class LocalWitnesses {
             members.append(" witness-").append(i);
         }
         text.append("group witnesses all").append(members).append("\nquorum witnesses\n");
+        publish(file, text.toString());
+    }
+
+    private static void publish(Path file, String text) {
         try {
             // whole or not at all: what is there is taken for somebody's own and never written again
-            new FileDisk(file.getParent()).publish(file, List.of(text.toString().getBytes(StandardCharsets.UTF_8)));
+            new FileDisk(file.getParent()).publish(file, List.of(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new LedgerException.Unavailable("Cannot write " + file, e);
         }

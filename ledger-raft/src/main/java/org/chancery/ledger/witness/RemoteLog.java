@@ -41,7 +41,7 @@ final class RemoteLog {
         return new String(get("/checkpoint", MAX_CHECKPOINT), StandardCharsets.UTF_8);
     }
 
-    /** The log as it was at this size; tiles that were read once are not read again. */
+    /** The log as it was at this size; tiles of hashes that were read once are not read again. */
     LogView at(long size) {
         return new View(size);
     }
@@ -75,7 +75,8 @@ final class RemoteLog {
         @Override
         public List<byte[]> entries(long from, long to) {
             long bundle = from / Tiles.WIDTH;
-            byte[] all = read("/tile/entries/", bundle, width(size, bundle), MAX_BUNDLE);
+            // not kept: who judges a log reads each bundle once, and all of them
+            byte[] all = fetch("/tile/entries/", bundle, width(size, bundle), MAX_BUNDLE);
             List<byte[]> entries = new ArrayList<>();
             ByteBuffer in = ByteBuffer.wrap(all);
             while (in.remaining() >= Short.BYTES) {
@@ -112,25 +113,27 @@ final class RemoteLog {
             return (int) Math.min(Tiles.WIDTH, count - tile * Tiles.WIDTH);
         }
 
-        /** A log may delete a partial tile once the full one exists. */
         private byte[] read(String kind, long tile, int width, int maxBytes) {
-            return tiles.computeIfAbsent(kind + tile, key -> {
-                try {
-                    String full = kind + TilePath.number(tile);
-                    if (width < Tiles.WIDTH) {
-                        Web.Reply partial = web.get(URI.create(prefix + full + ".p/" + width), maxBytes);
-                        if (partial.status() == OK) {
-                            return partial.body();
-                        }
-                        if (partial.status() != NOT_FOUND) {
-                            throw new IOException(prefix + full + ".p/" + width + " answers " + partial.status());
-                        }
+            return tiles.computeIfAbsent(kind + tile, key -> fetch(kind, tile, width, maxBytes));
+        }
+
+        /** A log may delete a partial tile once the full one exists. */
+        private byte[] fetch(String kind, long tile, int width, int maxBytes) {
+            try {
+                String full = kind + TilePath.number(tile);
+                if (width < Tiles.WIDTH) {
+                    Web.Reply partial = web.get(URI.create(prefix + full + ".p/" + width), maxBytes);
+                    if (partial.status() == OK) {
+                        return partial.body();
                     }
-                    return get(full, maxBytes);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+                    if (partial.status() != NOT_FOUND) {
+                        throw new IOException(prefix + full + ".p/" + width + " answers " + partial.status());
+                    }
                 }
-            });
+                return get(full, maxBytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Judge;
+import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.Disk;
 import org.chancery.ledger.log.FileDisk;
 import org.chancery.ledger.log.FolderLock;
+import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.Rfc6962;
 import org.chancery.ledger.verify.SignedNote;
@@ -33,22 +37,37 @@ import org.chancery.ledger.verify.WitnessKey;
  */
 public final class Witness implements AutoCloseable {
 
+    /** Role of the key that signs statements of what is lawful, and end of its name. */
+    static final String LAWFULNESS = "lawfulness";
+
     private final Path folder;
+    private final Disk disk;
     private final Clock clock;
     private final WitnessSigner signer;
+    private final SigningKey opinion;
     private final Map<String, WitnessedLog> logs;
+    private final Map<String, Jury> juries = new ConcurrentHashMap<>();
     private final FolderLock lock;
 
-    private Witness(Path folder, Clock clock, WitnessSigner signer, Map<String, WitnessedLog> logs, FolderLock lock) {
+    private Witness(
+            Path folder,
+            Disk disk,
+            Clock clock,
+            WitnessSigner signer,
+            SigningKey opinion,
+            Map<String, WitnessedLog> logs,
+            FolderLock lock) {
         this.folder = folder;
+        this.disk = disk;
         this.clock = clock;
         this.signer = signer;
+        this.opinion = opinion;
         this.logs = logs;
         this.lock = lock;
     }
 
     /**
-     * Opens a witness; its folder and key are made the first time.
+     * Opens a witness; its folder and keys are made the first time.
      *
      * @param folder its own, see this package's description
      * @param name its name, which all its cosignatures carry, e.g. {@code court.example/witness}
@@ -83,6 +102,10 @@ public final class Witness implements AutoCloseable {
         }
         WitnessSigner signer = WitnessSigner.open(folder.resolve("keys").resolve("witness.p12"), name, clock);
         Files.writeString(folder.resolve("witness.vkey"), signer.publicKey().text() + "\n");
+        SigningKey opinion = SigningKey.open(
+                folder.resolve("keys").resolve(LAWFULNESS + ".p12"), LAWFULNESS, name + "/" + LAWFULNESS);
+        Files.writeString(
+                folder.resolve(LAWFULNESS + ".vkey"), verifierKey(opinion).text() + "\n");
         Map<String, List<VerifierKey>> byOrigin = logs.stream().collect(Collectors.groupingBy(VerifierKey::name));
         Map<String, WitnessedLog> witnessed = new TreeMap<>();
         for (Map.Entry<String, List<VerifierKey>> log : byOrigin.entrySet()) {
@@ -91,7 +114,7 @@ public final class Witness implements AutoCloseable {
                     log.getKey(),
                     new WitnessedLog(log.getKey(), log.getValue(), signer, new WitnessFiles(files, disk)));
         }
-        return new Witness(folder, clock, signer, witnessed, lock);
+        return new Witness(folder, disk, clock, signer, opinion, witnessed, lock);
     }
 
     /** The public key that its cosignatures are checked with. */
@@ -142,18 +165,53 @@ public final class Witness implements AutoCloseable {
                 .flatMap(WitnessedLog::newest);
     }
 
-    /** Its second opinion on this log, beginning anew; signed with a key that is made the first time. */
-    Jury jury(String origin, Judge judge) {
-        Path keyFile = folder.resolve("keys").resolve("lawfulness.p12");
-        Path certified = folder.resolve("logs").resolve(originHash(origin)).resolve("certificates");
-        Jury jury = new Jury(origin, keyFile, certified, key().name(), judge, clock);
-        try {
-            Files.writeString(
-                    folder.resolve("lawfulness.vkey"), jury.verifierKey().text() + "\n");
-        } catch (IOException e) {
-            throw new LedgerException.Unavailable("The witness cannot write to " + folder, e);
-        }
+    /** The public key that its statements of what is lawful are checked with; it signs nothing else. */
+    public VerifierKey lawfulnessKey() {
+        return verifierKey(opinion);
+    }
+
+    private static VerifierKey verifierKey(SigningKey key) {
+        return new VerifierKey(key.name(), key.publicKey());
+    }
+
+    /**
+     * Its second opinion on this log, beginning anew.
+     *
+     * @param judges gives a new judge for each time that the entries are read from the first one on
+     */
+    Jury jury(String origin, Supplier<Judge> judges) {
+        Jury jury = new Jury(
+                origin,
+                opinion,
+                key().name(),
+                judges,
+                files(origin),
+                logFolder(origin).resolve("certificates"),
+                clock);
+        juries.put(origin, jury);
         return jury;
+    }
+
+    private StatementFiles files(String origin) {
+        return new StatementFiles(logFolder(origin), disk);
+    }
+
+    private Path logFolder(String origin) {
+        return folder.resolve("logs").resolve(originHash(origin));
+    }
+
+    /** Its newest statement of what is lawful in the log of this origin; empty if it has made none. */
+    Optional<Lawfulness> lawfulness(String origin) {
+        Jury jury = juries.get(origin);
+        return jury == null ? files(origin).newest(origin, lawfulnessKey()) : jury.newest();
+    }
+
+    /** As {@link #lawfulness}, by the lower-case hex SHA-256 of the origin. */
+    Optional<Lawfulness> lawfulnessByHash(String hash) {
+        return logs.keySet().stream()
+                .filter(origin -> originHash(origin).equals(hash))
+                .findFirst()
+                .flatMap(this::lawfulness);
     }
 
     /** How often it caught this log signing two roots for one size. */

@@ -3,26 +3,27 @@ package org.chancery.ledger.witness;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.chancery.ledger.Judges;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.VerifierKey;
 
 /**
  * {@code witness --org NAME (--log URL | --listen PORT) …}: a witness in a process of its own, which whoever does not
- * want to trust the log's operator runs on a machine of theirs. Ends with 0; with 1 if {@code --once} could not cosign;
- * with 2 if it could not start.
+ * want to trust the log's operator runs on a machine of theirs. Ends with 0; with 1 if {@code --once} could not cosign, found
+ * another history with a peer or, with a judge, could not
+ * state what is lawful; with 2 if it could not start.
  */
 public final class WitnessCommand {
 
@@ -34,23 +35,36 @@ public final class WitnessCommand {
     private final Words words;
     private final PrintStream out;
     private final PrintStream err;
+    private final Optional<Judges> judges;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    WitnessCommand(Locale locale, PrintStream out, PrintStream err) {
+    /** @param judges for a second opinion on the log that is followed; without them it only cosigns */
+    WitnessCommand(Locale locale, PrintStream out, PrintStream err, Optional<Judges> judges) {
         this.words = new Words(locale);
         this.out = out;
         this.err = err;
+        this.judges = judges;
     }
 
+    /** Cosigns only. */
     public static void main(String[] arguments) {
+        System.exit(start(List.of(arguments), Optional.empty()));
+    }
+
+    /**
+     * Runs as the process that it is in was told to.
+     *
+     * @return the exit code
+     */
+    public static int start(List<String> arguments, Optional<Judges> judges) {
         // The server of the JDK waits for ever for who begins a request and does not end it.
         System.setProperty("sun.net.httpserver.maxReqTime", "30");
         System.setProperty("sun.net.httpserver.maxRspTime", "30");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        WitnessCommand command = new WitnessCommand(Locale.getDefault(), out, err);
+        WitnessCommand command = new WitnessCommand(Locale.getDefault(), out, err, judges);
         Runtime.getRuntime().addShutdownHook(new Thread(command::stop));
-        System.exit(command.run(Path.of(""), List.of(arguments)));
+        return command.run(Path.of(""), arguments);
     }
 
     /** Lets {@link #run} come to its end. */
@@ -65,7 +79,12 @@ public final class WitnessCommand {
             Path data = folder.resolve(options.data());
             List<VerifierKey> trusted = keys(folder, data, options);
             try (Witness witness = Witness.open(data, options.org(), trusted, Clock.systemUTC())) {
-                out.println(words.say("ready", options.org(), witness.key().text(), data));
+                out.println(words.say(
+                        "ready",
+                        options.org(),
+                        witness.key().text(),
+                        data,
+                        witness.lawfulnessKey().text()));
                 return serve(witness, options);
             }
         } catch (WitnessOptions.Refused e) {
@@ -107,30 +126,30 @@ public final class WitnessCommand {
         return ENDED;
     }
 
-    /** Says what is new; what stays as it is, is said once. */
     private int follow(Witness witness, WitnessOptions options) {
-        LogFollower follower =
-                new LogFollower(new RemoteLog(new Web(), options.log().orElseThrow()), witness);
-        out.println(words.say("following", options.log().orElseThrow()));
-        Set<Path> known = new HashSet<>();
-        String said = "";
-        while (true) {
-            LogFollower.Look look = follower.look();
-            String sentence = words.look(look);
-            boolean good = look instanceof LogFollower.Look.Cosigned || look instanceof LogFollower.Look.NothingNew;
-            if (!sentence.equals(said)) {
-                (good ? out : err).println(sentence);
-                said = sentence;
+        Web web = new Web();
+        URI address = options.log().orElseThrow();
+        out.println(words.say("following", address));
+        try (Following following = new Following(witness, web, address, options.peers(), judges, Clock.systemUTC())) {
+            Sayings sayings = new Sayings(words, out, err);
+            while (true) {
+                boolean good = sayings.look(following.look());
+                boolean one = sayings.peers(following.compare());
+                sayings.splitViews(witness.logs());
+                if (options.once()) {
+                    following.awaitOpinion();
+                }
+                boolean stated = sayings.opinion(following);
+                if (options.once()) {
+                    return good && one && stated ? ENDED : NOT_COSIGNED;
+                }
+                if (pause(options.every().toMillis())) {
+                    return ENDED;
+                }
             }
-            for (WitnessedLog log : witness.logs()) {
-                log.splitViews().stream().filter(known::add).forEach(pair -> err.println(words.say("split", pair)));
-            }
-            if (options.once()) {
-                return good ? ENDED : NOT_COSIGNED;
-            }
-            if (pause(options.every().toMillis())) {
-                return ENDED;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ENDED;
         }
     }
 

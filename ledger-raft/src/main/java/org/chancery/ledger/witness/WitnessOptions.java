@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ record WitnessOptions(
         Optional<String> key,
         Optional<Path> keyFile,
         Duration every,
+        List<URI> peers,
         boolean once) {
 
     static final Path DEFAULT_DATA = Path.of("witness");
@@ -52,6 +54,7 @@ record WitnessOptions(
         private Optional<String> key = Optional.empty();
         private Optional<Path> keyFile = Optional.empty();
         private Duration every = Duration.ofSeconds(10);
+        private final List<URI> peers = new ArrayList<>();
         private boolean once;
     }
 
@@ -69,12 +72,21 @@ record WitnessOptions(
                 take(draft, option, rest.next());
             }
         }
-        if (draft.log.isEmpty() && draft.listen.isEmpty() || draft.once && draft.log.isEmpty()) {
+        boolean follows = draft.log.isPresent();
+        if (!follows && (draft.listen.isEmpty() || draft.once || !draft.peers.isEmpty())) {
             throw new Refused("error.nothing");
         }
         String org = draft.org.orElseThrow(() -> new Refused("error.org"));
         return new WitnessOptions(
-                org, draft.log, draft.listen, draft.data, draft.key, draft.keyFile, draft.every, draft.once);
+                org,
+                draft.log,
+                draft.listen,
+                draft.data,
+                draft.key,
+                draft.keyFile,
+                draft.every,
+                List.copyOf(draft.peers),
+                draft.once);
     }
 
     private static void take(Draft draft, String option, String value) throws Refused {
@@ -86,6 +98,7 @@ record WitnessOptions(
                 case "--data" -> draft.data = Path.of(value);
                 case "--key" -> draft.key = Optional.of(value);
                 case "--key-file" -> draft.keyFile = Optional.of(Path.of(value));
+                case "--peer" -> draft.peers.add(web(value));
                 case "--every" -> draft.every = seconds(value);
                 default -> throw new Refused("error.option", option);
             }

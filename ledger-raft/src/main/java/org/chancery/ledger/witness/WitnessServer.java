@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.verify.SignedNote;
 import org.slf4j.Logger;
@@ -17,13 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A witness over HTTP, C2SP tlog-witness: {@code POST /add-checkpoint}, {@code GET /<origin hash>/checkpoint}; besides,
- * {@code GET /witness.vkey} and {@code GET /status}. It has no TLS of its own: put a server that has in front.
+ * {@code GET /<origin hash>/lawfulness}, its newest statement of what is lawful in that log, {@code GET /<origin
+ * hash>/lawfulness/<sha256 in hex>}, the list that this statement was signed with, {@code GET /witness.vkey},
+ * {@code /lawfulness.vkey} and {@code /status}. It has no TLS of its own: put a server that has in front.
  */
 final class WitnessServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WitnessServer.class);
 
     private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
+    private static final Pattern LAWFULNESS = Pattern.compile("/([0-9a-f]{64})/lawfulness(?:/([0-9a-f]{64}))?");
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String SIZE = "text/x.tlog.size";
 
@@ -93,7 +97,17 @@ final class WitnessServer implements AutoCloseable {
         if (checkpoint.matches()) {
             return witness.newestByHash(checkpoint.group(1)).map(SignedNote::render);
         }
+        Matcher lawfulness = LAWFULNESS.matcher(path);
+        if (lawfulness.matches()) {
+            Optional<Lawfulness> newest = witness.lawfulnessByHash(lawfulness.group(1));
+            String digest = lawfulness.group(2);
+            return digest == null
+                    ? newest.map(Lawfulness::note)
+                    : newest.filter(said -> said.findingsDigest().hex().equals(digest))
+                            .map(Lawfulness::findingsText);
+        }
         return switch (path) {
+            case "/lawfulness.vkey" -> Optional.of(witness.lawfulnessKey().text() + "\n");
             case "/witness.vkey" -> Optional.of(witness.key().text() + "\n");
             case "/status" -> Optional.of(status());
             default -> Optional.empty();

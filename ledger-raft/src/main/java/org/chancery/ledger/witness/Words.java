@@ -35,4 +35,15 @@ final class Words {
             case LogFollower.Look.Unable one -> say("unable", one.why());
         };
     }
+
+    String found(PeerComparison.Found found) {
+        return switch (found) {
+            case PeerComparison.Found.Same one -> say("peer.same", one.peer(), one.size());
+            case PeerComparison.Found.Nothing one -> say("peer.nothing", one.peer());
+            case PeerComparison.Found.Contradiction one ->
+                say("peer.contradiction", one.peer(), one.theirs(), one.ours());
+            case PeerComparison.Found.Worthless one -> say("peer.worthless", one.peer(), one.why());
+            case PeerComparison.Found.Unreadable one -> say("peer.unreadable", one.peer(), one.why());
+        };
+    }
 }

@@ -97,8 +97,8 @@ class ForgedStatementsTest {
         refused("a byte order mark", "\ufeff" + genuine, list);
         refused("nothing", "", list);
         String signature = genuine.substring(genuine.indexOf("\n\n") + 2);
-        SignedNote.Signature line = new SignedNote.Signature(
-                judge.key().name(), judge.verifierKey().keyId(), new byte[64]);
+        SignedNote.Signature line =
+                new SignedNote.Signature(judge.key().name(), judge.verifierKey().keyId(), new byte[64]);
         refused("signed twice, once wrongly", genuine + line.line(), list);
         String checkpoint = CheckpointNote.text(SignedStatement.ORIGIN, SignedStatement.head(12), SignedStatement.AT);
         refused("a checkpoint", judge.signed(checkpoint), list);

@@ -11,12 +11,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
+import org.chancery.ledger.Judge;
 import org.chancery.ledger.JudgeSilence;
 import org.chancery.ledger.Judgement;
+import org.chancery.ledger.Lawfulness;
+import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.log.FileDisk;
 import org.chancery.ledger.log.NaiveTree;
+import org.chancery.ledger.log.SigningKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,7 @@ class JudgingTest {
     private final List<byte[]> entries = new CopyOnWriteArrayList<>();
     private final List<Long> judged = new ArrayList<>();
     private volatile RuntimeException unreadable;
+    private final AtomicReference<RuntimeException> once = new AtomicReference<>();
     private volatile boolean full;
     private Judging judging;
 
@@ -53,25 +60,35 @@ class JudgingTest {
             if (unreadable != null) {
                 throw unreadable;
             }
+            RuntimeException failure = once.getAndSet(null);
+            if (failure != null) {
+                throw failure;
+            }
             return entries.subList((int) from, (int) to);
         }
     };
 
     @BeforeEach
     void begin() {
-        judging = new Judging(List.of(new Jury(
-                "log.example",
-                temp.resolve("lawfulness.p12"),
-                temp.resolve("certificates"),
-                "w.example",
-                (leaf, record) -> {
-                    if (full) {
-                        throw new OutOfMemoryError("as a test wants it");
-                    }
-                    judged.add(leaf);
-                    return List.of(new Judgement.NotJudged(leaf, "seen"));
-                },
-                Clock.systemUTC())));
+        judging = judging(Duration.ofHours(1));
+    }
+
+    private Judging judging(Duration again) {
+        return new Judging(List.of(jury("w.example")), again);
+    }
+
+    private Jury jury(String witness) {
+        SigningKey key = SigningKey.open(temp.resolve(witness + ".p12"), "lawfulness", witness + "/lawfulness");
+        StatementFiles files = new StatementFiles(temp.resolve(witness), new FileDisk(temp));
+        Judge judge = (leaf, record) -> {
+            if (full) {
+                throw new OutOfMemoryError("as a test wants it");
+            }
+            judged.add(leaf);
+            return List.of(new Judgement.NotJudged(leaf, "seen"));
+        };
+        return new Jury(
+                "log.example", key, witness, () -> judge, files, temp.resolve("certificates"), Clock.systemUTC());
     }
 
     @AfterEach
@@ -114,6 +131,31 @@ class JudgingTest {
         await(() -> stated(3) && judging.silence("w.example").isEmpty());
         assertThat(judging.newest().getFirst().findings()).hasSize(3);
         assertThat(judged).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aLogThatStandsStillIsJudgedAgainByItself() throws Exception {
+        judging.close();
+        judging = judging(Duration.ofMillis(50));
+        unreadable = new UncheckedIOException(new NoSuchFileException("tile"));
+        cosigned("one");
+        await(() -> judging.silence("w.example").isPresent());
+        unreadable = null;
+        await(() -> stated(1) && judging.silence("w.example").isEmpty());
+    }
+
+    @Test
+    void whoReadADamagedStoreStopsAsItSaysAndOthersGoOn() throws Exception {
+        judging.close();
+        judging = new Judging(List.of(jury("first.example"), jury("second.example")), Duration.ofMillis(50));
+        once.set(new LedgerException.DamagedStore("tile", 7, "rotten", "Put it back"));
+        cosigned("one");
+        await(() -> stated(1));
+        cosigned("two");
+        await(() -> stated(2));
+        assertThat(judging.newest()).extracting(Lawfulness::witness).containsExactly("second.example/lawfulness");
+        assertThat(judging.silence("first.example").orElseThrow().lasting()).isTrue();
+        assertThat(judging.silence("second.example")).isEmpty();
     }
 
     @Test

@@ -3,12 +3,17 @@ package org.chancery.ledger.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.chancery.ledger.CaseStatement;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
@@ -16,7 +21,9 @@ import org.chancery.ledger.Judge;
 import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.log.FileDisk;
 import org.chancery.ledger.log.NaiveTree;
+import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.LawfulnessNote;
 import org.chancery.ledger.verify.SignedNote;
@@ -56,8 +63,30 @@ class JuryTest {
         }
     };
 
-    private final Judge judge = (leaf, record) -> {
-        judged.add(leaf);
+    private Instant now = Instant.parse("2026-11-24T01:02:03Z");
+    private boolean model = true;
+
+    /** Finds what an entry says of itself; one asks for a model, which may be away. */
+    private final class Reader implements Judge {
+        private boolean lacked;
+
+        @Override
+        public boolean couldSeeMore() {
+            return lacked && model;
+        }
+
+        @Override
+        public List<Judgement> judge(long leaf, byte[] record) {
+            judged.add(leaf);
+            if (new String(record, StandardCharsets.UTF_8).equals("modelled") && !model) {
+                lacked = true;
+                return List.of(new Judgement.NotJudged(leaf, "no model"));
+            }
+            return opinion(leaf, record);
+        }
+    }
+
+    private List<Judgement> opinion(long leaf, byte[] record) {
         return switch (new String(record, StandardCharsets.UTF_8)) {
             case "unlawful" ->
                 List.of(new Judgement.Lawful(), new Judgement.Deviation("case", leaf, "Task", "skipped"));
@@ -65,17 +94,22 @@ class JuryTest {
             case "broken" -> throw new IllegalStateException("a citizen's name");
             default -> List.of();
         };
-    };
+    }
 
     @BeforeEach
     void begin() {
-        jury = new Jury(
-                "log.example",
-                temp.resolve("lawfulness.p12"),
-                temp.resolve("certificates"),
-                "w.example",
-                judge,
-                Clock.systemUTC());
+        jury = open();
+    }
+
+    private Jury open() {
+        return open(Reader::new);
+    }
+
+    private Jury open(Supplier<Judge> judges) {
+        Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+        StatementFiles files = new StatementFiles(temp.resolve("log"), new FileDisk(temp));
+        SigningKey key = SigningKey.open(temp.resolve("lawfulness.p12"), "lawfulness", "w.example/lawfulness");
+        return new Jury("log.example", key, "w.example", judges, files, temp.resolve("certificates"), clock);
     }
 
     private Head append(String... more) {
@@ -122,6 +156,89 @@ class JuryTest {
         assertThat(jury.newest()).isEmpty();
     }
 
+    /** Once the log shows what was cosigned, all is read anew by itself; what was read before leaves no trace. */
+    @Test
+    void wrongEntriesAreForgottenAndAllAreReadAnewAfterAWhile() {
+        Head head = append("lawful", "lawful", "unlawful");
+        entries.set(0, "withheld");
+        for (int seconds : new int[] {10, 20, 40}) {
+            judged.clear();
+            assertThatThrownBy(() -> jury.judge(head, log))
+                    .isInstanceOf(LedgerException.Unavailable.class)
+                    .hasMessageContaining(now.plusSeconds(seconds).toString());
+            assertThat(judged).containsExactly(0L, 1L, 2L);
+            now = now.plusSeconds(seconds - 1);
+            judged.clear();
+            assertThatThrownBy(() -> jury.judge(head, log)).isInstanceOf(LedgerException.Unavailable.class);
+            assertThat(judged).as("not before its time").isEmpty();
+            now = now.plusSeconds(1);
+        }
+        entries.set(0, "lawful");
+        jury.judge(head, log);
+        assertThat(jury.newest().orElseThrow().findings())
+                .containsExactly(new Judgement.Deviation("case", 2, "Task", "skipped"));
+    }
+
+    @Test
+    void whatAMissingModelKeptFromJudgementIsJudgedOnceItIsThere() {
+        model = false;
+        Head head = append("lawful", "modelled", "unlawful");
+        jury.judge(head, log);
+        assertThat(jury.newest().orElseThrow().findings()).hasSize(2).contains(new Judgement.NotJudged(1, "no model"));
+        Lawfulness first = jury.newest().orElseThrow();
+        model = true;
+        jury.judge(head, log);
+        assertThat(jury.newest()).as("it is asked for once a minute").contains(first);
+        now = now.plusSeconds(60);
+        jury.judge(head, log);
+        assertThat(jury.newest().orElseThrow().findings())
+                .containsExactly(new Judgement.Deviation("case", 2, "Task", "skipped"));
+        judged.clear();
+        now = now.plusSeconds(60);
+        jury.judge(head, log);
+        assertThat(judged).isEmpty();
+    }
+
+    /** Started again, it shows what it stated last until it has judged everything anew, and more. */
+    @Test
+    void theLastStatementIsShownAgainAfterAStart() {
+        jury.judge(append("lawful", "unlawful"), log);
+        Lawfulness first = jury.newest().orElseThrow();
+        jury.judge(append("withheld"), log);
+        assertThat(open().newest()).as("kept ten seconds apart").contains(first);
+        jury.keep();
+        Lawfulness last = jury.newest().orElseThrow();
+        jury = open();
+        assertThat(jury.newest()).contains(last);
+        judged.clear();
+        now = now.plusSeconds(1);
+        jury.judge(last.head(), log);
+        assertThat(judged).as("all anew, though it is stated").containsExactly(0L, 1L, 2L);
+        assertThat(jury.newest().orElseThrow().findings()).isEqualTo(last.findings());
+    }
+
+    @Test
+    void aKeptStatementThatIsNotItsOwnIsNotShown() throws IOException {
+        jury.judge(append("lawful", "unlawful"), log);
+        Path statement = temp.resolve("log/lawfulness");
+        Path list = temp.resolve("log/lawfulness.findings");
+        String genuine = Files.readString(statement);
+        Files.writeString(statement, genuine.replace("deviations 1", "deviations 0"));
+        assertThat(open().newest()).isEmpty();
+        Files.writeString(statement, genuine);
+        assertThat(open().newest()).isPresent();
+        Files.writeString(list, "");
+        assertThat(open().newest())
+                .as("another list, as after a crash between the two")
+                .isEmpty();
+        Files.delete(list);
+        assertThat(open().newest()).isEmpty();
+        jury = open();
+        now = now.plusSeconds(11);
+        jury.judge(append("lawful"), log);
+        assertThat(open().newest()).isEqualTo(jury.newest());
+    }
+
     @Test
     void anOlderHeadChangesNothing() {
         Head older = append("lawful");
@@ -164,7 +281,7 @@ class JuryTest {
     void certifiesACaseOnceForEachThingThereIsToSay() throws Exception {
         EndOfCases ending = new EndOfCases();
         Path folder = temp.resolve("certificates");
-        jury = new Jury("log.example", temp.resolve("lawfulness.p12"), folder, "w.example", ending, Clock.systemUTC());
+        jury = open(() -> ending);
         Head one = append("a");
         ending.tell("followed", one);
         jury.judge(one, log);
@@ -175,8 +292,7 @@ class JuryTest {
             assertThat(all.filter(Files::isRegularFile)).hasSize(1);
         }
 
-        Jury again =
-                new Jury("log.example", temp.resolve("lawfulness.p12"), folder, "w.example", ending, Clock.systemUTC());
+        Jury again = open(() -> ending);
         Head two = append("b");
         ending.tell("followed", two);
         again.judge(two, log);

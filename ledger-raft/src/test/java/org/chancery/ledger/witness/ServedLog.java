@@ -7,8 +7,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.chancery.ledger.Checkpoint;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.LogFiles;
@@ -20,25 +24,43 @@ final class ServedLog implements AutoCloseable {
 
     final LogKey key;
     private final LogStore store;
+    private final String name;
     private final HttpServer server;
     private volatile Checkpoint shown;
 
-    private ServedLog(LogKey key, LogStore store, HttpServer server) {
+    /** What is served at a path whatever the log has there. */
+    final Map<String, byte[]> other = new ConcurrentHashMap<>();
+
+    /** Every path that was asked for. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    private ServedLog(LogKey key, LogStore store, String name, HttpServer server) {
         this.key = key;
+        this.name = name;
         this.store = store;
         this.server = server;
         this.shown = sign(store.head());
     }
 
     static ServedLog start(Path folder, String origin) throws IOException {
-        LogKey key = LogKey.open(folder.resolve("log.p12"), origin);
-        LogStore store = LogStore.open(folder.resolve("store"));
-        ServedLog log = new ServedLog(key, store, HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
+        return start(LogKey.open(folder.resolve("log.p12"), origin), folder.resolve("store"), "n");
+    }
+
+    /** The same log as it shows itself to somebody else: signed with its key, of one history as far as {@code name}. */
+    ServedLog toOthers(Path folder, String name) throws IOException {
+        return start(key, folder, name);
+    }
+
+    private static ServedLog start(LogKey key, Path folder, String name) throws IOException {
+        LogStore store = LogStore.open(folder);
+        ServedLog log = new ServedLog(key, store, name, HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
         LogFiles files = new LogFiles(store, () -> log.shown);
         log.server.createContext("/", exchange -> {
-            Optional<LogFiles.Resource> found =
-                    files.get(exchange.getRequestURI().getPath());
-            byte[] body = found.map(LogFiles.Resource::body).orElse(new byte[0]);
+            String path = exchange.getRequestURI().getPath();
+            Optional<byte[]> found = Optional.ofNullable(log.other.get(path))
+                    .or(() -> files.get(path).map(LogFiles.Resource::body));
+            byte[] body = found.orElse(new byte[0]);
+            log.asked.add(path);
             exchange.sendResponseHeaders(found.isPresent() ? 200 : 404, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -54,7 +76,7 @@ final class ServedLog implements AutoCloseable {
     /** Appends entries up to this size and shows the checkpoint. */
     void growTo(int size) {
         for (long i = store.head().size(); i < size; i++) {
-            byte[] record = ("{\"n\":" + i + "}").getBytes(StandardCharsets.UTF_8);
+            byte[] record = ("{\"" + name + "\":" + i + "}").getBytes(StandardCharsets.UTF_8);
             store.append(new UUID(i, i), 1, i, record, new byte[0]);
         }
         show(sign(store.head()));

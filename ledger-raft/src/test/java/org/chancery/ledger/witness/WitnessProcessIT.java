@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,7 +126,7 @@ class WitnessProcessIT {
     private Outcome run(List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
-        int code = new WitnessCommand(Locale.ENGLISH, both, both).run(temp, arguments);
+        int code = new WitnessCommand(Locale.ENGLISH, both, both, Optional.empty()).run(temp, arguments);
         return new Outcome(code, out.toString(StandardCharsets.UTF_8));
     }
 

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.chancery.ledger.Checkpoint;
@@ -162,7 +163,8 @@ class WitnessServerTest {
                 SampleLog.ORIGIN,
                 List.of(remote),
                 List.of(),
-                keys -> SealingRule.open(temp.resolve("sealing.policy"), SampleLog.ORIGIN, keys, true))) {
+                keys -> SealingRule.open(temp.resolve("sealing.policy"), SampleLog.ORIGIN, keys, true),
+                Optional.empty())) {
             cosigning.offer(checkpoint, view());
             Checkpoint cosigned = cosigning.cosigned(9, Duration.ofSeconds(60)).orElseThrow();
             SignedNote note = SignedNote.parse(cosigned.note());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,15 @@ class WordsTest {
             assertThat(words.look(new LogFollower.Look.Unreadable("x\u001b[2J\ny")))
                     .doesNotContain("\u001b", "\n");
             assertThat(words.look(new LogFollower.Look.Unable("why"))).contains("why");
+            URI peer = URI.create("http://peer.example");
+            for (PeerComparison.Found found : List.of(
+                    new PeerComparison.Found.Same(peer, 7),
+                    new PeerComparison.Found.Nothing(peer),
+                    new PeerComparison.Found.Contradiction(peer, 7, 9),
+                    new PeerComparison.Found.Worthless(peer, "why"),
+                    new PeerComparison.Found.Unreadable(peer, "why"))) {
+                assertThat(words.found(found)).contains("peer.example");
+            }
         }
     }
 

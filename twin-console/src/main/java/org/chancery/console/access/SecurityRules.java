@@ -62,11 +62,14 @@ public class SecurityRules {
     @Order(1)
     SecurityFilterChain machineAccess(HttpSecurity http, Texts texts) throws Exception {
         return http.securityMatcher("/engine-rest/**", "/api/**")
-                .authorizeHttpRequests(
-                        rules -> rules.requestMatchers("/api/ledger/status", "/api/receipts/*", "/api/receipts/*/later")
-                                .permitAll()
-                                .anyRequest()
-                                .authenticated())
+                .authorizeHttpRequests(rules -> rules.requestMatchers(
+                                "/api/ledger/status",
+                                "/api/ledger/lawfulness",
+                                "/api/receipts/*",
+                                "/api/receipts/*/later")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(new DoorAnswer(texts)))
                 .headers(SecurityRules::keepToTls)
                 .csrf(AbstractHttpConfigurer::disable)
@@ -80,7 +83,15 @@ public class SecurityRules {
     @Order(2)
     SecurityFilterChain publicAccess(HttpSecurity http) throws Exception {
         return http.securityMatcher(
-                        "/checkpoint", "/log.vkey", "/log.policy", "/tile/**", "/actuator/health", "/console/**")
+                        "/checkpoint",
+                        "/log.vkey",
+                        "/log.policy",
+                        "/tile/**",
+                        "/judges.vkey",
+                        "/lawfulness/*",
+                        "/models/{sha256:[A-Za-z0-9_-]{43}}",
+                        "/actuator/health",
+                        "/console/**")
                 .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
                 .headers(SecurityRules::keepToTls)
                 .csrf(AbstractHttpConfigurer::disable)

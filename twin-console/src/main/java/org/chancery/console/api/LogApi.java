@@ -7,16 +7,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.chancery.engine.Engine;
+import org.chancery.ledger.Judgement;
+import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerStatus;
 import org.chancery.ledger.LogFiles;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What anyone may fetch of the log. */
@@ -81,6 +88,94 @@ class LogApi {
             return ResponseEntity.notFound().build();
         }
     }
+
+    /**
+     * The BPMN or DMN file that public records name by this hash, so that anybody can judge a case on its model. It never
+     * changes.
+     */
+    @GetMapping("/models/{sha256:[A-Za-z0-9_-]{43}}")
+    ResponseEntity<byte[]> model(@PathVariable String sha256) {
+        return engine.models()
+                .publicByHash(sha256)
+                .map(file -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                        .header("X-Content-Type-Options", "nosniff")
+                        .cacheControl(CacheControl.maxAge(Duration.ofDays(365))
+                                .cachePublic()
+                                .immutable())
+                        .body(file))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    /** What the witnesses state of this log's lawfulness, the newest statement of each. */
+    @GetMapping("/api/ledger/lawfulness")
+    List<Statement> lawfulness() {
+        return statements().map(LogApi::statement).toList();
+    }
+
+    /** A statement by the id of the key that signed it, as {@code org.chancery.ledger.verify.LawfulnessNote} has it. */
+    @GetMapping("/lawfulness/{keyId:[0-9a-f]{8}}")
+    ResponseEntity<String> statement(@PathVariable String keyId) {
+        return text(statements().filter(said -> said.keyId().equals(keyId)).map(Lawfulness::note));
+    }
+
+    /** The list of findings with this SHA-256, if it is that of one of the statements shown now. */
+    @GetMapping("/lawfulness/{sha256:[0-9a-f]{64}}")
+    ResponseEntity<String> findings(@PathVariable String sha256) {
+        return text(statements()
+                .filter(said -> said.findingsDigest().hex().equals(sha256))
+                .map(Lawfulness::findingsText));
+    }
+
+    private Stream<Lawfulness> statements() {
+        return engine.ledger().witnesses().lawfulness().stream();
+    }
+
+    private static ResponseEntity<String> text(Stream<String> found) {
+        return found.findFirst()
+                .map(text -> ResponseEntity.ok()
+                        .contentType(TEXT)
+                        .cacheControl(CacheControl.noCache())
+                        .body(text))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    private static Statement statement(Lawfulness said) {
+        long deviations = said.findings().stream()
+                .filter(Judgement.Deviation.class::isInstance)
+                .count();
+        long notJudged = said.findings().stream()
+                .filter(Judgement.NotJudged.class::isInstance)
+                .count();
+        return new Statement(
+                said.witness(),
+                said.verifierKey(),
+                said.head().size(),
+                said.head().root().base64(),
+                said.at(),
+                deviations,
+                notJudged,
+                "/lawfulness/" + said.keyId(),
+                "/lawfulness/" + said.findingsDigest().hex());
+    }
+
+    /**
+     * @param signer name of the key that signed it
+     * @param size entries that it speaks of
+     * @param root RFC 6962 root over them, base64
+     * @param note address of the signed note
+     * @param findings address of the list that it was signed with
+     */
+    record Statement(
+            String signer,
+            String verifierKey,
+            long size,
+            String root,
+            Instant at,
+            long deviations,
+            long notJudged,
+            String note,
+            String findings) {}
 
     /** Peers, height and root as this node knows them. */
     @GetMapping("/api/ledger/status")

@@ -10,8 +10,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Who asks for receipts without signing in keeps to {@link StrangersPace}: each one costs a proof, and the search for a
- * later one reads a case's records. The log's own files ({@code /checkpoint}, {@code /tile/**}) are not limited, so that
+ * Who asks for receipts, models or statements without signing in keeps to {@link StrangersPace}: each receipt costs a proof, the
+ * search for a later one reads a case's records, one for a model the deployments, and a list of findings may be long. The log's own files ({@code /checkpoint}, {@code /tile/**}) are not limited, so that
  * mirrors and witnesses can follow.
  */
 @Component
@@ -42,7 +42,8 @@ class StrangersLimit implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/api/receipts/**");
+        registry.addInterceptor(this)
+                .addPathPatterns("/api/receipts/**", "/models/*", "/lawfulness/*", "/api/ledger/lawfulness");
     }
 
     /** @throws TooMany if a stranger's address asks too fast */

@@ -48,6 +48,20 @@ class VerifierFiles {
         return answer(policy.append("quorum none\n").toString(), TEXT);
     }
 
+    /**
+     * The keys with which the witnesses that are shown here sign what they state of lawfulness, one a line. Whom to
+     * believe is for the reader: a witness tells its key itself, too.
+     */
+    @GetMapping("/judges.vkey")
+    ResponseEntity<byte[]> judges() {
+        StringBuilder keys = new StringBuilder();
+        engine.ledger()
+                .witnesses()
+                .lawfulness()
+                .forEach(said -> keys.append(said.verifierKey()).append('\n'));
+        return answer(keys.toString(), TEXT);
+    }
+
     @GetMapping("/console/verify.js")
     ResponseEntity<byte[]> script() {
         return answer(CasePage.script(), SCRIPT);

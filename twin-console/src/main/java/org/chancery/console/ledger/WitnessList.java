@@ -2,6 +2,7 @@ package org.chancery.console.ledger;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -77,10 +78,19 @@ class WitnessList extends Div {
         long deviations = count(said, Judgement.Deviation.class);
         long notJudged = count(said, Judgement.NotJudged.class);
         String size = String.valueOf(said.head().size());
-        return text(
+        String at = time.second(said.at(), getLocale());
+        Span words = text(
                 deviations + notJudged == 0
-                        ? t("ledger.lawful.all", size)
-                        : t("ledger.lawful.but", size, String.valueOf(deviations), String.valueOf(notJudged)));
+                        ? t("ledger.lawful.all", size, at)
+                        : t("ledger.lawful.but", size, String.valueOf(deviations), String.valueOf(notJudged), at));
+        return new Div(words, new Text(" "), link("lawfulness/" + said.keyId(), "ledger.lawful.note", said));
+    }
+
+    private Anchor link(String address, String words, Lawfulness said) {
+        Anchor link = new Anchor(address, t(words));
+        link.setRouterIgnore(true);
+        link.setAriaLabel(t(words) + " (" + said.witness() + ")");
+        return link;
     }
 
     private void addFindings(Lawfulness said) {

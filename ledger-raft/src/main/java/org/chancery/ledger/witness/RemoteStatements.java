@@ -1,0 +1,127 @@
+package org.chancery.ledger.witness;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.ledger.Head;
+import org.chancery.ledger.Lawfulness;
+import org.chancery.ledger.verify.LawfulnessNote;
+import org.chancery.ledger.verify.ProofVerifier;
+import org.chancery.ledger.verify.StatementVerifier;
+import org.chancery.ledger.verify.StatementVerifier.Outcome;
+import org.chancery.ledger.verify.VerifierKey;
+
+/**
+ * Fetches what a witness that others run states of this log's lawfulness. Nothing of it is believed that is not signed
+ * with the key that is trusted for it, over this log's own history, with the list that it was signed with.
+ */
+final class RemoteStatements {
+
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final String origin;
+
+    RemoteStatements(String origin) {
+        this.origin = origin;
+    }
+
+    /** Why no newer statement can be shown; one sentence. */
+    static final class Trouble extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private Trouble(String why) {
+            super(why);
+        }
+    }
+
+    /**
+     * The witness's newest statement; empty if it is the one that is known.
+     *
+     * @param keys of its judge; more than one while it changes them
+     * @param cosigned what this log has shown, with the log that has it
+     * @throws Trouble if there is none to be shown
+     */
+    Optional<Lawfulness> newer(
+            RemoteWitness witness, List<VerifierKey> keys, Optional<Lawfulness> known, Head cosigned, LogView log)
+            throws Trouble {
+        String prefix =
+                witness.prefix().toString().replaceAll("/+$", "") + "/" + Witness.originHash(origin) + "/lawfulness";
+        byte[] statement = get(witness.web(), prefix, StatementVerifier.MAX_BYTES)
+                .orElseThrow(() -> new Trouble("it has stated nothing of this log yet"));
+        if (known.filter(said -> said.note().equals(new String(statement, StandardCharsets.UTF_8)))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        LawfulnessNote note = genuine(keys, statement, Optional.empty()).note();
+        if (!note.origin().equals(origin)) {
+            throw new Trouble("it answers with a statement about another log, " + note.origin());
+        }
+        ofThisLog(note.head(), cosigned, log);
+        byte[] list = get(witness.web(), prefix + "/" + note.findings().hex(), StatementVerifier.MAX_FINDINGS)
+                .orElseThrow(() -> new Trouble("it does not serve the list of its statement"));
+        Outcome.Genuine whole = genuine(keys, statement, Optional.of(list));
+        return Optional.of(new Lawfulness(
+                whole.signer().name(),
+                whole.signer().text(),
+                note.head(),
+                note.at(),
+                whole.findings().orElseThrow(),
+                note.note().render()));
+    }
+
+    /** Whether it states anything of this log, whoever signed it: many witnesses only cosign. */
+    boolean anyBy(RemoteWitness witness) throws Trouble {
+        return get(witness.web(), address(witness), StatementVerifier.MAX_BYTES).isPresent();
+    }
+
+    private String address(RemoteWitness witness) {
+        return witness.prefix().toString().replaceAll("/+$", "") + "/" + Witness.originHash(origin) + "/lawfulness";
+    }
+
+    private static Outcome.Genuine genuine(List<VerifierKey> keys, byte[] statement, Optional<byte[]> list)
+            throws Trouble {
+        return switch (new StatementVerifier(keys).verify(statement, list)) {
+            case Outcome.Genuine genuine -> genuine;
+            case Outcome.UnknownSigner(String name) ->
+                throw new Trouble("its statement is signed by " + name + ", not by the key that is trusted for it");
+            case Outcome.Altered altered -> throw new Trouble("its statement's signature is not its own");
+            case Outcome.OtherList other ->
+                throw new Trouble("its list is not the one that its statement was signed with");
+            case Outcome.Malformed malformed -> throw new Trouble("it answers with no statement");
+        };
+    }
+
+    /** A statement over another history of this log is about something that is not shown here. */
+    private static void ofThisLog(Head stated, Head cosigned, LogView log) throws Trouble {
+        if (stated.size() > cosigned.size()) {
+            throw new Trouble("it speaks of " + stated.size() + " entries, more than are cosigned here");
+        }
+        boolean same = stated.size() == cosigned.size()
+                ? stated.equals(cosigned)
+                : stated.size() == 0
+                        ? stated.equals(CheckpointRules.NOTHING)
+                        : ProofVerifier.consistent(
+                                stated, cosigned, log.consistencyProof(stated.size(), cosigned.size()));
+        if (!same) {
+            throw new Trouble("it speaks of another history of this log: compare its checkpoint with this log's");
+        }
+    }
+
+    private static Optional<byte[]> get(Web web, String address, int maxBytes) throws Trouble {
+        try {
+            Web.Reply reply = web.get(URI.create(address), maxBytes);
+            if (reply.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            if (reply.status() != OK) {
+                throw new Trouble(address + " answers " + reply.status());
+            }
+            return Optional.of(reply.body());
+        } catch (IOException e) {
+            throw new Trouble("it cannot be asked: " + e.getMessage());
+        }
+    }
+}
