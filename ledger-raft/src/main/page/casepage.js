@@ -1,4 +1,5 @@
 import { base64url, bytesOf, fromBase64, hex, isText, textOf } from './bytes.js';
+import { parseLogKey, signedByLog } from './note.js';
 import { sha256 } from './primitives.js';
 import { membersOf, verify } from './receipt.js';
 import { commitments } from './values.js';
@@ -71,11 +72,21 @@ export async function verifyCase(block, trust) {
   }
   const subject = oneCase(steps);
   if (!subject) return altered('RECORDS');
-  if (data.key !== steps[0].key.text) return altered('KEY');
+  if (!(await isSigner(data.key, steps[0]))) return altered('KEY');
   const model = await modelOf(data, steps, trust);
   if (model.verdict) return model;
   const asOf = steps.map((step) => step.receipt.checkpoint.time).reduce((a, b) => (Date.parse(a) < Date.parse(b) ? a : b));
   return { verdict: 'valid', data, steps, subject, asOf, key: steps[0].key };
+}
+
+/**
+ * Whether this is the key that counts among those that signed. Who trusts no Ed25519 key of the log cannot tell that of
+ * one; then it must have signed all the same.
+ */
+async function isSigner(text, { key, receipt }) {
+  if (text === key.text) return true;
+  const named = key.algorithm === 'ed25519' ? undefined : await parseLogKey(text);
+  return named !== undefined && (await signedByLog(receipt.checkpoint, [named], new Map())).keys !== undefined;
 }
 
 /** The case's pseudonym, if all records concern it, stand in their order and lie in one log. */

@@ -1,7 +1,8 @@
-import { base64url, bytesOf } from './bytes.js';
+import { base64url, bytesOf, textOf } from './bytes.js';
 import { isPage, verifyPage } from './casepage.js';
 import { CaseReport } from './casereport.js';
 import { knownZone, make, notice, saying } from './dom.js';
+import { isHistory, withHistory } from './keys.js';
 import { parseTrust } from './policy.js';
 import { answers, casesStated, inTheLightOf, verify } from './receipt.js';
 import { Report } from './report.js';
@@ -60,7 +61,8 @@ export class ChanceryVerify extends HTMLElement {
 
   /** The log's key and what pages of this program look like, from this address. */
   async fetchKeys() {
-    const [key, shells] = await Promise.all([fetched('log.policy'), fetched('console/verify-pages.txt')]);
+    const [key, shells, history] = await Promise.all(['log.policy', 'console/verify-pages.txt', 'log.keys'].map(fetched));
+    this.history = history;
     this.shells = (shells ?? '').split('\n');
     if (!this.key.value) this.key.value = (key ?? '').trim();
   }
@@ -69,15 +71,22 @@ export class ChanceryVerify extends HTMLElement {
     if (files.length === 0) return;
     this.files = [];
     for (const file of files) {
-      this.files.push({ name: file.name, bytes: new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer()) });
+      const bytes = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
+      if (isHistory(bytes)) this.ownHistory = textOf(bytes);
+      else this.files.push({ name: file.name, bytes });
     }
     await this.check();
   }
 
+  /** Whom the box names, in the light of a history of keys that was chosen, or that this address has. */
+  async trusted() {
+    return withHistory(await parseTrust(this.key.value), this.ownHistory ?? this.history);
+  }
+
   async check() {
-    if (!this.files) return;
+    if (!this.files?.length) return;
     await this.ready;
-    const trust = await parseTrust(this.key.value);
+    const trust = await this.trusted();
     if (!trust) {
       this.show(notice('problem', this.say('nokey'), this.say('nokey.text')));
       return;
@@ -133,7 +142,7 @@ export class ChanceryVerify extends HTMLElement {
     const entry = index;
     this.show(make('p', { textContent: say('lookup', entry) }));
     await this.ready;
-    const [text, trust] = await Promise.all([fetched(`api/receipts/${index}`), parseTrust(this.key.value)]);
+    const [text, trust] = await Promise.all([fetched(`api/receipts/${index}`), this.trusted()]);
     if (!text || !trust) {
       this.show(notice('problem', say('lookup.failed'), say('lookup.failed.text')));
       return;

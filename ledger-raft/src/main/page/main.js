@@ -1,12 +1,13 @@
 import { verifyCase, verifyPage } from './casepage.js';
 import { ChanceryVerify } from './element.js';
+import { withHistory } from './keys.js';
 import { CasePage } from './page.js';
 import { parseTrust } from './policy.js';
 import { computedBy, isSigned } from './primitives.js';
 import { inTheLightOf, verify } from './receipt.js';
 
 /* One script for the console's /verify, for pages of cases, and for whoever wants to check by hand. */
-globalThis.chancery = Object.freeze({ computedBy, inTheLightOf, isSigned, parseTrust, verify, verifyCase, verifyPage });
+globalThis.chancery = Object.freeze({ computedBy, inTheLightOf, isSigned, parseTrust, verify, verifyCase, verifyPage, withHistory });
 
 if (!customElements.get('chancery-receipt-check')) customElements.define('chancery-receipt-check', ChanceryVerify);
 

@@ -1,27 +1,39 @@
 import { base64, bytesOf, fromBase64, hashOf, hex, joined, Malformed, numberOf, same } from './bytes.js';
+import { isP256Key, isSm2Key } from './curves.js';
 import { isSigned, sha256 } from './primitives.js';
 
 /* C2SP signed-note, tlog-checkpoint and tlog-cosignature. */
 
-const LOG = 1;
-const COSIGNATURE = 4;
+const COSIGNATURE = Uint8Array.of(4);
 const MAX_SIGNATURES = 64;
+
+const is32 = (bytes) => bytes.length === 32;
+
+/* As org.chancery.ledger.verify.SignatureAlgorithm lays them out. */
+const ALGORITHMS = [
+  { name: 'ed25519', type: Uint8Array.of(1), isKey: is32 },
+  { name: 'p-256', type: Uint8Array.of(2), isKey: isP256Key },
+  { name: 'sm2', type: joined(Uint8Array.of(255), bytesOf('1.2.156.10197.1.501')), isKey: isSm2Key },
+];
 
 const isKeyName = (name) => name !== '' && !/[+\s\p{Z}\p{Cc}]/u.test(name);
 
-/** name+hex id+base64(type || key); undefined if it is none of this type. */
-async function parseKey(text, type) {
+/** name+hex id+base64(type || key); undefined if it is of none of these types. */
+async function parseKey(text, types) {
   const [name, id, key, ...more] = text.split('+');
   const typed = key === undefined ? undefined : fromBase64([key, ...more].join('+'));
-  if (!isKeyName(name) || typed?.length !== 33 || typed[0] !== type) return undefined;
-  const keyId = (await sha256(joined(bytesOf(name), Uint8Array.of(10), typed))).slice(0, 4);
-  return hex(keyId) === id ? { name, id: keyId, bytes: typed.slice(1), text } : undefined;
+  const found = typed && types.find(({ type, isKey }) => same(typed.slice(0, type.length), type) && isKey(typed.slice(type.length)));
+  if (!isKeyName(name) || !found) return undefined;
+  const bytes = typed.slice(found.type.length);
+  const named = found.name === 'p-256' ? bytes : joined(bytesOf(name), Uint8Array.of(10), typed);
+  const keyId = (await sha256(named)).slice(0, 4);
+  return hex(keyId) === id ? { name, id: keyId, bytes, text, algorithm: found.name } : undefined;
 }
 
-export const parseLogKey = (text) => parseKey(text, LOG);
-export const parseWitnessKey = (text) => parseKey(text, COSIGNATURE);
+export const parseLogKey = (text) => parseKey(text, ALGORITHMS);
+export const parseWitnessKey = (text) => parseKey(text, [{ name: 'ed25519', type: COSIGNATURE, isKey: is32 }]);
 
-const isInstant = (text) => {
+export const isInstant = (text) => {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.(\d{3}){1,3})?Z$/.test(text) || /\.\d*000Z$/.test(text)) return false;
   const seconds = `${text.slice(0, 19)}.000Z`;
   const date = new Date(seconds);
@@ -77,15 +89,32 @@ export function renderNote({ signed, signatures }) {
 /** Whether a signature line names this key. */
 export const made = (key, line) => key.name === line.name && same(key.id, line.id);
 
-/** Whether the log of this key, which a line names, signed the checkpoint. */
-export async function signedByLog(checkpoint, key) {
-  return checkpoint.origin === key.name && !(await forgedLine(checkpoint, key));
+/**
+ * Which trusted keys of its log signed a checkpoint, the one that counts first, or what stands against it. Further
+ * algorithms add to Ed25519 and never take its place; whoever trusts the SM2 key of a log alone asks for that line.
+ *
+ * @param {Map<object, string>} ended keys that count for nothing on this checkpoint, with since when if they were stolen
+ */
+export async function signedByLog(checkpoint, logs, ended) {
+  const named = logs.filter((known) => checkpoint.signatures.some((line) => made(known, line)));
+  // a bad line of any known key spoils the note, wherever it stands
+  const spoilt = (await Promise.all(named.map((known) => forgedLine(checkpoint, known)))).includes(true);
+  const signed = named.filter((key) => key.name === checkpoint.origin);
+  if (spoilt || (named.length > 0 && signed.length === 0)) return { verdict: 'altered', part: 'CHECKPOINT', field: '' };
+  const isMain = ({ algorithm }) => algorithm === 'ed25519';
+  const own = signed.filter((key) => !ended.has(key));
+  const first = own.find(isMain) ?? signed.find(isMain) ?? signed[0];
+  if (first && ended.has(first)) return { verdict: 'ended', key: first, since: ended.get(first) };
+  const mainAsked = logs.some((key) => key.name === checkpoint.origin && isMain(key));
+  const counts = own.find(isMain) ?? (mainAsked ? undefined : own[0]);
+  if (!counts) return { verdict: 'unknown', signer: checkpoint.signatures[0].name };
+  return { keys: [counts, ...own.filter((key) => key !== counts)] };
 }
 
 /** Whether a line in the name of this key was not made with it. */
-export async function forgedLine(checkpoint, key) {
+async function forgedLine(checkpoint, key) {
   for (const line of checkpoint.signatures.filter((each) => made(key, each))) {
-    if (!(await isSigned(key.bytes, bytesOf(checkpoint.signed), line.bytes))) return true;
+    if (!(await isSigned(key.bytes, bytesOf(checkpoint.signed), line.bytes, key.algorithm))) return true;
   }
   return false;
 }

@@ -5,7 +5,8 @@ import { cosigned, made, parseLogKey, parseWitnessKey } from './note.js';
 /** @returns {Promise<{logs: object[], witnesses: object[], quorum: object}|undefined>} undefined if it is neither */
 export async function parseTrust(text) {
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#'));
-  const trust = { logs: [], witnesses: [], quorum: { needed: 0, members: [] } };
+  const limits = { retired: new Map(), stolen: new Map() };
+  const trust = { logs: [], witnesses: [], quorum: { needed: 0, members: [] }, limits };
   if (!lines.some((line) => /^(log|witness|group|quorum)[ \t]/.test(line))) {
     for (const line of lines) {
       const key = await parseLogKey(line);
@@ -59,7 +60,7 @@ const met = (quorum, signed) =>
 const labels = (quorum) => (quorum.witness ? [quorum.witness.label] : quorum.members.flatMap(labels));
 
 /** What a checkpoint's further signature lines come to. */
-export async function witnessed(checkpoint, trust, logKey) {
+export async function witnessed(checkpoint, trust, logKeys) {
   const signed = Object.create(null);
   const forged = [];
   for (const { label, key } of trust.witnesses) {
@@ -68,8 +69,28 @@ export async function witnessed(checkpoint, trust, logKey) {
     else if (at !== undefined) signed[label] = at;
   }
   const unchecked = checkpoint.signatures
-    .filter((line) => !made(logKey, line) && !trust.witnesses.some(({ key }) => made(key, line)))
+    .filter((line) => !logKeys.some((key) => made(key, line)) && !trust.witnesses.some(({ key }) => made(key, line)))
     .map((line) => line.name);
   const missing = labels(trust.quorum).filter((label) => !(label in signed));
   return { met: forged.length === 0 && met(trust.quorum, signed), signed, missing, forged, unchecked };
+}
+
+/**
+ * Which keys of the log count for nothing on this checkpoint: retired before it, or stolen, and not as many witnesses as
+ * the policy asks for, and at least one, had it before. With since when they were stolen.
+ */
+export async function endedFor(checkpoint, trust) {
+  const ended = new Map();
+  for (const key of trust.logs) {
+    const theft = trust.limits.stolen.get(key.text);
+    if (theft !== undefined && !(await seenBefore(checkpoint, trust, Date.parse(theft) / 1000))) ended.set(key, theft);
+    else if (checkpoint.size > trust.limits.retired.get(key.text)) ended.set(key, undefined);
+  }
+  return ended;
+}
+
+async function seenBefore(checkpoint, trust, seconds) {
+  const { signed, forged } = await witnessed(checkpoint, trust, []);
+  const early = Object.fromEntries(Object.entries(signed).filter(([, at]) => at < seconds));
+  return forged.length === 0 && Object.keys(early).length > 0 && met(trust.quorum, early);
 }

@@ -1,7 +1,7 @@
 import { base64, bytesOf, hashOf, Malformed, numberOf, same, textOf } from './bytes.js';
 import { includes, leafHash } from './merkle.js';
-import { forgedLine, made, parseCheckpoint, renderNote, signedByLog } from './note.js';
-import { witnessed } from './policy.js';
+import { parseCheckpoint, renderNote, signedByLog } from './note.js';
+import { endedFor, witnessed } from './policy.js';
 import { parseValue, problemWith, renderValue } from './values.js';
 
 /*
@@ -77,12 +77,9 @@ export async function verify(file, trust) {
 
 async function judge(receipt, trust) {
   const { checkpoint } = receipt;
-  const key = trust.logs.find((known) => checkpoint.signatures.some((line) => made(known, line)));
-  if (!key) return { verdict: 'unknown', signer: checkpoint.signatures[0].name };
-  // a bad line of any known key spoils the note, wherever it stands
-  const spoilt = (await Promise.all(trust.logs.map((known) => forgedLine(checkpoint, known)))).includes(true);
-  if (spoilt || !(await signedByLog(checkpoint, key))) return { verdict: 'altered', part: 'CHECKPOINT', field: '' };
-  const witnesses = await witnessed(checkpoint, trust, key);
+  const log = await signedByLog(checkpoint, trust.logs, await endedFor(checkpoint, trust));
+  if (log.verdict) return log;
+  const witnesses = await witnessed(checkpoint, trust, log.keys);
   if (witnesses.forged.length > 0) {
     return { verdict: 'altered', part: 'COSIGNATURE', field: witnesses.forged.join(', ') };
   }
@@ -93,7 +90,7 @@ async function judge(receipt, trust) {
   const problem = receipt.values.length > 0 ? await problemWith(receipt.record, receipt.values) : undefined;
   if (problem) return { verdict: 'altered', ...problem };
   if (!witnesses.met) return { verdict: 'unwitnessed', missing: witnesses.missing };
-  return { verdict: 'valid', receipt, leaf, key, witnesses };
+  return { verdict: 'valid', receipt, leaf, key: log.keys[0], keys: log.keys, witnesses };
 }
 
 /** The members of a record that is proven; none if it is not JSON. */

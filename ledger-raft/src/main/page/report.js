@@ -54,6 +54,10 @@ export class Report {
         return notice('problem', say('altered'), say(`altered.${found.part}`, found.field));
       case 'unknown':
         return notice('problem', say('unknown'), say('unknown.text', found.signer));
+      case 'ended':
+        return found.since
+          ? notice('problem', say('stolen'), say('stolen.text', this.at(found.since), found.key.text))
+          : notice('problem', say('retired'), say('retired.text', found.key.text));
       case 'unwitnessed':
         return notice('problem', say('unwitnessed'), say('unwitnessed.text', found.missing.join(', ')));
       default:
@@ -154,7 +158,7 @@ export class Report {
     return this.name(kind, inner, titles);
   }
 
-  proof({ receipt, leaf, key, witnesses }) {
+  proof({ receipt, leaf, keys, witnesses }) {
     const { say } = this;
     const { checkpoint } = receipt;
     const signed = Object.entries(witnesses.signed).map(([label, seconds]) => [
@@ -169,7 +173,7 @@ export class Report {
       [say('fact.leaf'), code(base64(leaf))],
       [say('fact.path'), say('fact.path.value', String(receipt.proof.length))],
       [say('fact.root'), code(base64(checkpoint.root))],
-      [say('fact.signer'), code(key.text)],
+      ...keys.map(({ algorithm, text }) => [say(`fact.signer.${algorithm}`), code(text)]),
       ...signed,
       ...unchecked,
       [say('fact.computed'), say(`fact.computed.${computedBy()}`)],

@@ -3,6 +3,8 @@ package org.chancery;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
+import org.chancery.ledger.Signing;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param voters the voters of this process
  * @param database where the engine keeps its rows
  * @param strangers how fast one address may ask for receipts without signing in
+ * @param signatures with what the log signs besides Ed25519
  */
 @ConfigurationProperties("chancery")
 public record ChanceryProperties(
@@ -29,7 +32,8 @@ public record ChanceryProperties(
         @DefaultValue("") Path calendars,
         @DefaultValue Voters voters,
         @DefaultValue Database database,
-        @DefaultValue Strangers strangers) {
+        @DefaultValue Strangers strangers,
+        @DefaultValue Signatures signatures) {
 
     public ChanceryProperties {
         data = data.toAbsolutePath().normalize();
@@ -59,6 +63,36 @@ public record ChanceryProperties(
                 throw new IllegalArgumentException(
                         "chancery.strangers.burst and chancery.strangers.per-minute must be 1 or more");
             }
+        }
+    }
+
+    /**
+     * With what the log signs its checkpoints, and so all receipts, besides Ed25519, which it always does.
+     *
+     * @param further {@code p-256}, {@code sm2} or both; each has a key of its own and adds a line; default none
+     * @param token where a P-256 key lies that never leaves its token (PKCS#11); default none
+     */
+    public record Signatures(
+            @DefaultValue Set<Signing.Algorithm> further,
+            @DefaultValue Token token) {}
+
+    /**
+     * A token, such as an HSM.
+     *
+     * @param library its maker's PKCS#11 library; there is no token if it is empty, which is the default
+     * @param slot number of its slot; default 0
+     * @param key label of the key and its certificate; default {@code log}
+     * @param pinFile file whose first line is the user PIN, readable by its owner alone
+     */
+    public record Token(
+            @DefaultValue("") Path library,
+            @DefaultValue("0") long slot,
+            @DefaultValue("log") String key,
+            @DefaultValue("") Path pinFile) {
+
+        public Token {
+            library = library == null ? Path.of("") : library; // an empty text binds to nothing
+            pinFile = pinFile == null ? Path.of("") : pinFile;
         }
     }
 

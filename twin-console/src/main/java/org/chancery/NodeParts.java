@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.chancery.console.access.Accounts;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineConfig;
@@ -19,6 +20,7 @@ import org.chancery.engine.EngineNode;
 import org.chancery.engine.EngineRest;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
+import org.chancery.ledger.Signing;
 import org.chancery.processes.est.EstChecks;
 import org.chancery.processes.est.EstService;
 import org.chancery.rules.BadCalendarException;
@@ -45,6 +47,7 @@ class NodeParts {
     private static final int CALENDAR_NOTICE_DAYS = 60;
 
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(4);
+    private static final int WITNESSES = 2;
 
     /** First of all parts: what speaks against the folder is said before a voter starts. */
     @Bean
@@ -70,7 +73,22 @@ class NodeParts {
     }
 
     static QuorumConfig quorumConfig(Path folder, ChanceryProperties properties) {
-        return new QuorumConfig(properties.origin(), folder, properties.voters().ports(), APPEND_TIMEOUT);
+        return new QuorumConfig(
+                properties.origin(),
+                folder,
+                properties.voters().ports(),
+                APPEND_TIMEOUT,
+                WITNESSES,
+                signing(properties.signatures()));
+    }
+
+    private static Signing signing(ChanceryProperties.Signatures wanted) {
+        ChanceryProperties.Token token = wanted.token();
+        return new Signing(
+                wanted.further(),
+                token.library().toString().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Signing.Token(token.library(), token.slot(), token.key(), token.pinFile())));
     }
 
     @Bean

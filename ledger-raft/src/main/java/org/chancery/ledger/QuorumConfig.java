@@ -12,10 +12,17 @@ import java.util.List;
  * @param ports one loopback port per voter; 0 lets the system choose one, which is then kept for later starts
  * @param appendTimeout how long an append may wait for its quorum before its outcome is called unknown
  * @param witnesses how many witnesses run in the process; each has its own folder and key
+ * @param signing with what the log signs its checkpoints besides Ed25519
  */
-public record QuorumConfig(String origin, Path data, List<Integer> ports, Duration appendTimeout, int witnesses) {
+public record QuorumConfig(
+        String origin, Path data, List<Integer> ports, Duration appendTimeout, int witnesses, Signing signing) {
 
     private static final int USUAL_WITNESSES = 2;
+
+    /** With Ed25519 alone. */
+    public QuorumConfig(String origin, Path data, List<Integer> ports, Duration appendTimeout, int witnesses) {
+        this(origin, data, ports, appendTimeout, witnesses, Signing.PLAIN);
+    }
 
     /** With two witnesses. */
     public QuorumConfig(String origin, Path data, List<Integer> ports, Duration appendTimeout) {

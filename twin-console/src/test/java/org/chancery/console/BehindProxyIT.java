@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -60,6 +61,14 @@ class BehindProxyIT {
     static void close() {
         application.close();
         assertThatThrownBy(() -> start("demo")).hasStackTraceContaining("lets everybody in with a published password");
+    }
+
+    @Test
+    void strangersFetchTheHistoryOfKeysOnceThereIsOne() throws Exception {
+        assertThat(get("/log.keys").statusCode()).isEqualTo(404);
+        Files.writeString(data.resolve("log.keys"), "chancery keys v1\n");
+        assertThat(get("/log.keys").statusCode()).isEqualTo(200);
+        assertThat(get("/log.keys").body()).isEqualTo("chancery keys v1\n");
     }
 
     @Test

@@ -9,58 +9,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.verify.SignatureAlgorithm;
 
 /**
- * A named Ed25519 key that signs notes.
+ * A named key in a file, that signs notes: Ed25519 unless another algorithm is asked for.
  *
  * <p>It lies in a PKCS#12 file; the password lies beside it in {@code <file>.password}. Both are readable by their
  * owner alone and are refused otherwise. The password keeps the key out of a copy of the one file; it does not protect
  * it from who can read the whole folder. Safe for use by several threads.
  */
-public final class SigningKey {
+public final class SigningKey implements NoteSigner {
 
-    private static final int KEY_LENGTH = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final KeyKind kind;
     private final KeyStore store;
     private final PrivateKey key;
     private final String name;
     private final byte[] publicKey;
     private final char[] password;
 
-    private SigningKey(KeyStore store, String entry, char[] password, String name)
+    private SigningKey(KeyKind kind, KeyStore store, String entry, char[] password, String name)
             throws GeneralSecurityException, IOException {
         Certificate certificate = store.getCertificate(entry);
         if (!(certificate instanceof X509Certificate x509)
                 || !x509.getSubjectX500Principal().equals(subject(name))) {
             throw new IOException("it is not the key of " + name);
         }
+        this.kind = kind;
         this.store = store;
         this.password = password;
         this.key = (PrivateKey) store.getKey(entry, password);
         this.name = name;
-        // RFC 8410 §4: the last 32 bytes of the SubjectPublicKeyInfo are the key.
-        byte[] encoded = certificate.getPublicKey().getEncoded();
-        this.publicKey = Arrays.copyOfRange(encoded, encoded.length - KEY_LENGTH, encoded.length);
+        this.publicKey = kind.publicKey(certificate.getPublicKey());
+        if (!kind.algorithm().isKey(publicKey)) {
+            throw new IOException("it is no key of " + kind.algorithm().label());
+        }
     }
 
     /**
@@ -72,15 +70,21 @@ public final class SigningKey {
      *     read it
      */
     public static SigningKey open(Path file, String role, String name) {
+        return open(file, role, name, SignatureAlgorithm.ED25519);
+    }
+
+    /** As {@link #open(Path, String, String)}, for a key of this algorithm. */
+    public static SigningKey open(Path file, String role, String name, SignatureAlgorithm algorithm) {
+        KeyKind kind = KeyKind.of(algorithm);
         try {
             Path passwordFile = passwordFile(file);
             if (!Files.exists(file)) {
-                create(role, name).writeTo(file);
+                create(kind, role, name).writeTo(file);
             }
             char[] password = text(OwnerOnlyFile.read(passwordFile));
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            KeyStore store = kind.store();
             store.load(new ByteArrayInputStream(OwnerOnlyFile.read(file)), password);
-            return new SigningKey(store, role, password, name);
+            return new SigningKey(kind, store, role, password, name);
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new LedgerException.Unavailable(
                     "The " + role + " key in " + file + " cannot be used: " + e.getMessage(), e);
@@ -104,41 +108,44 @@ public final class SigningKey {
         }
     }
 
+    @Override
     public String name() {
         return name;
     }
 
-    /** 32 bytes, RFC 8032. */
+    @Override
+    public SignatureAlgorithm algorithm() {
+        return kind.algorithm();
+    }
+
+    @Override
     public byte[] publicKey() {
         return publicKey.clone();
     }
 
-    /** Ed25519, 64 bytes. */
+    @Override
     public byte[] sign(byte[] message) {
         try {
-            Signature signer = Signature.getInstance("Ed25519");
-            signer.initSign(key);
-            signer.update(message);
-            return signer.sign();
+            return kind.sign(key, message);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("an Ed25519 key that was loaded can sign", e);
+            throw new IllegalStateException("a key that was loaded can sign", e);
         }
     }
 
-    private static SigningKey create(String role, String name)
+    private static SigningKey create(KeyKind kind, String role, String name)
             throws GeneralSecurityException, IOException, OperatorCreationException {
-        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        KeyPair pair = kind.fresh();
         byte[] secret = new byte[24];
         RANDOM.nextBytes(secret);
         char[] password = Base64.getUrlEncoder().encodeToString(secret).toCharArray();
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = kind.store();
         store.load(null, null);
-        store.setKeyEntry(role, pair.getPrivate(), password, new Certificate[] {certificate(name, pair)});
-        return new SigningKey(store, role, password, name);
+        store.setKeyEntry(role, pair.getPrivate(), password, new Certificate[] {certificate(kind, name, pair)});
+        return new SigningKey(kind, store, role, password, name);
     }
 
     /** PKCS#12 keeps keys with certificates; this one says nothing but the key's name, and for ever (RFC 5280 §4.1.2.5). */
-    private static X509Certificate certificate(String name, KeyPair pair)
+    private static X509Certificate certificate(KeyKind kind, String name, KeyPair pair)
             throws GeneralSecurityException, OperatorCreationException {
         X500Principal subject = subject(name);
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -148,8 +155,7 @@ public final class SigningKey {
                 Date.from(Instant.parse("9999-12-31T23:59:59Z")),
                 subject,
                 pair.getPublic());
-        return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("Ed25519").build(pair.getPrivate())));
+        return kind.certificate(builder, pair);
     }
 
     private static X500Principal subject(String name) {

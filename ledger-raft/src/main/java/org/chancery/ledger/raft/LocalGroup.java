@@ -68,7 +68,7 @@ public final class LocalGroup implements AutoCloseable {
             Appending appending = new Appending(slot.delivery(), config.appendTimeout(), this::runs);
             ledgers.put(id, new VoterLedger(slot, appending, this));
         }
-        this.keys = new SharedKeys(config.origin(), config.data(), slots.values());
+        this.keys = new SharedKeys(config, slots.values());
         this.cosigning = LocalWitnesses.start(
                 config.data(), config.witnesses(), keys.logKey().verifierKey(), clock);
         this.personKeys = new ReplicatedPersonKeys(first()::required, config.appendTimeout(), this::runs);

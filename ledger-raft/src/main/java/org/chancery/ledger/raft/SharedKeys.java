@@ -11,7 +11,12 @@ import java.util.stream.Collectors;
 import org.apache.ratis.conf.Parameters;
 import org.chancery.ledger.GroupCipher;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.QuorumConfig;
+import org.chancery.ledger.Signing;
 import org.chancery.ledger.log.LogKey;
+import org.chancery.ledger.log.SigningKey;
+import org.chancery.ledger.log.TokenKey;
+import org.chancery.ledger.verify.SignatureAlgorithm;
 
 /**
  * The keys that the voters of one group have in common: the log key that signs checkpoints, and the group's data keys.
@@ -21,27 +26,34 @@ final class SharedKeys {
 
     private final String origin;
     private final Path data;
+    private final Signing signing;
     private final List<VoterSlot> slots;
     private LogKey logKey;
+    private Optional<TokenKey> token = Optional.empty();
     private GroupKeys groupKeys;
     private volatile Map<String, MemberKey> memberKeys = Map.of();
 
-    SharedKeys(String origin, Path data, Collection<VoterSlot> slots) {
-        this.origin = origin;
-        this.data = data;
+    SharedKeys(QuorumConfig config, Collection<VoterSlot> slots) {
+        this.origin = config.origin();
+        this.data = config.data();
+        this.signing = config.signing();
         this.slots = List.copyOf(slots);
         share();
     }
 
     /** Brings every voter's folder up to date. */
     void share() {
-        logKey = shareLogKey();
+        logKey = withFurther(shareLogKey());
         memberKeys = slots.stream()
                 .collect(Collectors.toMap(
                         VoterSlot::id, slot -> MemberKey.in(slot.folder().memberKey(), slot.id())));
         groupKeys = GroupKeys.share(members(), begun());
         VoterFolder.writePublic(
-                data.resolve("log.vkey"), (logKey.verifierKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
+                data.resolve("log.vkey"),
+                logKey.verifierKeys().stream()
+                        .map(key -> key.text() + "\n")
+                        .collect(Collectors.joining())
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     LogKey logKey() {
@@ -65,22 +77,48 @@ final class SharedKeys {
     }
 
     private LogKey shareLogKey() {
+        String file = new KeyFiles(data).current();
         Optional<VoterSlot> found = slots.stream()
-                .filter(slot -> Files.exists(slot.folder().logKey()))
+                .filter(slot -> Files.exists(slot.folder().logKey(file)))
                 .findFirst();
         if (found.isEmpty() && begun()) {
             throw new LedgerException.Unavailable(
-                    "The log has entries, but its signing key is in no voter's folder (keys/log.p12 in " + data
+                    "The log has entries, but its signing key is in no voter's folder (keys/" + file + " in " + data
                             + "/voter-*). A new key would make it another log, whose receipts nobody has. Nothing was"
-                            + " changed: put keys/log.p12 and its password back from a backup of any voter, then"
-                            + " start again.",
+                            + " changed: put keys/" + file + " and its password back from a backup of any voter, then"
+                            + " start again. If no copy is left: ./chancery keys lost (OPERATING, keys).",
                     null);
         }
-        LogKey key = LogKey.open(found.orElse(slots.getFirst()).folder().logKey(), origin);
+        LogKey key = LogKey.open(found.orElse(slots.getFirst()).folder().logKey(file), origin);
         slots.stream()
-                .map(slot -> slot.folder().logKey())
+                .map(slot -> slot.folder().logKey(file))
                 .filter(Files::notExists)
                 .forEach(key::copyTo);
+        return key;
+    }
+
+    private LogKey withFurther(LogKey main) {
+        LogKey all = main;
+        if (signing.token().isPresent()) {
+            all = all.and(token(signing.token().get()));
+        } else if (signing.further().contains(Signing.Algorithm.P256)) {
+            all = all.and(shareFurther(SignatureAlgorithm.P256));
+        }
+        return signing.further().contains(Signing.Algorithm.SM2) ? all.and(shareFurther(SignatureAlgorithm.SM2)) : all;
+    }
+
+    /** Opened once for all voters and starts: a PIN must not be tried more often than needed. */
+    private TokenKey token(Signing.Token place) {
+        token = Optional.of(token.orElseGet(() -> TokenKey.open(place, origin)));
+        return token.get();
+    }
+
+    private SigningKey shareFurther(SignatureAlgorithm algorithm) {
+        List<Path> files =
+                slots.stream().map(slot -> slot.folder().logKey(algorithm)).toList();
+        Path found = files.stream().filter(Files::exists).findFirst().orElse(files.getFirst());
+        SigningKey key = LogKey.further(found, origin, algorithm);
+        files.stream().filter(Files::notExists).forEach(key::copyTo);
         return key;
     }
 

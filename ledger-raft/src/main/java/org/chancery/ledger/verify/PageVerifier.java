@@ -56,7 +56,7 @@ final class PageVerifier {
         if (subject.isEmpty()) {
             return new Verdict.Altered(Verdict.Part.RECORDS);
         }
-        if (!receipts.signerOf(page.receipts().getFirst()).equals(Optional.of(page.key()))) {
+        if (!receipts.isSigner(page.receipts().getFirst(), page.key())) {
             return new Verdict.Altered(Verdict.Part.KEY);
         }
         Instant asOf = records.stream()

@@ -9,18 +9,20 @@ import org.chancery.ledger.Hash;
 /** Checks receipts against the verifier keys of logs that are trusted. Holds no other state; any thread may use it. */
 public final class ReceiptVerifier {
 
-    private final List<VerifierKey> logs;
-    private final WitnessPolicy policy;
+    private final Trust trust;
 
     /** Trusts these logs and asks for no witness; who cosigned is not checked. */
     public ReceiptVerifier(List<VerifierKey> logs) {
-        this(logs, new WitnessPolicy(List.of(), List.of(), new WitnessPolicy.Quorum.None()));
+        this(Trust.in(logs));
     }
 
     /** Trusts these logs, and believes their checkpoints only if the policy's witnesses cosigned as it wants. */
     public ReceiptVerifier(List<VerifierKey> logs, WitnessPolicy policy) {
-        this.logs = List.copyOf(logs);
-        this.policy = policy;
+        this(Trust.in(logs, policy));
+    }
+
+    public ReceiptVerifier(Trust trust) {
+        this.trust = trust;
     }
 
     /** Checks the bytes of a {@code .receipt} file or of the page of a case. */
@@ -51,21 +53,11 @@ public final class ReceiptVerifier {
 
     private Verdict verify(ReceiptText receipt) {
         CheckpointNote checkpoint = receipt.checkpoint();
-        List<SignedNote.Signature> signatures = checkpoint.note().signatures();
-        Optional<VerifierKey> key = logs.stream()
-                .filter(known -> signatures.stream().anyMatch(known::made))
-                .findFirst();
-        if (key.isEmpty()) {
-            return new Verdict.UnknownSigner(signatures.getFirst().name());
+        LogSignatures log = LogSignatures.of(checkpoint, trust);
+        if (log.objection().isPresent()) {
+            return log.objection().get();
         }
-        // C2SP signed-note: a bad line of any known key spoils the note, wherever it stands
-        boolean spoilt = logs.stream()
-                .anyMatch(known -> signatures.stream()
-                        .anyMatch(line -> known.made(line) && !known.verifies(checkpoint.note(), line)));
-        if (spoilt || !checkpoint.signedBy(key.get())) {
-            return new Verdict.Altered(Verdict.Part.CHECKPOINT);
-        }
-        WitnessPolicy.Standing standing = policy.on(checkpoint.note());
+        WitnessPolicy.Standing standing = trust.policy().on(checkpoint.note());
         if (!standing.forged().isEmpty()) {
             return new Verdict.Altered(Verdict.Part.COSIGNATURE, String.join(", ", standing.forged()));
         }
@@ -81,21 +73,38 @@ public final class ReceiptVerifier {
             return problem.get();
         }
         return standing.met()
-                ? valid(receipt, new Verdict.Witnesses(standing.signed(), unchecked(signatures, key.get())))
+                ? valid(receipt, new Verdict.Witnesses(standing.signed(), unchecked(checkpoint.note(), log)))
                 : new Verdict.NotWitnessed(standing.missing());
     }
 
-    /** Text form of the trusted key that signed a receipt; empty if there is none. */
-    Optional<String> signerOf(String receipt) throws MalformedTextException {
-        CheckpointNote checkpoint =
-                ReceiptText.parse(receipt.getBytes(StandardCharsets.UTF_8)).checkpoint();
-        return logs.stream().filter(checkpoint::signedBy).map(VerifierKey::text).findFirst();
+    /**
+     * Whether this is the key that counts among those that signed a valid receipt. Who trusts no Ed25519 key of the log
+     * cannot tell that of one; then it must have signed all the same.
+     */
+    boolean isSigner(String receipt, String key) throws MalformedTextException {
+        ReceiptText text = ReceiptText.parse(receipt.getBytes(StandardCharsets.UTF_8));
+        Optional<VerifierKey> counts = signers(text).stream().findFirst();
+        if (counts.map(VerifierKey::text).equals(Optional.of(key))) {
+            return true;
+        }
+        try {
+            return counts.filter(known -> known.algorithm() != SignatureAlgorithm.ED25519)
+                            .isPresent()
+                    && text.checkpoint().signedBy(VerifierKey.parse(key));
+        } catch (MalformedTextException e) {
+            return false;
+        }
     }
 
-    private List<String> unchecked(List<SignedNote.Signature> signatures, VerifierKey key) {
-        return signatures.stream()
-                .filter(line -> !key.made(line)
-                        && policy.witnesses().stream()
+    /** The trusted keys of the log that signed a receipt, the one that counts first; none if it is not believed. */
+    List<VerifierKey> signers(ReceiptText receipt) {
+        return LogSignatures.of(receipt.checkpoint(), trust).signers();
+    }
+
+    private List<String> unchecked(SignedNote note, LogSignatures log) {
+        return note.signatures().stream()
+                .filter(line -> log.signers().stream().noneMatch(key -> key.made(line))
+                        && trust.policy().witnesses().stream()
                                 .noneMatch(witness -> witness.key().made(line)))
                 .map(SignedNote.Signature::name)
                 .toList();

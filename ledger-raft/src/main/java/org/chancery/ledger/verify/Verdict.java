@@ -3,6 +3,7 @@ package org.chancery.ledger.verify;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chancery.ledger.CommittedValue;
 
 /** What a check of a receipt found. */
@@ -89,6 +90,18 @@ public sealed interface Verdict {
 
     /** The log signed it, but fewer witnesses than the verifier's policy asks for: those named here did not. */
     record NotWitnessed(List<String> missing) implements Verdict {}
+
+    /** The log signed it, but not with every algorithm that the verifier demands: of these no trusted key did. */
+    record NotSigned(List<String> algorithms) implements Verdict {}
+
+    /**
+     * Signed by a key of the log beyond its end: after it was retired, or by one that was stolen, and no witness that
+     * counts had the checkpoint before.
+     *
+     * @param key text form
+     * @param stolenSince when the theft may have begun; empty if the key was only retired
+     */
+    record KeyEnded(String key, Optional<Instant> stolenSince) implements Verdict {}
 
     /** Not a receipt of this format: {@code line} from 1. */
     record Malformed(int line, Flaw why) implements Verdict {}

@@ -7,15 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.chancery.ledger.CommittedValue;
 import org.chancery.ledger.Hash;
 
 /**
- * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--zone ZONE]}: checks a receipt, the page of a case, or its certificates, without a server. Certificates are held against a
+ * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--keys FILE] [--require ALGORITHM…] [--zone ZONE]}: checks a receipt, the page of a case, or its certificates, without a server. Certificates are held against a
  * sealing policy, {@code ./data/sealing.policy} unless told another. Other receipts of the
  * same case can tell that its status was replaced later. Exit code 0: valid; 1: not valid; 2: could not be checked. Trusts the keys in {@code ./data/log.vkey} unless told others: one verifier key a
  * line; empty lines and lines that begin with {@code #} are passed over. A witness's statement of lawfulness is for
@@ -60,8 +62,9 @@ public final class VerifyCommand {
             }
             Optional<WitnessPolicy> policy = policy(folder, request);
             List<VerifierKey> trusted = keys(folder, request, policy);
-            ReceiptVerifier verifier = policy.map(known -> new ReceiptVerifier(trusted, known))
-                    .orElseGet(() -> new ReceiptVerifier(trusted));
+            Trust trust = policy.map(known -> Trust.in(trusted, known)).orElseGet(() -> Trust.in(trusted));
+            ReceiptVerifier verifier =
+                    new ReceiptVerifier(trust.demanding(request.required).inTheLightOf(history(folder, request)));
             List<Verdict.Valid> others = others(verifier, folder, request.others);
             Verdict verdict = verifier.verify(file, others);
             out.println(words.verdict(verdict));
@@ -77,7 +80,8 @@ public final class VerifyCommand {
             if (verdict instanceof Verdict.Valid || verdict instanceof Verdict.Revoked) {
                 ValueWords values = new ValueWords(words, request.zone.orElse(OFFICE), Map.of());
                 erasures(verdict instanceof Verdict.Revoked revoked ? revoked.receipt() : (Verdict.Valid) verdict);
-                details(ReceiptText.parse(file), trusted, values);
+                ReceiptText receipt = ReceiptText.parse(file);
+                details(receipt, verifier.signers(receipt), values);
                 witnesses(verdict instanceof Verdict.Revoked revoked ? revoked.receipt() : (Verdict.Valid) verdict);
             }
             return verdict instanceof Verdict.Valid ? VALID : NOT_VALID;
@@ -93,7 +97,11 @@ public final class VerifyCommand {
     }
 
     private boolean certificate(Path folder, Request request, byte[] file) throws Refused {
-        if (request.key.isPresent() || request.keyFile.isPresent() || !request.others.isEmpty()) {
+        if (request.key.isPresent()
+                || request.keyFile.isPresent()
+                || request.history.isPresent()
+                || !request.required.isEmpty()
+                || !request.others.isEmpty()) {
             throw new Refused("error.certificate", "");
         }
         Path named = request.policy.orElseGet(CertificateCommand::defaultPolicy);
@@ -131,7 +139,7 @@ public final class VerifyCommand {
         record.values().forEach(value -> value(value, values));
     }
 
-    private void details(ReceiptText receipt, List<VerifierKey> trusted, ValueWords values) {
+    private void details(ReceiptText receipt, List<VerifierKey> signers, ValueWords values) {
         CheckpointNote checkpoint = receipt.checkpoint();
         out.println();
         out.println(words.say("record"));
@@ -145,9 +153,7 @@ public final class VerifyCommand {
         detail("proof.leaf", leafHash(receipt));
         detail("proof.path", words.say("proof.path.value", receipt.proof().size()));
         detail("proof.root", checkpoint.head().root());
-        Optional<VerifierKey> signer =
-                trusted.stream().filter(checkpoint::signedBy).findFirst();
-        signer.ifPresent(key -> detail("proof.signer", key.text()));
+        signers.forEach(key -> detail("proof.signer." + key.algorithm().label(), key.text()));
     }
 
     private void values(ReceiptText receipt, ValueWords values) {
@@ -193,6 +199,18 @@ public final class VerifyCommand {
             return Optional.of(WitnessPolicy.parse(new String(read(folder.resolve(file)), StandardCharsets.UTF_8)));
         } catch (MalformedTextException e) {
             throw new Refused("error.policy", file, e.line());
+        }
+    }
+
+    private static KeyHistory history(Path folder, Request request) throws Refused {
+        if (request.history.isEmpty()) {
+            return KeyHistory.NONE;
+        }
+        Path file = request.history.get();
+        try {
+            return KeyHistory.parse(new String(read(folder.resolve(file)), StandardCharsets.UTF_8));
+        } catch (MalformedTextException e) {
+            throw new Refused("error.history", file, e.line());
         }
     }
 
@@ -247,6 +265,8 @@ public final class VerifyCommand {
             Optional<String> key,
             Optional<Path> keyFile,
             Optional<Path> policy,
+            Optional<Path> history,
+            Set<SignatureAlgorithm> required,
             Optional<ZoneId> zone) {
 
         static Request of(List<String> arguments) throws Refused {
@@ -255,11 +275,18 @@ public final class VerifyCommand {
             Optional<Path> keyFile = Optional.empty();
             Optional<Path> policy = Optional.empty();
             Optional<ZoneId> zone = Optional.empty();
+            Optional<Path> history = Optional.empty();
+            Set<SignatureAlgorithm> required = EnumSet.noneOf(SignatureAlgorithm.class);
             for (int i = 0; i < arguments.size(); i++) {
                 String argument = arguments.get(i);
                 boolean option = argument.equals("--key") || argument.equals("--key-file");
                 if (argument.equals("--policy") && i + 1 < arguments.size() && policy.isEmpty()) {
                     policy = Optional.of(Path.of(arguments.get(++i)));
+                } else if (argument.equals("--keys") && i + 1 < arguments.size() && history.isEmpty()) {
+                    history = Optional.of(Path.of(arguments.get(++i)));
+                } else if (argument.equals("--require") && i + 1 < arguments.size()) {
+                    String label = arguments.get(++i);
+                    required.add(SignatureAlgorithm.of(label).orElseThrow(() -> new Refused("error.algorithm", label)));
                 } else if (argument.equals("--zone") && i + 1 < arguments.size() && zone.isEmpty()) {
                     zone = ValueWords.zone(arguments.get(++i));
                     if (zone.isEmpty()) {
@@ -278,7 +305,8 @@ public final class VerifyCommand {
             if (files.isEmpty()) {
                 throw new Refused("error.option", "");
             }
-            return new Request(files.getFirst(), files.subList(1, files.size()), key, keyFile, policy, zone);
+            return new Request(
+                    files.getFirst(), files.subList(1, files.size()), key, keyFile, policy, history, required, zone);
         }
     }
 

@@ -2,8 +2,10 @@ package org.chancery.ledger.verify;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,12 +38,33 @@ public final class WitnessKey extends NoteKey {
      * @throws IllegalArgumentException if the name or the key's length is not allowed
      */
     public WitnessKey(String name, byte[] publicKey) {
-        super(name, COSIGNATURE, publicKey);
+        super(name, SignatureAlgorithm.ED25519, publicKey);
     }
 
     /** Reads the text form; one of another signature type is refused. */
     public static WitnessKey parse(String text) throws MalformedTextException {
-        return parse(text, COSIGNATURE, WitnessKey::new);
+        return parse(text, WitnessKey::of);
+    }
+
+    private static Optional<WitnessKey> of(String name, byte[] typed) {
+        return typed.length == 1 + Ed25519.KEY_LENGTH && typed[0] == COSIGNATURE
+                ? Optional.of(new WitnessKey(name, Arrays.copyOfRange(typed, 1, typed.length)))
+                : Optional.empty();
+    }
+
+    @Override
+    byte[] typed() {
+        byte[] key = publicKey();
+        return ByteBuffer.allocate(1 + key.length).put(COSIGNATURE).put(key).array();
+    }
+
+    /** First four bytes of {@code SHA-256(name || 0x0A || type || key)}. */
+    @Override
+    public int keyId() {
+        MessageDigest digest = Rfc6962.sha256();
+        digest.update(name().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
+        return ByteBuffer.wrap(digest.digest(typed())).getInt();
     }
 
     /**

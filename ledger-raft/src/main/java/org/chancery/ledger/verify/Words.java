@@ -97,6 +97,10 @@ final class Words {
             case Verdict.Altered altered -> say("altered", say("altered." + altered.what(), altered.field()));
             case Verdict.UnknownSigner unknown -> say("unknown", unknown.name()) + "\n" + say("unknown.detail");
             case Verdict.NotWitnessed not -> say("unwitnessed", String.join(", ", not.missing()));
+            case Verdict.KeyEnded ended ->
+                ended.stolenSince().map(since -> say("stolen", moment(since))).orElseGet(() -> say("retired")) + "\n"
+                        + say("ended.detail", ended.key());
+            case Verdict.NotSigned not -> say("notsigned", String.join(", ", not.algorithms()));
             case Verdict.Malformed malformed -> say("malformed", malformed.line(), say("flaw." + malformed.why()));
         };
     }

@@ -31,7 +31,8 @@
  * commitment to a personal field may carry {@code "personal":{"case":…,"salt":…,"text":…}}: HMAC-SHA-256 under that
  * salt of case number, zero byte, name, zero byte and text is the value, in base64url.
  *
- * <p>A version 2 receipt has the log's signature line first and after it those of witnesses, no {@code extra} line and
+ * <p>A version 2 receipt has the log's signature lines first, Ed25519 before {@linkplain SignatureAlgorithm others}, and
+ * after them those of witnesses, no {@code extra} line and
  * only canonical base64, numbers and JSON. No byte of it can be changed unnoticed but those of lines of witnesses whom
  * the reader does not know: they count for nothing. It speaks for the moment of its checkpoint: that a status was
  * replaced later only a later record can tell.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.chancery.ledger.log.LogKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,53 @@ class VerifyCommandTest {
         said = run(Locale.ENGLISH, "r.receipt");
         assertThat(said.out).startsWith("NOT A RECEIPT: line 1: ");
         assertThat(said.code).isOne();
+    }
+
+    @Test
+    void aLineOfAnotherAlgorithmCanBeDemanded() throws IOException {
+        LogKey both =
+                log.key.and(LogKey.further(folder.resolve("sm2.p12"), ReceiptFixture.ORIGIN, SignatureAlgorithm.SM2));
+        Files.write(folder.resolve("both.receipt"), log.receipt(7, both.sign(log.store.head(), ReceiptFixture.SIGNED)));
+        assertThat(run(Locale.ENGLISH, "both.receipt", "--require", "sm2").out).startsWith("NOT SIGNED AS DEMANDED");
+        Files.writeString(
+                folder.resolve("data/log.vkey"),
+                both.verifierKeys().stream().map(key -> key.text() + "\n").collect(Collectors.joining()));
+        Said said = run(Locale.ENGLISH, "both.receipt", "--require", "sm2");
+        assertThat(said.out)
+                .startsWith("VALID")
+                .contains("signed by (SM2 with SM3): ")
+                .contains("signed by (Ed25519): ");
+        assertThat(said.code).isZero();
+        said = run(Locale.ENGLISH, "r.receipt", "--require", "sm2");
+        assertThat(said.out).startsWith("NOT SIGNED AS DEMANDED").contains("sm2");
+        assertThat(said.code).isOne();
+        said = run(Locale.ENGLISH, "r.receipt", "--require", "rot13");
+        assertThat(said.err).contains("'rot13'");
+        assertThat(said.code).isEqualTo(2);
+    }
+
+    @Test
+    void aHistoryOfKeysEndsKeys() throws IOException {
+        LogKey next = LogKey.open(folder.resolve("next.p12"), ReceiptFixture.ORIGIN);
+        String record = "{\"kind\":\"log-key\",\"transitions\":["
+                + new KeyEvent.Compromised(log.key.verifierKey(), ReceiptFixture.SIGNED).json() + "],\"v\":3}";
+        log.store.append(new UUID(9, 9), 3, 20, record.getBytes(StandardCharsets.UTF_8), new byte[0]);
+        byte[] told = log.receipt(20, next.sign(log.store.head(), ReceiptFixture.SIGNED));
+        Files.writeString(
+                folder.resolve("log.keys"), new KeyHistory(List.of(new String(told, StandardCharsets.UTF_8))).text());
+        Files.writeString(folder.resolve("data/log.vkey"), next.verifierKey().text() + "\n");
+        Said said = run(Locale.ENGLISH, "r.receipt", "--keys", "log.keys");
+        assertThat(said.out)
+                .startsWith("SIGNED WITH A STOLEN KEY")
+                .contains("2026-11-24 01:02:03.456 UTC")
+                .contains(log.key.verifierKey().text());
+        assertThat(said.code).isOne();
+        assertThat(run(Locale.SIMPLIFIED_CHINESE, "r.receipt", "--keys", "log.keys").out)
+                .startsWith("用被盗的密钥签名");
+        assertThat(run(Locale.ENGLISH, "r.receipt").out).startsWith("UNKNOWN SIGNER");
+        said = run(Locale.ENGLISH, "r.receipt", "--keys", "r.receipt");
+        assertThat(said.err).contains("r.receipt").contains("line 1");
+        assertThat(said.code).isEqualTo(2);
     }
 
     @Test

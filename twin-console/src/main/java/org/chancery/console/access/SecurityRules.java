@@ -85,6 +85,7 @@ public class SecurityRules {
         return http.securityMatcher(
                         "/checkpoint",
                         "/log.vkey",
+                        "/log.keys",
                         "/log.policy",
                         "/tile/**",
                         "/judges.vkey",

@@ -177,6 +177,16 @@ class LogApi {
             String note,
             String findings) {}
 
+    /** Receipts of what became of the log's keys; there is no such file while it still has its first one. */
+    @GetMapping("/log.keys")
+    ResponseEntity<String> keys() throws IOException {
+        try {
+            return ResponseEntity.ok().contentType(TEXT).body(Files.readString(keyFile.resolveSibling("log.keys")));
+        } catch (NoSuchFileException none) {
+            return ResponseEntity.notFound().build();
+        }
+    }
+
     /** Peers, height and root as this node knows them. */
     @GetMapping("/api/ledger/status")
     Status status() {

@@ -2,8 +2,6 @@ package org.chancery.console.cases;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.chancery.console.access.SignedIn;
 import org.chancery.console.api.LogKeyFile;
 import org.chancery.console.shell.OfficeTime;
@@ -28,13 +26,13 @@ class ReceiptDownload {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final Engine engine;
-    private final Path keyFile;
+    private final LogKeyFile keyFile;
     private final OfficeTime time;
 
     ReceiptDownload(Engine engine, LogKeyFile keyFile, OfficeTime time) {
         this.time = time;
         this.engine = engine;
-        this.keyFile = keyFile.path();
+        this.keyFile = keyFile;
     }
 
     @GetMapping("/receipts/{number}/{leaf}")
@@ -54,11 +52,7 @@ class ReceiptDownload {
             String address = ServletUriComponentsBuilder.fromCurrentContextPath()
                     .path("/verify")
                     .toUriString();
-            return file(
-                    number,
-                    ".html",
-                    HTML,
-                    page.html(address, Files.readString(keyFile).strip(), time.zone()));
+            return file(number, ".html", HTML, page.html(address, keyFile.main(), time.zone()));
         } catch (EngineException.NotPermitted hidden) {
             throw new EngineException.NotFound("case", number);
         }

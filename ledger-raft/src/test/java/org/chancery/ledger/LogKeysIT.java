@@ -1,0 +1,188 @@
+package org.chancery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.chancery.ledger.verify.KeyHistory;
+import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.ReceiptVerifier;
+import org.chancery.ledger.verify.Trust;
+import org.chancery.ledger.verify.Verdict;
+import org.chancery.ledger.verify.VerifierKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log of three voters changes its key, loses it, and finds that it was stolen. */
+class LogKeysIT {
+
+    private static final String ORIGIN = "chancery.test/main";
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Path GO = Path.of("src/test/go/lines/main.go").toAbsolutePath();
+
+    @TempDir
+    private Path data;
+
+    private QuorumConfig config;
+    private LogKeys.Officer clerk;
+    private LogKeys.Officer auditor;
+    private String firstKey;
+    private String oldReceipt;
+
+    @BeforeEach
+    void makeLog() throws IOException {
+        config = QuorumConfig.singleMachine(ORIGIN, data);
+        clerk = new LogKeys.Officer("clerk.test", data.resolve("clerk.p12"));
+        auditor = new LogKeys.Officer("auditor.test", data.resolve("auditor.p12"));
+        Files.writeString(
+                data.resolve("officers.vkey"), LogKeys.officer(clerk) + "\n" + LogKeys.officer(auditor) + "\n");
+        try (Quorum quorum = Quorum.start(config)) {
+            firstKey = quorum.verifierKey();
+            oldReceipt = append(quorum.ledger());
+        }
+    }
+
+    @Test
+    void aRotationKeepsTheLogAndItsReceipts() throws IOException, InterruptedException, MalformedTextException {
+        LogKeys.Change change = LogKeys.change(config, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
+        assertThat(change.key()).startsWith(ORIGIN + "+").isNotEqualTo(firstKey);
+        assertThat(change.entries()).containsExactly(1L, 2L);
+        assertThat(keyFiles()).allMatch(name -> name.startsWith("log-")).hasSize(2 * 3);
+        assertThat(data.resolve("witnesses.policy"))
+                .content()
+                .contains(change.key())
+                .doesNotContain(firstKey);
+        try (Quorum quorum = Quorum.start(config)) {
+            assertThat(quorum.verifierKey()).isEqualTo(change.key());
+            String fresh = append(quorum.ledger());
+            assertThat(verdict(fresh, Trust.in(List.of(key(change.key()))))).isInstanceOf(Verdict.Valid.class);
+            for (String known : List.of(firstKey, change.key())) {
+                Trust trust = Trust.in(List.of(key(known))).inTheLightOf(history());
+                assertThat(verdict(oldReceipt, trust)).isInstanceOf(Verdict.Valid.class);
+                assertThat(verdict(fresh, trust)).isInstanceOf(Verdict.Valid.class);
+            }
+            Path note = Files.writeString(
+                    data.resolve("note"), quorum.ledger().published().note());
+            assertThat(go(note, change.key())).startsWith("1 verified");
+            assertThat(go(note, firstKey)).doesNotContain("verified,");
+            assertThat(quorum.ledger().witnesses().status())
+                    .allMatch(witness -> witness.trouble().isEmpty());
+            String record = new String(quorum.ledger().leaf(2).publicPart(), StandardCharsets.UTF_8);
+            assertThat(record).contains("\"key-retired\"").contains(firstKey).contains(LogKeys.officer(clerk));
+        }
+    }
+
+    @Test
+    void aTheftWantsTwoOfficersAndEndsWhatNoWitnessSawBefore() throws IOException, MalformedTextException {
+        LogKeys.Reason theft = new LogKeys.Reason.Compromised(CLOCK.instant().minusSeconds(3600));
+        for (List<LogKeys.Officer> tooFew :
+                List.of(List.of(clerk), List.of(clerk, clerk), List.<LogKeys.Officer>of())) {
+            assertThatThrownBy(() -> LogKeys.change(config, theft, tooFew, CLOCK))
+                    .isInstanceOf(LedgerException.Unavailable.class)
+                    .hasMessageContaining("The key was not changed");
+        }
+        LogKeys.Officer stranger = new LogKeys.Officer("stranger.test", data.resolve("stranger.p12"));
+        LogKeys.officer(stranger);
+        assertThatThrownBy(() -> LogKeys.change(config, theft, List.of(clerk, stranger), CLOCK))
+                .hasMessageContaining("stranger.test is not in");
+        assertThat(keyFiles()).containsOnly("log.p12", "log.p12.password");
+        LogKeys.Change change = LogKeys.change(config, theft, List.of(clerk, auditor), CLOCK);
+        Trust trust = Trust.in(List.of(key(change.key()))).inTheLightOf(history());
+        assertThat(verdict(oldReceipt, trust)).isInstanceOf(Verdict.KeyEnded.class);
+        try (Quorum quorum = Quorum.start(config)) {
+            assertThat(verdict(quorum.ledger().receipt(0).text(), trust)).isInstanceOf(Verdict.Valid.class);
+        }
+    }
+
+    @Test
+    void aLostKeyIsReplacedAndALaterTheftOfItRecorded() throws IOException, MalformedTextException {
+        for (int i = 1; i <= 3; i++) {
+            Files.delete(data.resolve("voter-" + i + "/keys/log.p12"));
+        }
+        assertThatThrownBy(() -> Quorum.start(config))
+                .isInstanceOf(LedgerException.Unavailable.class)
+                .hasMessageContaining("chancery keys lost");
+        LogKeys.Change change = LogKeys.change(config, new LogKeys.Reason.Lost(), List.of(clerk), CLOCK);
+        Trust trust = Trust.in(List.of(key(change.key()))).inTheLightOf(history());
+        assertThat(verdict(oldReceipt, trust)).isInstanceOf(Verdict.Valid.class);
+        Instant since = CLOCK.instant().minusSeconds(3600);
+        assertThatThrownBy(() -> LogKeys.stolen(config, change.key(), since, List.of(clerk, auditor), CLOCK))
+                .hasMessageContaining("present key");
+        LogKeys.stolen(config, firstKey, since, List.of(clerk, auditor), CLOCK);
+        trust = Trust.in(List.of(key(change.key()))).inTheLightOf(history());
+        assertThat(verdict(oldReceipt, trust)).isInstanceOf(Verdict.KeyEnded.class);
+    }
+
+    /** As a crash leaves it: the new key was named, or signs already, and the entries are not all there. */
+    @Test
+    void whatWasBrokenOffIsBroughtToItsEnd() throws IOException, MalformedTextException {
+        LogKeys.Change change = LogKeys.change(config, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
+        String file = Files.readString(data.resolve("log.current")).strip();
+        Files.writeString(data.resolve("log.next"), file + "\n" + firstKey + "\n");
+        LogKeys.Change again = LogKeys.change(config, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
+        assertThat(again).isEqualTo(change);
+        assertThat(data.resolve("log.next")).doesNotExist();
+        Files.writeString(data.resolve("log.next"), "log-named.p12\n" + change.key() + "\n");
+        LogKeys.Change other = LogKeys.change(config, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
+        assertThat(other.key()).isNotEqualTo(change.key());
+        assertThat(other.entries()).containsExactly(3L, 4L);
+        assertThat(keyFiles()).containsOnly("log-named.p12", "log-named.p12.password");
+        assertThat(Trust.in(List.of(key(firstKey))).inTheLightOf(history()).logs())
+                .extracting(VerifierKey::text)
+                .containsExactly(firstKey, change.key(), other.key());
+    }
+
+    private static String append(Ledger ledger) {
+        long index = ledger.append(
+                        QuorumIT.record(UUID.randomUUID()),
+                        ledger.writableTerm().orElseThrow())
+                .index();
+        return ledger.receipt(index).text();
+    }
+
+    private KeyHistory history() throws IOException, MalformedTextException {
+        return KeyHistory.parse(Files.readString(data.resolve("log.keys")));
+    }
+
+    private List<String> keyFiles() throws IOException {
+        try (Stream<Path> files = Files.find(
+                data,
+                3,
+                (file, about) -> file.getParent().endsWith("keys")
+                        && file.getFileName().toString().startsWith("log")
+                        && file.toString().contains("voter-"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static VerifierKey key(String text) throws MalformedTextException {
+        return VerifierKey.parse(text);
+    }
+
+    private static Verdict verdict(String receipt, Trust trust) {
+        return new ReceiptVerifier(trust).verify(receipt.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String go(Path note, String key) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("go", "run", GO.toString(), note.toString(), key);
+        builder.environment().put("GO111MODULE", "off");
+        builder.environment().put("GOFLAGS", "");
+        builder.environment().put("GOPATH", "/usr/share/gocode");
+        builder.environment()
+                .put("GOCACHE", Path.of("target/go-cache").toAbsolutePath().toString());
+        Process process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        return output;
+    }
+}
