@@ -84,6 +84,11 @@ final class Causes {
             clocks.check(step, node, stopped.get().since, scope);
             return Optional.of(new Cause("", stopped.get().since));
         }
+        Optional<Instant> before = Optional.ofNullable(node.waitsBefore() ? scope.stoppedFor.remove(host) : null);
+        if (before.isPresent()) {
+            clocks.check(step, node, before.get(), scope);
+            return Optional.of(new Cause("", before.get()));
+        }
         List<Visit> open = scope.open(host);
         if (open.isEmpty()) {
             return Optional.empty();

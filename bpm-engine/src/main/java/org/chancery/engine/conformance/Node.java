@@ -102,6 +102,15 @@ record Node(
         return is(Kind.SUBPROCESS, Kind.EVENT_SUBPROCESS);
     }
 
+    /** Whether this event stops the activity when it comes, and is itself told of in a later record. */
+    boolean stopsLater(Node activity) {
+        return is(Kind.BOUNDARY)
+                && attachedTo.equals(activity.id)
+                && event.interrupting()
+                && waitsBefore
+                && !triggeredBy(Trigger.COMPENSATION);
+    }
+
     /** A gateway that waits for more than one token. */
     boolean isJoin() {
         return is(Kind.PARALLEL, Kind.INCLUSIVE) && in.size() > 1;

@@ -35,10 +35,34 @@ final class RecordEnd {
 
     /** Each stop has a ground in the same record. */
     private void stops() {
+        notes.stopped.stream().map(RecordNotes.Stopped::visit).forEach(this::forEventToCome);
         notes.stopped.stream()
-                .filter(stopped -> notes.grounds.stream().noneMatch(ground -> ground.test(stopped.visit())))
+                .filter(stopped -> !notes.isGrounded(stopped.visit()))
                 .forEach(stopped -> findings.deviation(
                         stopped.step(), stopped.visit().node.id(), "stopped-without-cause", Map.of()));
+    }
+
+    /** What an interrupting event stops is stopped at once; the event itself may come in a later record. */
+    private void forEventToCome(Visit visit) {
+        Scope scope = visit.scope;
+        if (notes.isGrounded(visit)) {
+            return;
+        }
+        if (scope.model.nodes().values().stream().anyMatch(event -> event.stopsLater(visit.node))) {
+            scope.stoppedFor.put(visit.node.id(), visit.since);
+            notes.ground(visit);
+        } else if (scope.visits.isEmpty()
+                && scope.model.within(scope.node).stream()
+                        .anyMatch(event -> event.is(Kind.EVENT_SUBPROCESS)
+                                && event.waitsBefore()
+                                && scope.model
+                                        .start(event)
+                                        .filter(start -> start.event().interrupting())
+                                        .isPresent())) {
+            scope.clear();
+            scope.stoppedFor.put(scope.node.id(), visit.since);
+            notes.ground(scope);
+        }
     }
 
     private void goesOn(Step step, Scope scope) {

@@ -58,8 +58,11 @@ final class RecordNotes {
 
     /** Whether there is a ground for the stop of all that is inside this scope. */
     boolean isStopped(Scope scope, Node at) {
-        Visit any = new Visit("", at, scope, false, "", scope.since);
-        return grounds.stream().anyMatch(ground -> ground.test(any));
+        return isGrounded(new Visit("", at, scope, false, "", scope.since));
+    }
+
+    boolean isGrounded(Visit stopped) {
+        return grounds.stream().anyMatch(ground -> ground.test(stopped));
     }
 
     /** The flows taken from this element that this one belongs to: it is not among them twice. */

@@ -52,6 +52,12 @@ final class Scope {
     final Map<String, Rest> rest = new HashMap<>();
 
     final Map<String, Object> facts = new HashMap<>();
+    /**
+     * What was stopped for an event behind which the engine pauses, and since when it had waited: an element by its id,
+     * all that was in here by this scope's own.
+     */
+    final Map<String, Instant> stoppedFor = new HashMap<>();
+
     boolean begun;
     boolean told;
     /** The engine pauses behind the last element, so that the end is told of in a later record. */
@@ -106,6 +112,7 @@ final class Scope {
                 && visits.isEmpty()
                 && leaving.isEmpty()
                 && gathered.isEmpty()
+                && stoppedFor.isEmpty()
                 && rest.values().stream().noneMatch(Rest::certain);
     }
 
@@ -114,6 +121,7 @@ final class Scope {
         tokens.clear();
         leaving.clear();
         gathered.clear();
+        stoppedFor.clear();
         rest.clear();
     }
 
