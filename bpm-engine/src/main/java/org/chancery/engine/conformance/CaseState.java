@@ -110,10 +110,22 @@ final class CaseState {
     List<String> uncompensated(Scope scope, String only) {
         return retired.stream()
                 .filter(ended -> ended.isWithin(scope))
-                .filter(ended -> !ended.isInCareOfItself(scope))
+                .filter(ended -> !ended.isInCareOfItself(scope) && !isInsideOpen(ended, scope))
                 .filter(ended -> only.isEmpty() || ended.isWithin(only, scope))
                 .flatMap(ended -> ended.done.keySet().stream())
                 .toList();
+    }
+
+    /** What is not done yet as a whole is not compensated, though some of it is done. */
+    private boolean isInsideOpen(Scope ended, Scope ancestor) {
+        Optional<Scope> at = ended.outer();
+        while (at.isPresent() && at.get() != ancestor) {
+            if (at.get().visit.filter(visit -> visits.get(visit.tag) == visit).isPresent()) {
+                return true;
+            }
+            at = at.get().outer();
+        }
+        return false;
     }
 
     void close(Visit visit) {
