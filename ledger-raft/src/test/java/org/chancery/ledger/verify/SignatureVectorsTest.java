@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The public vectors of RFC 8032 §7.1 and of project Wycheproof: what is a signature is accepted, and every one that must
+ * The public vectors of RFC 8032 §7.1, of project Wycheproof, of NIST and of BoringSSL: what is a signature is accepted, and every one that must
  * be refused is. The browser's verifier is held to the same table by {@code SignatureVectorsIT}.
  */
 class SignatureVectorsTest {
@@ -25,6 +25,16 @@ class SignatureVectorsTest {
     void ed25519() throws IOException {
         // Wycheproof calls none of these merely acceptable: RFC 8032 leaves no choice on them.
         run("ed25519", Ed25519::verifies, 5 + 84 + 1, 61 + 2);
+    }
+
+    @Test
+    void ecdsaP256() throws IOException {
+        run(
+                "ecdsa-p256",
+                (key, message, signature) -> SignatureAlgorithm.P256.verifies(key, message, signature)
+                        && SignatureAlgorithm.P256.isOnlyForm(signature),
+                2 + 10,
+                13 + 18);
     }
 
     private static void run(String table, Verifier verifier, int accepted, int refused) throws IOException {

@@ -14,20 +14,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The public vectors of RFC 8032 and Wycheproof in Chromium, asked of the very script that pages carry: once it computes
+ * The public vectors in Chromium, asked of the very script that pages carry: once it computes
  * with the bundled curves, once with the browser's own.
  */
 class SignatureVectorsIT {
 
-    private static final Path VECTORS = Path.of("../ledger-raft/src/test/resources/vectors/ed25519.tsv");
+    private static final Path VECTORS = Path.of("../ledger-raft/src/test/resources/vectors");
 
     private static final String RUN = """
-            async (lines) => {
+            async ({ lines, algorithm }) => {
               const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
               const { computedBy, isSigned } = globalThis.chancery;
               const wrong = [];
               for (const [name, key, message, signature, verdict] of lines.map((line) => line.split('\\t'))) {
-                const accepted = await isSigned(bytes(key), bytes(message), bytes(signature));
+                const accepted = await isSigned(bytes(key), bytes(message), bytes(signature), algorithm);
                 if (accepted !== (verdict === 'accept')) wrong.push(name);
               }
               return { wrong, computed: computedBy() };
@@ -50,15 +50,21 @@ class SignatureVectorsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"plain.test, bundled", "localhost, webcrypto"})
-    void everyVectorIsJudgedAsItMust(String host, String computed) throws IOException {
-        List<String> lines = Files.readAllLines(VECTORS).stream()
+    @CsvSource({
+        "plain.test, bundled, ed25519, 153",
+        "localhost, webcrypto, ed25519, 153",
+        "plain.test, bundled, p-256, 43",
+        "localhost, webcrypto, p-256, 43"
+    })
+    void everyVectorIsJudgedAsItMust(String host, String computed, String algorithm, int count) throws IOException {
+        Path table = VECTORS.resolve(algorithm.equals("p-256") ? "ecdsa-p256.tsv" : algorithm + ".tsv");
+        List<String> lines = Files.readAllLines(table).stream()
                 .filter(line -> !line.startsWith("#"))
                 .toList();
-        assertThat(lines).hasSize(153);
+        assertThat(lines).hasSize(count);
         try (Page page = browser.page("en", "UTC")) {
             page.navigate(browser.address(host));
-            Map<?, ?> found = (Map<?, ?>) page.evaluate(RUN, lines);
+            Map<?, ?> found = (Map<?, ?>) page.evaluate(RUN, Map.of("lines", lines, "algorithm", algorithm));
             assertThat((List<?>) found.get("wrong")).isEmpty();
             assertThat(found.get("computed")).isEqualTo(computed);
         }
