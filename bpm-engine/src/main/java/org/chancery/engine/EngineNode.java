@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chancery.engine.casework.Casework;
+import org.chancery.engine.casework.Rounds;
 import org.chancery.engine.conformance.CaseJudgement;
 import org.chancery.engine.conformance.LedgerJudge;
-import org.chancery.engine.erasure.ErasureRounds;
 import org.chancery.engine.gate.EngineSettings;
 import org.chancery.engine.gate.Gate;
 import org.chancery.engine.gate.GateRefused;
@@ -197,8 +197,8 @@ public final class EngineNode implements Engine {
         return jobs;
     }
 
-    /** Jobs run, and erasures are carried out, only while the gate is open. */
-    private record Dependants(EngineCaches caches, ErasureRounds rounds, Optional<JobExecutor> jobs)
+    /** Jobs run, and rounds are made, only while the gate is open. */
+    private record Dependants(EngineCaches caches, Rounds rounds, Optional<JobExecutor> jobs)
             implements Keeper.Dependants {
 
         @Override

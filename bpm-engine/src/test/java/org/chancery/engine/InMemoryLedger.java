@@ -60,6 +60,7 @@ public final class InMemoryLedger implements Ledger {
     private volatile boolean quorum = true;
     private volatile boolean personKeys = true;
     private volatile long term = 1;
+    private volatile List<String> generations = List.of("0000000000000001");
     private volatile Consumer<Entry> beforeCommit = entry -> {};
     private volatile Consumer<Leaf> afterCommit = leaf -> {};
 
@@ -71,6 +72,11 @@ public final class InMemoryLedger implements Ledger {
 
     public void quorum(boolean present) {
         quorum = present;
+    }
+
+    /** As if the group's key had been renewed. */
+    public void generations(String... names) {
+        generations = List.of(names);
     }
 
     /** Whether the status says that a majority answers for the keys of persons. */
@@ -175,6 +181,11 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public GroupCipher cipher() {
         return new GroupCipher() {
+            @Override
+            public List<String> generations() {
+                return generations;
+            }
+
             @Override
             public byte[] seal(UUID recordId, byte[] plain) {
                 return plain.clone();

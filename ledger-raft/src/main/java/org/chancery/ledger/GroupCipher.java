@@ -1,5 +1,6 @@
 package org.chancery.ledger;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -7,6 +8,12 @@ import java.util.UUID;
  * is wrapped once per member, so that re-keying re-wraps and re-encrypts nothing.
  */
 public interface GroupCipher {
+
+    /**
+     * Names of all generations of the group's key, the oldest first; the last one seals. A new one comes with {@link
+     * Quorum#renewGroupKey}.
+     */
+    List<String> generations();
 
     byte[] seal(UUID recordId, byte[] plain);
 

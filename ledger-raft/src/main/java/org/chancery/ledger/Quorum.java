@@ -1,5 +1,6 @@
 package org.chancery.ledger;
 
+import java.util.Set;
 import java.util.SortedMap;
 import org.chancery.ledger.raft.LocalGroup;
 
@@ -37,6 +38,20 @@ public final class Quorum implements AutoCloseable {
     /** Whether a voter of this folder ever kept anything: otherwise a start would begin a new log. */
     public static boolean hasBegun(QuorumConfig config) {
         return LocalGroup.hasBegun(config);
+    }
+
+    /**
+     * Renews the key under which the group seals private parts, after a voter's own key was lost or may be in other
+     * hands. A new generation is made and wrapped for every voter; what was sealed before is neither read nor written,
+     * and opens as before. The voters must not run. Repeating it makes one generation more.
+     *
+     * @param lost voters whose own key is replaced first; what is sealed from now on, the old key does not open
+     * @return the new generation's name
+     * @throws LedgerException.Unavailable if there is no log, or no voter would be left with its key; nothing was
+     *     changed
+     */
+    public static String renewGroupKey(QuorumConfig config, Set<String> lost) {
+        return LocalGroup.renewGroupKey(config, lost);
     }
 
     /** The ledger as the engine's voter sees it. */

@@ -69,6 +69,11 @@ public final class CaseTransitions {
     }
 
     public void add(Transition transition) {
+        annotate(connection, transition);
+    }
+
+    /** Adds a transition, of a case or of none, to the record of the running transaction. */
+    public static void annotate(Connection connection, Transition transition) {
         try {
             if (connection.isWrapperFor(GateTransaction.class)) {
                 connection.unwrap(GateTransaction.class).annotate(transition);

@@ -21,7 +21,7 @@ import org.chancery.engine.conformance.CaseJudgement;
 import org.chancery.engine.erasure.CarryingOut;
 import org.chancery.engine.erasure.Certificates;
 import org.chancery.engine.erasure.ErasureDesk;
-import org.chancery.engine.erasure.ErasureRounds;
+import org.chancery.engine.erasure.Unfinished;
 import org.chancery.engine.form.FormInput;
 import org.chancery.engine.gate.PrivatePart;
 import org.chancery.engine.model.ConfinedExpressions;
@@ -58,7 +58,7 @@ public final class Casework {
             Tasks tasks,
             Seals seals,
             Erasures erasures,
-            ErasureRounds rounds,
+            Rounds rounds,
             Runnable deployServices) {}
 
     public Casework(EngineConfig config, PersonKeys keys) {
@@ -154,7 +154,7 @@ public final class Casework {
                 tasks,
                 new SealDesk(transactions, rights, ledger, opening, opinion, new PublicGround(keys)),
                 new ErasureDesk(transactions, models, keys, config.clock(), carrying, new Certificates(ledger)),
-                new ErasureRounds(carrying, ledger),
+                new Rounds(List.of(new Unfinished(carrying, ledger), new GroupKeyRecords(transactions, ledger))),
                 () -> config.services().forEach(service -> models.deploy(service.name(), service.resources())));
     }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
@@ -37,6 +38,11 @@ class UnreadableLedgerTest {
 
     private Ledger ledger(LongFunction<Leaf> leaves, boolean opens) {
         GroupCipher cipher = new GroupCipher() {
+            @Override
+            public List<String> generations() {
+                return List.of("0000000000000001");
+            }
+
             @Override
             public byte[] seal(UUID id, byte[] plain) {
                 return plain;

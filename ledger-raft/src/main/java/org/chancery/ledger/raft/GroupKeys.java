@@ -67,8 +67,8 @@ final class GroupKeys {
     }
 
     /**
-     * As {@link #share}, with a new generation under which everything is sealed from now on. No command asks for it yet;
-     * what was sealed under several generations must be readable from the first version on.
+     * As {@link #share}, with a new generation under which everything is sealed from now on. Nobody but these members
+     * gets it, and each only under the key that it has now.
      */
     static GroupKeys renew(List<Member> members) {
         Map<Long, byte[]> all = new LinkedHashMap<>(share(members, true).generations);
@@ -82,6 +82,13 @@ final class GroupKeys {
                 .reduce((earlier, later) -> later)
                 .map(entry -> new DataKey(entry.getKey(), entry.getValue()))
                 .orElseThrow();
+    }
+
+    /** The generations' names, the oldest first. */
+    List<String> names() {
+        return generations.keySet().stream()
+                .map(id -> HexFormat.of().toHexDigits(id))
+                .toList();
     }
 
     Optional<byte[]> generation(long id) {

@@ -61,8 +61,8 @@ public final class LocalGroup implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         for (int i = 0; i < config.ports().size(); i++) {
-            String id = id(i);
-            VoterSlot slot = new VoterSlot(id, i == 0 ? "engine" : "log-only", folder(config, i));
+            VoterSlot slot = slot(config, i);
+            String id = slot.id();
             slot.folder().create();
             slots.put(id, slot);
             Appending appending = new Appending(slot.delivery(), config.appendTimeout(), this::runs);
@@ -103,6 +103,22 @@ public final class LocalGroup implements AutoCloseable {
     public static boolean hasBegun(QuorumConfig config) {
         return IntStream.range(0, config.ports().size())
                 .anyMatch(i -> folder(config, i).hasStore());
+    }
+
+    /** See {@link org.chancery.ledger.Quorum#renewGroupKey}. */
+    public static String renewGroupKey(QuorumConfig config, Set<String> lost) {
+        if (!hasBegun(config)) {
+            throw new LedgerException.Unavailable(
+                    "There is no log in " + config.data() + " whose key could be renewed. Nothing was changed", null);
+        }
+        List<VoterSlot> slots = IntStream.range(0, config.ports().size())
+                .mapToObj(i -> slot(config, i))
+                .toList();
+        return new SharedKeys(config, slots).renew(lost);
+    }
+
+    private static VoterSlot slot(QuorumConfig config, int voter) {
+        return new VoterSlot(id(voter), voter == 0 ? "engine" : "log-only", folder(config, voter));
     }
 
     private static String id(int voter) {

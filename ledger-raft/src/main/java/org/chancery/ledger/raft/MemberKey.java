@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -78,6 +79,20 @@ final class MemberKey {
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new LedgerException.Unavailable("Member key " + file + " cannot be used: " + e, e);
         }
+    }
+
+    /**
+     * Makes a new key in the place of one that was lost or is in other hands. What was wrapped for the old one, this
+     * member cannot open any more.
+     */
+    static MemberKey replace(Path file, String member) {
+        try {
+            Files.deleteIfExists(
+                    file); // first: a crash from here on leaves a member without a key, which gets a new one
+        } catch (IOException e) {
+            throw new LedgerException.Unavailable("Member key " + file + " cannot be replaced: " + e, e);
+        }
+        return in(file, member);
     }
 
     /** Encrypts for this member: the encapsulated key followed by the ciphertext. */

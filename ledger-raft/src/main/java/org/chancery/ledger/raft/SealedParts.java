@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,17 +28,27 @@ final class SealedParts implements GroupCipher {
     private static final int HEADER = 1 + Long.BYTES + NONCE_BYTES;
 
     private final SecureRandom random = new SecureRandom();
-    private final GroupKeys keys;
+    private final Supplier<GroupKeys> keys;
 
     SealedParts(GroupKeys keys) {
+        this(() -> keys);
+    }
+
+    /** @param keys asked each time: they may be renewed while others hold this */
+    SealedParts(Supplier<GroupKeys> keys) {
         this.keys = keys;
+    }
+
+    @Override
+    public List<String> generations() {
+        return keys.get().names();
     }
 
     @Override
     public byte[] seal(UUID recordId, byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        GroupKeys.DataKey key = keys.newest();
+        GroupKeys.DataKey key = keys.get().newest();
         try {
             byte[] ciphertext =
                     cipher(Cipher.ENCRYPT_MODE, key.secret(), nonce, recordId).doFinal(plain);
@@ -58,7 +70,8 @@ final class SealedParts implements GroupCipher {
             throw new LedgerException.Unreadable("The private part of record " + recordId + " is not sealed", null);
         }
         long keyId = in.getLong();
-        byte[] secret = keys.generation(keyId)
+        byte[] secret = keys.get()
+                .generation(keyId)
                 .orElseThrow(() -> new LedgerException.Unreadable(
                         "The private part of record " + recordId + " is sealed under key "
                                 + HexFormat.of().toHexDigits(keyId) + ", which this member does not hold",

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.ratis.conf.Parameters;
 import org.chancery.ledger.GroupCipher;
@@ -30,7 +32,7 @@ final class SharedKeys {
     private final List<VoterSlot> slots;
     private LogKey logKey;
     private Optional<TokenKey> token = Optional.empty();
-    private GroupKeys groupKeys;
+    private volatile GroupKeys groupKeys;
     private volatile Map<String, MemberKey> memberKeys = Map.of();
 
     SharedKeys(QuorumConfig config, Collection<VoterSlot> slots) {
@@ -44,9 +46,7 @@ final class SharedKeys {
     /** Brings every voter's folder up to date. */
     void share() {
         logKey = withFurther(shareLogKey());
-        memberKeys = slots.stream()
-                .collect(Collectors.toMap(
-                        VoterSlot::id, slot -> MemberKey.in(slot.folder().memberKey(), slot.id())));
+        memberKeys = readMemberKeys();
         groupKeys = GroupKeys.share(members(), begun());
         VoterFolder.writePublic(
                 data.resolve("log.vkey"),
@@ -56,12 +56,45 @@ final class SharedKeys {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
+    private Map<String, MemberKey> readMemberKeys() {
+        return slots.stream()
+                .collect(Collectors.toMap(
+                        VoterSlot::id, slot -> MemberKey.in(slot.folder().memberKey(), slot.id())));
+    }
+
+    /**
+     * Makes a new generation of the group's key, wrapped for every member. The voters must not run.
+     *
+     * @param lost members whose own key was lost or is in other hands: each gets a new one first
+     * @return the generation's name
+     * @throws LedgerException.Unavailable if nobody would be left who can open the earlier generations; nothing was
+     *     changed
+     */
+    String renew(Set<String> lost) {
+        Set<String> known = slots.stream().map(VoterSlot::id).collect(Collectors.toSet());
+        if (!known.containsAll(lost) || lost.containsAll(known)) {
+            throw new LedgerException.Unavailable(
+                    "Of the voters " + new TreeSet<>(known)
+                            + " at least one has to keep its key, or nobody could open what"
+                            + " was sealed before; named as lost were " + new TreeSet<>(lost) + ". Nothing was changed",
+                    null);
+        }
+        GroupKeys.share(
+                members().stream().filter(member -> !lost.contains(member.id())).toList(), true);
+        slots.stream()
+                .filter(slot -> lost.contains(slot.id()))
+                .forEach(slot -> MemberKey.replace(slot.folder().memberKey(), slot.id()));
+        memberKeys = readMemberKeys();
+        groupKeys = GroupKeys.renew(members());
+        return groupKeys.names().getLast();
+    }
+
     LogKey logKey() {
         return logKey;
     }
 
     GroupCipher cipher() {
-        return new SealedParts(groupKeys);
+        return new SealedParts(() -> groupKeys);
     }
 
     /** How this voter connects to its peers, and whom it lets in. */

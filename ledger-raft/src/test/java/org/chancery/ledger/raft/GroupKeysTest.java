@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -53,6 +54,41 @@ class GroupKeysTest {
         assertThat(reopened.open(RECORD, old)).isEqualTo(PLAIN);
         assertThat(reopened.open(RECORD, fresh)).isEqualTo(PLAIN);
         assertThat(reopened.seal(RECORD, PLAIN)).startsWith(Arrays.copyOf(fresh, 9));
+    }
+
+    @Test
+    void a_key_in_other_hands_opens_nothing_that_is_sealed_after_it_was_replaced() throws IOException {
+        List<GroupKeys.Member> members = members("a", "b");
+        byte[] old = new SealedParts(GroupKeys.share(members, false)).seal(RECORD, PLAIN);
+        VoterFolder stolen = new VoterFolder(data.resolve("stolen"));
+        stolen.create();
+        for (String file : List.of("member.p12", "member.p12.password", "group.keys")) {
+            Files.copy(data.resolve("b/keys").resolve(file), stolen.keys().resolve(file));
+        }
+        MemberKey.replace(members.getLast().folder().memberKey(), "b");
+        byte[] fresh = new SealedParts(GroupKeys.renew(members("a", "b"))).seal(RECORD, PLAIN);
+
+        GroupKeys.Member thief = new GroupKeys.Member("b", stolen, MemberKey.in(stolen.memberKey(), "b"));
+        SealedParts before = new SealedParts(GroupKeys.share(List.of(thief), true));
+        assertThat(before.open(RECORD, old)).isEqualTo(PLAIN);
+        assertThatThrownBy(() -> before.open(RECORD, fresh)).isInstanceOf(LedgerException.Unreadable.class);
+        Files.copy(data.resolve("b/keys/group.keys"), stolen.groupKeys(), StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> GroupKeys.share(List.of(thief), true))
+                .as("the new file is not for the old key")
+                .isInstanceOf(LedgerException.Unavailable.class);
+        for (String member : List.of("a", "b")) {
+            SealedParts cipher = new SealedParts(GroupKeys.share(members(member), true));
+            assertThat(cipher.open(RECORD, old)).isEqualTo(PLAIN);
+            assertThat(cipher.open(RECORD, fresh)).isEqualTo(PLAIN);
+        }
+    }
+
+    @Test
+    void who_left_the_group_opens_nothing_new() {
+        GroupKeys.share(members("a", "b", "c"), false);
+        byte[] fresh = new SealedParts(GroupKeys.renew(members("a", "b"))).seal(RECORD, PLAIN);
+        SealedParts left = new SealedParts(GroupKeys.share(members("c"), true));
+        assertThatThrownBy(() -> left.open(RECORD, fresh)).isInstanceOf(LedgerException.Unreadable.class);
     }
 
     @Test
