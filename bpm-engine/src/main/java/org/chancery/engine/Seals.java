@@ -48,6 +48,8 @@ public interface Seals {
 
     /** How a case stands. */
     enum State {
+        /** No judge on this node has read its newest entry yet: nobody can say that it is in order. */
+        UNREAD,
         /** It goes on, and nothing was found against it so far. */
         OPEN,
         /** It has ended; witnesses have yet to sign. */

@@ -54,6 +54,7 @@ class SealsTest {
         engine = node.start();
         number = apply(engine, "a");
         judge = engine.judge();
+        assertThat(seal().state()).as("nobody has read it").isEqualTo(State.UNREAD);
         judge();
         assertThat(seal().state()).isEqualTo(State.OPEN);
         Acting.as(ADMIN, () -> {
@@ -191,6 +192,10 @@ class SealsTest {
         unacceptable("deviation.ground-length", () -> seals.propose(ADMIN, number, place, GROUND + "{of}"));
         unacceptable("deviation.ground-number", () -> seals.propose(ADMIN, number, place, GROUND + " 138 0000 0000"));
         unacceptable("deviation.ground-number", () -> seals.propose(ADMIN, number, place, GROUND + number));
+        unacceptable("deviation.ground-number", () -> seals.propose(ADMIN, number, place, GROUND + "１３８００００００００"));
+        unacceptable("deviation.ground-number", () -> seals.propose(ADMIN, number, place, GROUND + "139.1234.5678"));
+        unacceptable(
+                "deviation.ground-personal", () -> seals.propose(ADMIN, number, place, GROUND + "，阿 依·古\u3000丽到场"));
         unacceptable("deviation.ground-personal", () -> seals.propose(ADMIN, number, place, GROUND + "，阿依古丽到场"));
         unacceptable("deviation.ground-personal", () -> seals.propose(ADMIN, number, place, GROUND + "（天山乳业）"));
         seals.propose(ADMIN, number, place, "“引号”与反斜杠 \\ 也在其中，逐字记录。");

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Who has signed what about a case that has ended, and whether that makes it <em>sealed</em>: enough of the witnesses
  * that the sealing policy names state, over a tree that holds the case's last entry, that it followed its model or that
- * each of its deviations was recorded by two persons.
+ * each of its deviations was recorded by two persons; and none of them that it deviated.
  *
  * @param needed how many must; 0 if there is no policy, and then nothing is ever sealed
  * @param signatures the newest certificate of each witness of the policy that speaks for the case's last entry
@@ -61,6 +61,11 @@ public record Sealing(
     /** The policy cannot be used, so nothing is sealed. */
     public static Sealing unusable(String trouble) {
         return new Sealing(0, List.of(), List.of(), Optional.empty(), Optional.of(trouble));
+    }
+
+    /** Whether a witness of the policy states that the case deviated: then nothing that others state seals it. */
+    public boolean isDisputed() {
+        return signatures.stream().anyMatch(signature -> signature.verdict() == Verdict.DEVIATED);
     }
 
     public boolean isSealed() {

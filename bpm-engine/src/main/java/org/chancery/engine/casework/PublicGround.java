@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,8 @@ import org.chancery.ledger.PersonKeys;
 final class PublicGround {
 
     private static final Pattern FORM = Pattern.compile("(?U)[^\\p{Cntrl}{}\\u2028\\u2029]*");
-    private static final Pattern LONG_NUMBER = Pattern.compile("\\d([ -]?\\d){6,}");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\p{Nd}([\\p{Z}\\p{P}\\p{S}]{0,2}\\p{Nd}){6,}");
+    private static final Pattern BETWEEN = Pattern.compile("[\\p{Z}\\p{P}\\p{S}]");
     /** A shorter value, such as a share of 5, stands in many a text by chance. */
     private static final int SHORTEST_VALUE = 2;
 
@@ -46,21 +48,32 @@ final class PublicGround {
                 || !FORM.matcher(ground).matches()) {
             throw refused("deviation.ground-length", Map.of("min", Seals.SHORTEST_GROUND, "max", Seals.LONGEST_GROUND));
         }
-        if (LONG_NUMBER.matcher(ground).find()) {
+        if (LONG_NUMBER.matcher(compatible(ground)).find()) {
             throw refused("deviation.ground-number", Map.of());
         }
-        String told = ground.toLowerCase(Locale.ROOT);
+        String told = plain(ground);
         List<String> values = new ArrayList<>(List.of(file.title(), file.number()));
         new FieldTable(connection, keys)
                 .of(file.number())
                 .values()
                 .forEach(opened -> opened.value().ifPresent(value -> values.addAll(texts(value))));
         if (values.stream()
+                .map(PublicGround::plain)
                 .filter(PublicGround::isTelling)
-                .anyMatch(value -> told.contains(value.toLowerCase(Locale.ROOT)))) {
+                .anyMatch(told::contains)) {
             throw refused("deviation.ground-personal", Map.of());
         }
         return ground;
+    }
+
+    /** Full-width digits and letters, as input methods give them, are read as the plain ones. */
+    private static String compatible(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+    }
+
+    /** Neither a blank nor a point in the middle of a name makes it another one. */
+    private static String plain(String text) {
+        return BETWEEN.matcher(compatible(text).toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** Two Chinese characters are a name; two digits are a share. */

@@ -13,6 +13,7 @@ import org.chancery.engine.Actor;
 import org.chancery.engine.Actor.Role;
 import org.chancery.engine.EngineException.AlreadyDone;
 import org.chancery.engine.EngineException.InvalidInput;
+import org.chancery.engine.EngineException.NotCurrent;
 import org.chancery.engine.EngineException.NotFound;
 import org.chancery.engine.EngineException.NotPermitted;
 import org.chancery.engine.Seals;
@@ -64,6 +65,11 @@ final class SealDesk implements Seals {
     /** A case, the name it goes by in public, its last entry, and what a judge on this node has to say of it. */
     private record Case(CaseFile file, String pseudonym, long lastLeaf, Optional<CaseJudgement> judged) {
 
+        /** After a start, judges read the whole log anew. */
+        boolean read() {
+            return judged.filter(judgement -> judgement.lastLeaf() >= lastLeaf).isPresent();
+        }
+
         boolean ended() {
             return file.endedAt().isPresent();
         }
@@ -93,17 +99,19 @@ final class SealDesk implements Seals {
         }));
     }
 
-    /** What was found counts more than what was signed before it was. */
+    /** What was found, here or by a witness, counts more than what others signed. */
     private static State state(Case one, Sealing sealing, List<Remark> remarks) {
-        if (remarks.stream()
-                .anyMatch(remark -> remark.deviation() && remark.recorded().isEmpty())) {
+        if (sealing.isDisputed()
+                || remarks.stream()
+                        .anyMatch(remark ->
+                                remark.deviation() && remark.recorded().isEmpty())) {
             return State.DEVIATED;
         }
         if (remarks.stream().anyMatch(remark -> !remark.deviation())) {
             return State.NOT_JUDGED;
         }
         if (!one.ended()) {
-            return State.OPEN;
+            return one.read() ? State.OPEN : State.UNREAD;
         }
         if (sealing.isSealed()) {
             return State.SEALED;
@@ -136,7 +144,9 @@ final class SealDesk implements Seals {
                         throw new InvalidInput(
                                 List.of(new InvalidInput.Problem("ground", "deviation.ground-given", Map.of())));
                     }
-                    register.give(deviation, given.size(), person(actor, role), kept);
+                    if (!register.give(deviation, given.size(), person(actor, role), kept)) {
+                        throw new NotCurrent(null); // somebody gave another one at this moment
+                    }
                     new CaseTransitions(at, one.file().rootId()).deviationProposed(deviation, role, kept);
                     return one;
                 }));
@@ -166,7 +176,9 @@ final class SealDesk implements Seals {
                         throw new NotFound("ground", caseNumber + "/" + proposal);
                     }
                     requireOther(actor, role, given.get(number).by(), deviation);
-                    register.confirm(deviation, number, person(actor, role));
+                    if (!register.confirm(deviation, number, person(actor, role))) {
+                        throw new AlreadyDone("deviation.recorded", Map.of());
+                    }
                     new CaseTransitions(at, one.file().rootId()).deviationRecorded(deviation, role, ground, proposal);
                     return one;
                 }));
@@ -179,8 +191,9 @@ final class SealDesk implements Seals {
         if (role != Role.AUDITOR && proposer.role() != Role.AUDITOR) {
             throw new NotPermitted("deviation.no-auditor", Map.of());
         }
-        Optional<String> acted = opening.apply(ledger.leaf(deviation.leaf())).flatMap(PrivatePart::actor);
-        if (acted.filter(actor.personId()::equals).isPresent()) {
+        PrivatePart entry = opening.apply(ledger.leaf(deviation.leaf()))
+                .orElseThrow(() -> new NotPermitted("deviation.act-unreadable", Map.of()));
+        if (entry.actor().filter(actor.personId()::equals).isPresent()) {
             throw new NotPermitted("deviation.own-act", Map.of());
         }
     }

@@ -132,7 +132,9 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
         judges.keySet().stream()
                 .filter(standing::containsKey)
                 .forEach(name -> signatures.add(signature(name, standing.get(name))));
+        boolean disputed = signatures.stream().anyMatch(signature -> signature.verdict() == Sealing.Verdict.DEVIATED);
         Optional<Instant> since = signatures.stream()
+                .filter(signature -> !disputed) // one that saw a deviation is not outvoted
                 .filter(signature -> signature.verdict().seals())
                 .map(Sealing.Signature::at)
                 .sorted()

@@ -108,6 +108,20 @@ class CaseCertificateTest {
                 .isFalse();
     }
 
+    /** One of two would do; but the other one saw a deviation. */
+    @Test
+    void whoSawADeviationIsNotOutvoted() throws Exception {
+        SealPolicy one = new SealPolicy(policy.origin(), policy.judges(), 1);
+        CaseCertificateNote first = sign(court, NOON, json("followed", 10, 9));
+        assertThat(one.on("Jx0Q", 9, List.of(first)).isSealed()).isTrue();
+        Sealing disputed = one.on("Jx0Q", 9, List.of(first, sign(audit, NOON, json("deviated", 10, 9))));
+        assertThat(disputed.isDisputed()).isTrue();
+        assertThat(disputed.isSealed()).isFalse();
+        assertThat(one.on("Jx0Q", 9, List.of(first, sign(audit, NOON, json("not-judged", 10, 9))))
+                        .isSealed())
+                .isTrue();
+    }
+
     @Test
     void aPolicyIsReadAsItIsWritten() throws Exception {
         assertThat(SealPolicy.parse("# ours\n\n" + policy.text())).isEqualTo(policy);

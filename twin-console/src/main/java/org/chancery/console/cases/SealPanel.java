@@ -43,7 +43,7 @@ class SealPanel extends Div {
         Notice.Kind kind = switch (seal.state()) {
             case SEALED -> Notice.Kind.DONE;
             case DEVIATED, NOT_JUDGED -> Notice.Kind.PROBLEM;
-            case OPEN, AWAITING, NO_POLICY -> Notice.Kind.NOTE;
+            case UNREAD, OPEN, AWAITING, NO_POLICY -> Notice.Kind.NOTE;
         };
         String since =
                 seal.sealing().since().map(at -> time.second(at, getLocale())).orElse("");
