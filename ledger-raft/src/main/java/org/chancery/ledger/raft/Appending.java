@@ -40,11 +40,11 @@ final class Appending {
             if (term != decidedIn) {
                 throw new LedgerException.StaleTerm(decidedIn, term);
             }
+            return propose(voter, new Proposal(decidedIn, entry), deadline);
         } catch (LedgerException.NoQuorum | LedgerException.StaleTerm refusal) {
             // Only now: looking first would have every caller wait while a full tile is written.
             return voter.store().find(entry.id()).orElseThrow(() -> refusal);
         }
-        return propose(voter, new Proposal(decidedIn, entry), deadline);
     }
 
     /** The term in which this voter may append now. */

@@ -30,6 +30,11 @@ final class AwaitedAppend {
         return step.compareAndSet(Step.ASKED, Step.PROPOSED) || step.get() == Step.PROPOSED;
     }
 
+    /** The entry has not entered the log: giving up is certain again. */
+    void notProposed() {
+        step.compareAndSet(Step.PROPOSED, Step.ASKED);
+    }
+
     /** Whether its caller still waits for an answer. */
     boolean wanted() {
         return step.get() != Step.WITHDRAWN && !outcome.isDone();

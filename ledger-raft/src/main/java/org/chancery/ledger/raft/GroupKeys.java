@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,11 @@ final class GroupKeys {
     static GroupKeys share(List<Member> members, boolean begun) {
         List<Map<Long, byte[]>> held = members.stream().map(GroupKeys::read).toList();
         Map<Long, byte[]> all = new LinkedHashMap<>();
-        held.forEach(generations -> generations.forEach(all::putIfAbsent));
+        // Whoever reads most says in which order: a generation that only others read is no newer for that.
+        held.stream()
+                .sorted(Comparator.comparingInt((Map<Long, byte[]> one) -> one.size())
+                        .reversed())
+                .forEach(generations -> generations.forEach(all::putIfAbsent));
         if (all.isEmpty() && begun) {
             throw new LedgerException.Unavailable(
                     "The log has entries, but no voter can open the key they are sealed under: keys/group.keys and"

@@ -12,6 +12,7 @@ import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.VerifierKey;
+import org.chancery.ledger.verify.WitnessPolicy;
 
 /**
  * What the data folder says of a log's keys.
@@ -102,6 +103,17 @@ record KeyFiles(Path data) {
     private static boolean isOld(Path file, Next next) {
         String name = file.getFileName().toString();
         return (name.startsWith(FIRST) || name.startsWith("log-")) && !name.startsWith(next.file());
+    }
+
+    /** Whom this folder's readers trust; empty if there is no such file. */
+    Optional<WitnessPolicy> policy() {
+        Path file = data.resolve("witnesses.policy");
+        try {
+            Optional<byte[]> policy = VoterFolder.read(file);
+            return policy.isPresent() ? Optional.of(WitnessPolicy.parse(text(policy.get()))) : Optional.empty();
+        } catch (MalformedTextException e) {
+            throw new LedgerException.Unavailable(file + " cannot be read (line " + e.line() + "): mend it first.", e);
+        }
     }
 
     KeyHistory history() {

@@ -52,6 +52,11 @@ final class LeafDelivery {
         return wait != null && wait.propose();
     }
 
+    /** It did not enter the log after all, for the sake of another record of its entry. */
+    void notProposed(UUID id) {
+        Optional.ofNullable(awaited.get(id)).ifPresent(AwaitedAppend::notProposed);
+    }
+
     /** A new leaf; call it in leaf order, holding this monitor since before the leaf was stored. */
     void committed(Leaf leaf) {
         AwaitedAppend wait = awaited.remove(leaf.id());

@@ -78,8 +78,12 @@ final class LedgerStateMachine extends DurableMachine {
 
     @Override
     public TransactionContext preAppendTransaction(TransactionContext transaction) throws IOException {
-        for (Proposal proposal : proposals(transaction)) {
-            if (!delivery.propose(proposal.entry().id())) {
+        List<Proposal> proposals = proposals(transaction);
+        for (int i = 0; i < proposals.size(); i++) {
+            if (!delivery.propose(proposals.get(i).entry().id())) {
+                proposals
+                        .subList(0, i)
+                        .forEach(other -> delivery.notProposed(other.entry().id()));
                 throw new Proposing.Withdrawn();
             }
         }

@@ -109,7 +109,7 @@ final class Proposing {
         }
         failure.filter(cause -> !(cause instanceof Withdrawn))
                 .ifPresent(cause -> batch.forEach(asked -> givingUp.giveUp(asked.proposal(), asked.answer(), cause)));
-        goOn();
+        Thread.startVirtualThread(this::goOn); // this one is Raft's own, and may hold what a submission waits for
     }
 
     /** A success needs nothing: the state machine has answered the waits by then. */

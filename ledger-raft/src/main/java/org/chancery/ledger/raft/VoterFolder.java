@@ -101,9 +101,9 @@ record VoterFolder(Path root) {
         write(file, content, true);
     }
 
-    /** As {@link #write}, but for everybody to read. */
+    /** As {@link #writeDurably}, but for everybody to read. */
     static void writePublic(Path file, byte[] content) {
-        write(file, content);
+        writeDurably(file, content);
         try {
             restrict(file, "rw-r--r--");
         } catch (IOException e) {

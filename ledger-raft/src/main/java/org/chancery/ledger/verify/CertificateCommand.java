@@ -55,12 +55,16 @@ final class CertificateCommand {
                 return Optional.of(words.say("certificate.mixed"));
             }
         }
-        return Optional.empty();
+        long last = last(notes);
+        boolean oneHistory = notes.stream()
+                .filter(one -> one.head().size() > last)
+                .allMatch(one -> one.last() == last && one.model().equals(first.model()));
+        return oneHistory ? Optional.empty() : Optional.of(words.say("certificate.mixed"));
     }
 
     private boolean told(List<CaseCertificateNote> notes, SealPolicy policy) {
         CaseCertificateNote first = notes.getFirst();
-        long last = notes.stream().mapToLong(CaseCertificateNote::last).max().orElseThrow();
+        long last = last(notes);
         Sealing sealing = policy.on(first.caseName(), last, notes);
         out.println(sealing.since()
                 .map(since -> words.say("certificate.sealed", words.moment(since, zone)))
@@ -80,13 +84,19 @@ final class CertificateCommand {
                             one.head().size(),
                             words.moment(one.at(), zone)));
         }
-        first.findings()
+        notes.stream()
+                .flatMap(one -> one.findings().stream())
+                .distinct()
                 .forEach(place -> out.println("  "
                         + words.say(
                                 "certificate.finding." + place.kind(),
                                 place.leaf() + 1,
                                 Words.harmless(place.reason().replace('\n', ' ')))));
         return sealing.isSealed();
+    }
+
+    private static long last(List<CaseCertificateNote> notes) {
+        return notes.stream().mapToLong(CaseCertificateNote::last).max().orElseThrow();
     }
 
     /** Where the policy is kept beside a node. */

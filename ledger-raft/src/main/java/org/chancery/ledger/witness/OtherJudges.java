@@ -87,6 +87,11 @@ final class OtherJudges implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("Other judges are asked no more");
+        } catch (Error e) {
+            witnesses.forEach(one ->
+                    silences.put(one.key().name(), new JudgeSilence(e.getClass().getSimpleName(), true)));
+            LOG.error("No other judge is asked any more until the node is started again", e);
+            throw e;
         }
     }
 

@@ -28,6 +28,9 @@ final class RemoteStatements {
         this.origin = origin;
     }
 
+    /** In bytes: the node that reads it serves a quorum, and a list of more findings is looked up at the witness. */
+    private static final int MAX_FINDINGS = 4 * 1024 * 1024;
+
     /** Why no newer statement can be shown; one sentence. */
     static final class Trouble extends Exception {
         private static final long serialVersionUID = 1;
@@ -60,7 +63,11 @@ final class RemoteStatements {
             throw new Trouble("it answers with a statement about another log, " + note.origin());
         }
         ofThisLog(note.head(), cosigned, log);
-        byte[] list = get(witness.web(), prefix + "/" + note.findings().hex(), StatementVerifier.MAX_FINDINGS)
+        if (known.filter(said -> isOlder(note, said)).isPresent()) {
+            throw new Trouble(
+                    "it shows an older statement than before, of " + note.head().size() + " entries");
+        }
+        byte[] list = get(witness.web(), prefix + "/" + note.findings().hex(), MAX_FINDINGS)
                 .orElseThrow(() -> new Trouble("it does not serve the list of its statement"));
         Outcome.Genuine whole = genuine(keys, statement, Optional.of(list));
         return Optional.of(new Lawfulness(
@@ -70,6 +77,12 @@ final class RemoteStatements {
                 note.at(),
                 whole.findings().orElseThrow(),
                 note.note().render()));
+    }
+
+    /** Whoever shows an old one could take back what was found since. */
+    private static boolean isOlder(LawfulnessNote note, Lawfulness known) {
+        long more = note.head().size() - known.head().size();
+        return more < 0 || more == 0 && note.at().isBefore(known.at());
     }
 
     /** Whether it states anything of this log, whoever signed it: many witnesses only cosign. */
