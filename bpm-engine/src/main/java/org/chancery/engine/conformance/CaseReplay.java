@@ -219,7 +219,11 @@ final class CaseReplay {
         }
         Causes.Cause cause = new Causes(state, notes, clocks, findings).of(step, scope, node.get());
         String tag = step.visit().isEmpty() ? "passed " + step.leaf() + " " + step.number() : step.visit();
-        return Optional.of(new Visit(tag, node.get(), scope, frame, cause.via(), cause.since()));
+        Visit visit = new Visit(tag, node.get(), scope, frame, cause.via(), cause.since());
+        if (scope.model.interrupts(node.get())) {
+            notes.groundBeside(visit);
+        }
+        return Optional.of(visit);
     }
 
     /** The element's id in the model, of which the frame around several instances has one of its own. */

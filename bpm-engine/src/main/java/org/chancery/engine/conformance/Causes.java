@@ -104,8 +104,7 @@ final class Causes {
             return compensating(step, scope, node);
         }
         start.ifPresent(event -> clocks.check(step, event, scope.since, scope));
-        if (start.isPresent() && start.get().event().interrupting()) {
-            notes.ground(scope);
+        if (scope.model.interrupts(node)) {
             if (!scope.visits.isEmpty()) {
                 findings.deviation(step, node.id(), "not-stopped", Map.of("open", scope.openElements()));
                 List.copyOf(scope.visits).forEach(state::close);

@@ -18,11 +18,18 @@ final class Exits {
     private final Feel feel;
     private final RecordNotes notes;
     private final Findings findings;
+    /** How many grounds for a stop there were when the element was left: only what came after could keep it back. */
+    private final int grounds;
 
     Exits(Feel feel, RecordNotes notes, Findings findings) {
+        this(feel, notes, findings, notes.grounds.size());
+    }
+
+    private Exits(Feel feel, RecordNotes notes, Findings findings, int grounds) {
         this.feel = feel;
         this.notes = notes;
         this.findings = findings;
+        this.grounds = grounds;
     }
 
     /** Puts a token on each flow. */
@@ -52,7 +59,11 @@ final class Exits {
     }
 
     /** Flows told apart from the end they leave: behind an asynchronous end each may be taken in a record of its own. */
-    void later(RecordNotes.Taken taken) {
+    static void later(Feel feel, RecordNotes notes, Findings findings, RecordNotes.Taken taken) {
+        new Exits(feel, notes, findings, taken.grounds()).later(taken);
+    }
+
+    private void later(RecordNotes.Taken taken) {
         Scope scope = taken.scope();
         Node node = taken.from();
         Facts facts = Facts.of(known(scope, taken.facts()), scope.model.publicFacts());
@@ -189,7 +200,7 @@ final class Exits {
                 step, node.id(), "wrong-flow", Map.of("taken", show(flows), "expected", show(expected)));
         boolean begun = !flows.isEmpty() && flows.size() < expected.size() && expected.containsAll(flows);
         if (begun) {
-            notes.unlessStopped.add(new RecordNotes.Unless(scope, node, wrong));
+            notes.unlessStopped.add(new RecordNotes.Unless(scope, node, grounds, wrong));
         } else if (flows.size() != expected.size() || !new HashSet<>(flows).equals(new HashSet<>(expected))) {
             wrong.run();
         }

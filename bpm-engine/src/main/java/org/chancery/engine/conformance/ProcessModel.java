@@ -36,6 +36,14 @@ record ProcessModel(Node process, Map<String, Node> nodes, Set<String> publicFac
         return within(scope).stream().filter(node -> node.is(Node.Kind.START)).findFirst();
     }
 
+    /** Whether this event subprocess stops all else in its scope when it begins. */
+    boolean interrupts(Node event) {
+        return event.is(Node.Kind.EVENT_SUBPROCESS)
+                && start(event)
+                        .filter(start -> start.event().interrupting() && !start.triggeredBy(Node.Trigger.COMPENSATION))
+                        .isPresent();
+    }
+
     /** The event subprocess of this scope that compensates it, instead of the handlers within. */
     Optional<Node> compensating(Node scope) {
         return within(scope).stream()

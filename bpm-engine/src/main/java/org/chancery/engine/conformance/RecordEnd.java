@@ -25,10 +25,9 @@ final class RecordEnd {
     void check() {
         stops();
         new Answers(notes, feel, findings).check();
-        Exits exits = new Exits(feel, notes, findings);
-        notes.taken.forEach(exits::later);
+        notes.taken.forEach(taken -> Exits.later(feel, notes, findings, taken));
         notes.unlessStopped.stream()
-                .filter(unless -> !notes.isStopped(unless.scope(), unless.at()))
+                .filter(unless -> !notes.isStopped(unless))
                 .forEach(unless -> unless.finding().run());
         last.ifPresent(step -> state.scopes().forEach(scope -> goesOn(step, scope)));
     }
@@ -55,10 +54,7 @@ final class RecordEnd {
                 && scope.model.within(scope.node).stream()
                         .anyMatch(event -> event.is(Kind.EVENT_SUBPROCESS)
                                 && event.waitsBefore()
-                                && scope.model
-                                        .start(event)
-                                        .filter(start -> start.event().interrupting())
-                                        .isPresent())) {
+                                && scope.model.interrupts(event))) {
             scope.clear();
             scope.stoppedFor.put(scope.node.id(), visit.since);
             notes.ground(scope);

@@ -13,11 +13,19 @@ final class RecordNotes {
     /** A visit that ended before its time, and the step that said so. */
     record Stopped(Visit visit, Step step) {}
 
-    /** Flows told apart from the end of the visit they leave. */
-    record Taken(Step step, Scope scope, Node from, List<String> flows, Map<String, Object> facts) {}
+    /**
+     * Flows told apart from the end of the visit they leave.
+     *
+     * @param grounds how many grounds for a stop there were before
+     */
+    record Taken(Step step, Scope scope, Node from, List<String> flows, Map<String, Object> facts, int grounds) {}
 
-    /** A finding that does not hold if what is inside the scope was stopped. */
-    record Unless(Scope scope, Node at, Runnable finding) {}
+    /**
+     * A finding that does not hold if what is inside the scope was stopped afterwards.
+     *
+     * @param grounds how many grounds for a stop there were before: none of them stopped this
+     */
+    record Unless(Scope scope, Node at, int grounds, Runnable finding) {}
 
     final List<Stopped> stopped = new ArrayList<>();
     final List<Predicate<Visit>> grounds = new ArrayList<>();
@@ -47,8 +55,7 @@ final class RecordNotes {
 
     /** From now on there is a ground for the stop of this visit and of all inside it. */
     void ground(Visit visit) {
-        grounds.add(found ->
-                found == visit || visit.inside.filter(found.scope::isWithin).isPresent());
+        grounds.add(found -> isOf(visit, found));
     }
 
     /** From now on there is a ground for the stop of all inside this scope. */
@@ -56,9 +63,19 @@ final class RecordNotes {
         grounds.add(found -> found.scope.isWithin(scope));
     }
 
-    /** Whether there is a ground for the stop of all that is inside this scope. */
-    boolean isStopped(Scope scope, Node at) {
-        return isGrounded(new Visit("", at, scope, false, "", scope.since));
+    /** The visit that now begins stops all else in its scope, but neither itself nor what begins inside it. */
+    void groundBeside(Visit beginning) {
+        grounds.add(found -> found.scope.isWithin(beginning.scope) && !isOf(beginning, found));
+    }
+
+    private static boolean isOf(Visit visit, Visit found) {
+        return found == visit || visit.inside.filter(found.scope::isWithin).isPresent();
+    }
+
+    /** Whether something stopped all that is inside the scope after this was noted. */
+    boolean isStopped(Unless noted) {
+        Visit inside = new Visit("", noted.at(), noted.scope(), false, "", noted.scope().since);
+        return grounds.stream().skip(noted.grounds()).anyMatch(ground -> ground.test(inside));
     }
 
     boolean isGrounded(Visit stopped) {
@@ -73,7 +90,7 @@ final class RecordNotes {
                         && !found.flows().contains(step.element()))
                 .findFirst()
                 .orElseGet(() -> {
-                    Taken made = new Taken(step, scope, from, new ArrayList<>(), new HashMap<>());
+                    Taken made = new Taken(step, scope, from, new ArrayList<>(), new HashMap<>(), grounds.size());
                     taken.add(made);
                     return made;
                 });

@@ -64,6 +64,13 @@ final class Forger {
             case "rename" -> each(element, at -> true, at -> at.put("element", words[2]));
             case "earlier" -> antedate(owner(element, "passed", "completed"));
             case "begunEarlier" -> antedate(owner(element, "started"));
+            case "stillborn" -> {
+                ObjectNode at = all().stream()
+                        .filter(found -> is(found, "type", "started") && is(found, "element", element))
+                        .findFirst()
+                        .orElseThrow();
+                at.put("type", "cancelled").remove("instance");
+            }
             case "exchange" -> exchange(element);
             case "org" -> ((ObjectNode) owner(element, "completed").get("actor")).put("org", words[2]);
             case "person" -> ((ObjectNode) owner(element, "completed").get("actor")).put("key", words[2]);
