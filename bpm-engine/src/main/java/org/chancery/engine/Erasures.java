@@ -48,7 +48,8 @@ public interface Erasures {
      * the person's list among them. Takes up to ten seconds longer where a voter is slow.
      *
      * @return as it stands then: {@link State#ERASED}, or {@link State#CONFIRMED} if no quorum could destroy the keys yet
-     * @throws EngineException.NotPermitted {@code erasure.held} if something holds that the request did not set aside
+     * @throws EngineException.NotPermitted {@code erasure.held} if something holds that the request did not set aside, a
+     *     case that was filed after it among them
      */
     Erasure confirm(Actor actor, String erasureId);
 

@@ -305,6 +305,23 @@ class ErasuresTest {
     }
 
     @Test
+    void aCaseThatIsFiledAfterTheRequestWasNotSetAside() {
+        String first = file("a");
+        String id = engine.erasures().request(OFFICER, first, applicant.personId(), Ground.COURT_ORDER, true);
+        String later = file("b");
+        assertThatThrownBy(() -> engine.erasures().confirm(SECOND_OFFICER, id))
+                .isInstanceOfSatisfying(NotPermitted.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo("erasure.held");
+                    assertThat(refusal.details()).containsEntry("cases", later);
+                });
+        assertThat(states(first)).doesNotContainValue(Field.State.ERASED);
+        engine.erasures().decline(OFFICER, id);
+        String anew = engine.erasures().request(OFFICER, first, applicant.personId(), Ground.COURT_ORDER, true);
+        assertThat(engine.erasures().confirm(SECOND_OFFICER, anew).state()).isEqualTo(State.ERASED);
+        assertThat(states(later)).containsEntry("plans", Field.State.ERASED);
+    }
+
+    @Test
     void twoRequestsAtOnceAreOne() {
         String number = ended("a");
         String id = request(number, "plans");

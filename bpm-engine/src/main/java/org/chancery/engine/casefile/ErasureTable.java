@@ -40,6 +40,21 @@ public final class ErasureTable {
                 caseNumber);
     }
 
+    /** Keeps others from deciding on this erasure until the transaction ends. */
+    public void lockDecision(String id) {
+        Sql.ask(connection, "select ID_ from CH_ERASURE where ID_ = ? for update", row -> row.getString(1), id);
+    }
+
+    /** Those of this person's key that are not carried out; nobody decides on them until the transaction ends. */
+    public List<Erasure> lockOpen(String person) {
+        return Sql.ask(
+                connection,
+                "select * from CH_ERASURE where PERSON_ID_ = ? and STATE_ in ('REQUESTED', 'CONFIRMED')"
+                        + " order by ID_ for update",
+                this::read,
+                person);
+    }
+
     public void insert(Erasure erasure) {
         Sql.change(
                 connection,

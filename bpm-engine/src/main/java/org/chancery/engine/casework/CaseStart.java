@@ -1,5 +1,6 @@
 package org.chancery.engine.casework;
 
+import java.sql.Connection;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +12,14 @@ import org.chancery.engine.Actor.Role;
 import org.chancery.engine.Cases.Status;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.EngineException.NotPermitted;
+import org.chancery.engine.Erasures.State;
 import org.chancery.engine.casefile.CaseFile;
 import org.chancery.engine.casefile.CaseKeys;
 import org.chancery.engine.casefile.CaseNumbers;
 import org.chancery.engine.casefile.CasePersons;
 import org.chancery.engine.casefile.CaseTable;
 import org.chancery.engine.casefile.CaseTransitions;
+import org.chancery.engine.casefile.ErasureTable;
 import org.chancery.engine.casefile.FieldTable;
 import org.chancery.engine.casefile.PersonalEntries;
 import org.chancery.engine.casefile.Transactions;
@@ -97,6 +100,7 @@ final class CaseStart {
         PersonalEntries personal = PersonalEntries.filed(form, values, persons);
         Map<String, byte[]> made = caseKeys.made(personal.personsAlsoOf(forms(definition)));
         return transactions.run(connection -> {
+            refuseBeingErased(connection, actor.personId());
             CaseTable cases = new CaseTable(connection);
             String number = numbers.next(
                     definition.getKey(), taken -> cases.byNumber(taken).isPresent());
@@ -113,8 +117,21 @@ final class CaseStart {
             String root = runtime.startProcessInstanceById(definition.getId(), number, variables)
                     .getProcessInstanceId();
             new CaseTransitions(connection, root).entered(commitments);
+            // a key may have been destroyed since it was made
+            caseKeys.refuseErased(actor.personId());
+            made.keySet().forEach(caseKeys::refuseErased);
             return number;
         });
+    }
+
+    /**
+     * A case that is filed between the decision to erase its applicant and its end would be erased though nobody decided
+     * on it. Until this one is filed, nobody confirms a request that waits.
+     */
+    private static void refuseBeingErased(Connection connection, String applicant) {
+        if (new ErasureTable(connection).lockOpen(applicant).stream().anyMatch(one -> one.state() == State.CONFIRMED)) {
+            throw new NotPermitted("person.erasing", Map.of());
+        }
     }
 
     /** Every form of the process: their persons' keys are made together, so that no clerk waits for one later. */

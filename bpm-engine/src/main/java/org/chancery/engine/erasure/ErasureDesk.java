@@ -129,7 +129,7 @@ public final class ErasureDesk implements Erasures {
             return Set.of();
         }
         if (!despiteHolds) {
-            Holds.requireSetAside(now, Set.of());
+            Holds.requireSetAside(now, hold -> false);
         }
         return now.stream().map(Hold::kind).collect(Collectors.toSet());
     }
@@ -163,7 +163,7 @@ public final class ErasureDesk implements Erasures {
                     subjects.require(erasure.person());
                     List<CaseFile> concerned = Holds.concerned(new CaseTable(connection), file, erasure.person());
                     holds.requireTrue(erasure.ground(), concerned);
-                    Holds.requireSetAside(holds.of(concerned), erasure.despite());
+                    Holds.requireSetAside(holds.of(concerned), Holds.setAside(erasure, concerned));
                     Set<String> resolved = subjects.keys(erasure.person());
                     new ErasureTable(connection)
                             .decided(erasureId, State.CONFIRMED, actor.personId(), clock.instant(), resolved);
@@ -215,6 +215,7 @@ public final class ErasureDesk implements Erasures {
         ErasureTable erasures = new ErasureTable(connection);
         Erasure found = erasures.byId(id).orElseThrow(() -> new NotFound("erasure", id));
         erasures.lock(found.caseNumber());
+        erasures.lockDecision(id); // a case that the person is filing right now is seen once it is filed
         Erasure erasure = erasures.byId(id).orElseThrow(() -> new NotFound("erasure", id));
         if (erasure.state() != State.REQUESTED) {
             throw new AlreadyDone("erasure.decided-already", Map.of("by", erasure.decidedBy()));

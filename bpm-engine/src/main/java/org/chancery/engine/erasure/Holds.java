@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.chancery.engine.EngineException.NotPermitted;
+import org.chancery.engine.Erasures.Erasure;
 import org.chancery.engine.Erasures.Ground;
 import org.chancery.engine.Erasures.Hold;
 import org.chancery.engine.Erasures.HoldKind;
@@ -71,10 +73,18 @@ final class Holds {
         }
     }
 
+    /** What the request set aside; of a case that was filed after it, nothing: nobody weighed that one. */
+    static Predicate<Hold> setAside(Erasure erasure, List<CaseFile> concerned) {
+        Set<String> weighed = concerned.stream()
+                .filter(file -> !file.startedAt().isAfter(erasure.requestedAt()))
+                .map(CaseFile::number)
+                .collect(Collectors.toSet());
+        return hold -> erasure.despite().contains(hold.kind()) && weighed.contains(hold.caseNumber());
+    }
+
     /** @throws NotPermitted if anything holds that is not set aside */
-    static void requireSetAside(List<Hold> holds, Set<HoldKind> despite) {
-        List<Hold> left =
-                holds.stream().filter(hold -> !despite.contains(hold.kind())).toList();
+    static void requireSetAside(List<Hold> holds, Predicate<Hold> setAside) {
+        List<Hold> left = holds.stream().filter(setAside.negate()).toList();
         if (!left.isEmpty()) {
             throw new NotPermitted("erasure.held", Map.of("cases", names(left)));
         }
