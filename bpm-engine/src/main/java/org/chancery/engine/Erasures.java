@@ -53,7 +53,8 @@ public interface Erasures {
      */
     Erasure confirm(Actor actor, String erasureId);
 
-    /** All erasures for data officers, those of their own for others; newest first, at most 500. */
+    /** All erasures for data officers, those of their own for others; those that wait for a decision
+     * first, then newest first, at most 500. */
     List<Erasure> list(Actor actor);
 
     /**

@@ -22,6 +22,7 @@ import org.chancery.engine.Erasures.State;
  */
 public final class ErasureTable {
 
+    /** What a screen can show; whoever carries erasures out gets all of them. */
     private static final int MOST_LISTED = 500;
 
     private final Connection connection;
@@ -124,13 +125,14 @@ public final class ErasureTable {
         return some("PERSON_ID_ = ? and STATE_ in ('CONFIRMED', 'ERASED')", person);
     }
 
+    /** For a screen: those that wait for a decision first, then newest first. */
     public List<Erasure> all() {
-        return some("1 = 1");
+        return listed("1 = 1");
     }
 
-    /** Those that this person requested, or in cases of which they are the applicant. */
+    /** Those that this person requested, or in cases of which they are the applicant; like {@link #all}. */
     public List<Erasure> concerning(String person) {
-        return some(
+        return listed(
                 "REQUESTED_BY_ = ? or CASE_NUMBER_ in (select NUMBER_ from CH_CASE where APPLICANT_ = ?)",
                 person,
                 person);
@@ -139,8 +141,16 @@ public final class ErasureTable {
     private List<Erasure> some(String condition, Object... values) {
         return Sql.ask(
                 connection,
-                "select * from CH_ERASURE where " + condition + " order by REQUESTED_AT_ desc, ID_ fetch next "
-                        + MOST_LISTED + " rows only",
+                "select * from CH_ERASURE where " + condition + " order by REQUESTED_AT_ desc, ID_",
+                this::read,
+                values);
+    }
+
+    private List<Erasure> listed(String condition, Object... values) {
+        return Sql.ask(
+                connection,
+                "select * from CH_ERASURE where " + condition + " order by case when STATE_ = 'REQUESTED' then 0 else 1 end,"
+                        + " REQUESTED_AT_ desc, ID_ fetch next " + MOST_LISTED + " rows only",
                 this::read,
                 values);
     }

@@ -49,10 +49,15 @@ public final class CarryingOut {
     synchronized void attempt(String id) {
         try {
             Optional<Erasure> erasure = transactions.run(connection -> new ErasureTable(connection).byId(id));
-            erasure.ifPresent(this::carryOut);
+            erasure.filter(one -> !isDone(one)).ifPresent(this::carryOut);
         } catch (EngineException | LedgerException e) {
             LOG.warn("Erasure {} is confirmed and not carried out yet; it is tried again: {}", id, e.toString());
         }
+    }
+
+    /** An applicant's erasures are carried out together: those of their other cases may be done by now. */
+    private static boolean isDone(Erasure erasure) {
+        return erasure.state() == State.ERASED && erasure.pending().isEmpty();
     }
 
     private void carryOut(Erasure erasure) {
