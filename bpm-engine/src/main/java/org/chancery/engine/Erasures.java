@@ -40,7 +40,7 @@ public interface Erasures {
      */
     String request(Actor actor, String caseNumber, String personId, Ground ground, boolean despiteHolds);
 
-    /** Takes a request back, as the one who made it, or declines it, as a data officer. */
+    /** Takes a request back, as the one who made it, or declines it, as a data officer who is not the case's applicant. */
     void decline(Actor actor, String erasureId);
 
     /**

@@ -189,6 +189,7 @@ class ErasuresTest {
         Actor officerAsApplicant =
                 new Actor(applicant.personId(), "privacy", Set.of(Role.DATA_OFFICER, Role.APPLICANT), Set.of());
         refused("erasure.own-case", () -> engine.erasures().confirm(officerAsApplicant, id));
+        refused("erasure.own-case", () -> engine.erasures().decline(officerAsApplicant, id));
         refused("erasure.asked-already", () -> request(number, "citizen"));
         assertThat(states(number)).doesNotContainValue(Field.State.ERASED);
         assertThat(engine.erasures().list(STRANGER)).isEmpty();
@@ -302,6 +303,16 @@ class ErasuresTest {
                         .getBytes(StandardCharsets.UTF_8))
                 .isNotEmpty();
         assertThatThrownBy(() -> file("c")).isInstanceOf(NotPermitted.class);
+    }
+
+    @Test
+    void anOfficersOwnRequestWaitsLikeAnybodys() {
+        String number = file("a");
+        Actor officer = new Actor(applicant.personId(), "privacy", Set.of(Role.DATA_OFFICER, Role.APPLICANT), Set.of());
+        String id = engine.erasures().request(officer, number, officer.personId(), Ground.PERSON_REQUEST, true);
+        refused("erasure.held", () -> engine.erasures().confirm(OFFICER, id));
+        engine.erasures().decline(officer, id);
+        assertThat(states(number)).doesNotContainValue(Field.State.ERASED);
     }
 
     @Test

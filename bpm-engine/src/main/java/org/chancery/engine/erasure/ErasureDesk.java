@@ -119,13 +119,13 @@ public final class ErasureDesk implements Erasures {
                 }));
     }
 
-    /** Which kinds of holds the request sets aside; the applicant's own none, it waits for them. */
+    /** Which kinds of holds the request sets aside; the applicant's own none, it waits for them, an officer's too. */
     private Set<HoldKind> setAside(
             Actor actor, Connection connection, CaseFile file, String person, Ground ground, boolean despiteHolds) {
         List<CaseFile> concerned = Holds.concerned(new CaseTable(connection), file, person);
         holds.requireTrue(ground, concerned);
         List<Hold> now = holds.of(concerned);
-        if (!actor.is(Role.DATA_OFFICER)) {
+        if (!actor.is(Role.DATA_OFFICER) || person.equals(actor.personId())) {
             return Set.of();
         }
         if (!despiteHolds) {
@@ -140,12 +140,14 @@ public final class ErasureDesk implements Erasures {
                 actor,
                 () -> transactions.run(connection -> {
                     Erasure erasure = waiting(connection, erasureId);
+                    CaseFile file = file(connection, erasure.caseNumber());
                     if (!erasure.requestedBy().equals(actor.personId())) {
                         requireOfficer(actor);
+                        requireNotApplicant(actor, file);
                     }
                     new ErasureTable(connection)
                             .decided(erasureId, State.DECLINED, actor.personId(), clock.instant(), Set.of());
-                    new ErasureRecord(connection, file(connection, erasure.caseNumber())).declined(erasure);
+                    new ErasureRecord(connection, file).declined(erasure);
                     return erasureId;
                 }));
     }
@@ -179,6 +181,10 @@ public final class ErasureDesk implements Erasures {
         if (erasure.requestedBy().equals(actor.personId())) {
             throw new NotPermitted("erasure.second-person", Map.of());
         }
+        requireNotApplicant(actor, file);
+    }
+
+    private static void requireNotApplicant(Actor actor, CaseFile file) {
         if (file.applicant().equals(actor.personId())) {
             throw new NotPermitted("erasure.own-case", Map.of());
         }
