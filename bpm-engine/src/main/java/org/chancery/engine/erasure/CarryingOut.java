@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * whoever fails in between, or is killed, begins from the decision, which is kept.
  *
  * <p>An applicant's key seals what all their cases say of them. So each of these gets an erasure of its own, with its own
- * id and records: one record of several cases would link them for everybody.
+ * id and records, so that no record names two cases. That hides the link from nobody who looks at the moment: these
+ * records stand next to each other, without an actor, with the same ground, voters and times. ADR 0006 says so.
  */
 public final class CarryingOut {
 
