@@ -149,7 +149,8 @@ public final class ErasureTable {
     private List<Erasure> listed(String condition, Object... values) {
         return Sql.ask(
                 connection,
-                "select * from CH_ERASURE where " + condition + " order by case when STATE_ = 'REQUESTED' then 0 else 1 end,"
+                "select * from CH_ERASURE where " + condition
+                        + " order by case when STATE_ = 'REQUESTED' then 0 else 1 end,"
                         + " REQUESTED_AT_ desc, ID_ fetch next " + MOST_LISTED + " rows only",
                 this::read,
                 values);

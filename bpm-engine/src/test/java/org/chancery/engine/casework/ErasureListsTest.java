@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.engine.Erasures.Erasure;
@@ -40,7 +39,8 @@ class ErasureListsTest {
 
     @Test
     void onlyScreensGetSomeOfManyAndTheUndecidedFirst() throws SQLException {
-        try (Workbench bench = new Workbench(Map.of(), Map.of(), Map.of());
+        try (Workbench bench = new Workbench(
+                        LicenceParts.bundle().resources(), LicenceParts.bundle().works(), LicenceParts.checks());
                 Connection connection = bench.connection()) {
             ErasureTable erasures = new ErasureTable(connection);
             erasures.insert(erasure("oldest", State.REQUESTED, 0));
