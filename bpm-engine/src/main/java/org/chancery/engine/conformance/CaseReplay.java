@@ -23,6 +23,9 @@ final class CaseReplay {
     /** What follows cannot be judged: a model could not be had, a record not be read, or the judge itself failed. */
     private boolean blind;
 
+    /** The entry from which on not all of the case was seen. */
+    private long seenUntil = Long.MAX_VALUE;
+
     CaseReplay(String caseName, Library library, Feel feel) {
         this.library = library;
         this.feel = feel;
@@ -51,7 +54,12 @@ final class CaseReplay {
     /** The case's record does not show what happened: nothing after it can be judged. */
     void unseen(long leaf, String code) {
         findings.add(Finding.Kind.NOT_JUDGED, leaf, -1, "", code, Map.of());
+        blindFrom(leaf);
+    }
+
+    private void blindFrom(long leaf) {
         blind = true;
+        seenUntil = Math.min(seenUntil, leaf);
     }
 
     /**
@@ -61,7 +69,7 @@ final class CaseReplay {
     void apply(Step step) {
         if (Recordings.areTold(step)) {
             last = Optional.of(step);
-            new Recordings(state, findings).judge(step);
+            new Recordings(state, findings, seenUntil).judge(step);
             return;
         }
         if (blind) {
@@ -85,7 +93,7 @@ final class CaseReplay {
                 step.element(),
                 "judge-failed",
                 JudgeFailure.details(failure));
-        blind = true;
+        blindFrom(step.leaf());
         toldToEnd(step);
     }
 
@@ -161,14 +169,14 @@ final class CaseReplay {
     private Optional<Visit> beginCase(Step step) {
         if (step.model().isEmpty()) {
             findings.deviation(step, step.element(), "model-unknown", Map.of());
-            blind = true;
+            blindFrom(step.leaf());
             return Optional.empty();
         }
         ModelRef ref = step.model().get();
         Optional<ProcessModel> model = library.process(ref);
         if (model.isEmpty()) {
             findings.unjudged(step, ref.key(), "model-missing", Set.of(ref.hash()));
-            blind = true;
+            blindFrom(step.leaf());
             return Optional.empty();
         }
         state.applicant = step.actor().map(Step.Who::key).orElse("");
@@ -193,7 +201,7 @@ final class CaseReplay {
         Optional<ProcessModel> model = step.model().flatMap(library::process);
         if (model.isEmpty()) {
             findings.unjudged(step, caller.node.id(), "model-missing", Set.of());
-            blind = true;
+            blindFrom(step.leaf());
             return;
         }
         state.start(model.get(), step.model().get(), step.visit(), Optional.of(caller), step.at());
@@ -214,7 +222,7 @@ final class CaseReplay {
         if (node.get().compensates() && node.get().holdsOthers() && scope.frame) {
             // the engine does not tell apart what happens in several of these
             findings.unjudged(step, id, "element-kind", Set.of());
-            blind = true;
+            blindFrom(step.leaf());
             return Optional.empty();
         }
         Causes.Cause cause = new Causes(state, notes, clocks, findings).of(step, scope, node.get());
@@ -338,8 +346,14 @@ final class CaseReplay {
         visit.ifPresent(stopped -> {
             gone(stopped);
             state.close(stopped);
-            notes.stopped.add(new RecordNotes.Stopped(stopped, step));
+            notes.stopped.add(stopped(step, stopped));
         });
+    }
+
+    private RecordNotes.Stopped stopped(Step step, Visit visit) {
+        LaterEvents events = new LaterEvents(clocks);
+        return new RecordNotes.Stopped(
+                visit, step, events.atHost(step, visit), events.inScope(step, visit.scope));
     }
 
     /** The engine tells of a subprocess that compensates itself as if it were stopped, under a tag of its own. */
@@ -363,7 +377,7 @@ final class CaseReplay {
             findings.deviation(step, scope.node.id(), "stopped-from-outside", Map.of());
         } else {
             Visit stopped = new Visit(step.visit(), scope.node, scope, false, "", scope.since);
-            notes.stopped.add(new RecordNotes.Stopped(stopped, step));
+            notes.stopped.add(stopped(step, stopped));
         }
     }
 

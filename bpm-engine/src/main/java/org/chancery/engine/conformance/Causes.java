@@ -84,10 +84,9 @@ final class Causes {
             clocks.check(step, node, stopped.get().since, scope);
             return Optional.of(new Cause("", stopped.get().since));
         }
-        Optional<Instant> before = Optional.ofNullable(node.waitsBefore() ? scope.stoppedFor.remove(host) : null);
+        Optional<Scope.Awaited> before = awaited(step, scope, host, node);
         if (before.isPresent()) {
-            clocks.check(step, node, before.get(), scope);
-            return Optional.of(new Cause("", before.get()));
+            return Optional.of(new Cause("", before.get().since()));
         }
         List<Visit> open = scope.open(host);
         if (open.isEmpty()) {
@@ -103,7 +102,9 @@ final class Causes {
         if (start.isPresent() && start.get().triggeredBy(Node.Trigger.COMPENSATION)) {
             return compensating(step, scope, node);
         }
-        start.ifPresent(event -> clocks.check(step, event, scope.since, scope));
+        if (awaited(step, scope, scope.node.id(), node).isEmpty()) {
+            start.ifPresent(event -> clocks.check(step, event, scope.since, scope));
+        }
         if (scope.model.interrupts(node)) {
             if (!scope.visits.isEmpty()) {
                 findings.deviation(step, node.id(), "not-stopped", Map.of("open", scope.openElements()));
@@ -112,6 +113,14 @@ final class Causes {
             scope.clear();
         }
         return Optional.of(new Cause("", step.at()));
+    }
+
+    /** What an earlier record stopped for this event: whether the event could come was asked then. */
+    private Optional<Scope.Awaited> awaited(Step step, Scope scope, String stopped, Node event) {
+        Optional<Scope.Awaited> before = event.waitsBefore() ? scope.awaited(stopped, event) : Optional.empty();
+        before.flatMap(found -> found.objections().of(event))
+                .ifPresent(objection -> findings.add(objection.at(step)));
+        return before;
     }
 
     /** A subprocess that was done compensates itself, once, in its own way. */

@@ -31,31 +31,42 @@ final class Clocks {
 
     /** Checks that what an event waited for is there. */
     void check(Step step, Node node, Instant since, Scope scope) {
+        objection(step, node, since, scope).ifPresent(findings::add);
+    }
+
+    /** What is to be said against an event that comes at this step; nothing if what it waited for is there. */
+    Optional<Finding> objection(Step step, Node node, Instant since, Scope scope) {
         if (node.triggeredBy(Trigger.TIMER)) {
-            Optional<Instant> due = due(node, since, scope);
-            if (due.isEmpty()) {
-                findings.unjudged(
-                        step, node.id(), "timer", variable(node).map(Set::of).orElse(Set.of()));
-            } else if (step.at().plus(TOLERANCE).isBefore(due.get())) {
-                findings.deviation(
+            return timer(step, node, due(node, since, scope));
+        }
+        return node.triggeredBy(Trigger.CONDITION)
+                ? node.event().condition().flatMap(condition -> condition(step, node, condition, scope))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> timer(Step step, Node node, Optional<Instant> due) {
+        if (due.isEmpty()) {
+            Set<String> facts = variable(node).map(Set::of).orElse(Set.of());
+            return Optional.of(findings.unjudgedOf(step, node.id(), "timer", facts));
+        }
+        return step.at().plus(TOLERANCE).isBefore(due.get())
+                ? Optional.of(findings.deviationOf(
                         step,
                         node.id(),
                         "too-early",
-                        Map.of("due", due.get().toString(), "at", step.at().toString()));
-            }
-        } else if (node.triggeredBy(Trigger.CONDITION)
-                && node.event().condition().isPresent()) {
-            Truth met = feel.evaluate(node.event().condition().get(), scope.view());
-            if (!met.known()) {
-                findings.unjudged(step, node.id(), met);
-            } else if (met.no()) {
-                findings.deviation(
-                        step,
-                        node.id(),
-                        "condition-not-met",
-                        Map.of("condition", node.event().condition().get().text()));
-            }
+                        Map.of("due", due.get().toString(), "at", step.at().toString())))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> condition(Step step, Node node, Expression condition, Scope scope) {
+        Truth met = feel.evaluate(condition, scope.view());
+        if (!met.known()) {
+            return Optional.of(findings.unjudgedOf(step, node.id(), met.reason(), met.missing()));
         }
+        return met.no()
+                ? Optional.of(findings.deviationOf(
+                        step, node.id(), "condition-not-met", Map.of("condition", condition.text())))
+                : Optional.empty();
     }
 
     /** When the timer fires first; empty if public facts do not tell. */

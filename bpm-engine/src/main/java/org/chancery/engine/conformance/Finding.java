@@ -36,6 +36,11 @@ public record Finding(
         details = Map.copyOf(details);
     }
 
+    /** The same, said of this step. */
+    Finding at(Step step) {
+        return new Finding(kind, caseName, step.leaf(), step.number(), element, code, details);
+    }
+
     /** Whether this records that deviation. */
     public boolean records(Finding deviation) {
         return kind == Kind.RECORDED

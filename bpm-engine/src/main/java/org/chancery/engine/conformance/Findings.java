@@ -18,7 +18,7 @@ final class Findings {
     }
 
     void deviation(Step step, String element, String code, Map<String, String> details) {
-        add(Finding.Kind.DEVIATION, step.leaf(), step.number(), element, code, details);
+        add(deviationOf(step, element, code, details));
     }
 
     void unjudged(Step step, String element, Truth truth) {
@@ -26,20 +26,28 @@ final class Findings {
     }
 
     void unjudged(Step step, String element, String code, Set<String> facts) {
-        add(
-                Finding.Kind.NOT_JUDGED,
-                step.leaf(),
-                step.number(),
-                element,
-                code,
-                Map.of("facts", String.join(", ", new TreeSet<>(facts))));
+        add(unjudgedOf(step, element, code, facts));
     }
 
     void add(Finding.Kind kind, long leaf, int step, String element, String code, Map<String, String> details) {
-        Finding finding = new Finding(kind, caseName, leaf, step, element, code, details);
+        add(new Finding(kind, caseName, leaf, step, element, code, details));
+    }
+
+    void add(Finding finding) {
         if (!all.contains(finding)) {
             all.add(finding);
         }
+    }
+
+    /** A deviation that is not yet said. */
+    Finding deviationOf(Step step, String element, String code, Map<String, String> details) {
+        return new Finding(Finding.Kind.DEVIATION, caseName, step.leaf(), step.number(), element, code, details);
+    }
+
+    /** What cannot be judged, not yet said. */
+    Finding unjudgedOf(Step step, String element, String code, Set<String> facts) {
+        Map<String, String> details = Map.of("facts", String.join(", ", new TreeSet<>(facts)));
+        return new Finding(Finding.Kind.NOT_JUDGED, caseName, step.leaf(), step.number(), element, code, details);
     }
 
     /** What was found since this was asked last. */

@@ -1,5 +1,6 @@
 package org.chancery.engine.conformance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class RecordEnd {
 
     /** Each stop has a ground in the same record. */
     private void stops() {
-        notes.stopped.stream().map(RecordNotes.Stopped::visit).forEach(this::forEventToCome);
+        notes.stopped.forEach(this::forEventToCome);
         notes.stopped.stream()
                 .filter(stopped -> !notes.isGrounded(stopped.visit()))
                 .forEach(stopped -> findings.deviation(
@@ -42,23 +43,25 @@ final class RecordEnd {
     }
 
     /** What an interrupting event stops is stopped at once; the event itself may come in a later record. */
-    private void forEventToCome(Visit visit) {
+    private void forEventToCome(RecordNotes.Stopped stopped) {
+        Visit visit = stopped.visit();
         Scope scope = visit.scope;
         if (notes.isGrounded(visit)) {
             return;
         }
-        if (scope.model.nodes().values().stream().anyMatch(event -> event.stopsLater(visit.node))) {
-            scope.stoppedFor.put(visit.node.id(), visit.since);
+        if (stopped.atHost().isAnyEvent()) {
+            await(scope, visit.node, visit.since, stopped.atHost());
             notes.ground(visit);
-        } else if (scope.visits.isEmpty()
-                && scope.model.within(scope.node).stream()
-                        .anyMatch(event -> event.is(Kind.EVENT_SUBPROCESS)
-                                && event.waitsBefore()
-                                && scope.model.interrupts(event))) {
+        } else if (scope.visits.isEmpty() && stopped.inScope().isAnyEvent()) {
             scope.clear();
-            scope.stoppedFor.put(scope.node.id(), visit.since);
+            await(scope, scope.node, scope.since, stopped.inScope());
             notes.ground(scope);
         }
+    }
+
+    private void await(Scope scope, Node stopped, Instant since, LaterEvents.Objections objections) {
+        objections.ofAll().forEach(findings::add);
+        scope.awaited.add(new Scope.Awaited(stopped.id(), since, objections));
     }
 
     private void goesOn(Step step, Scope scope) {

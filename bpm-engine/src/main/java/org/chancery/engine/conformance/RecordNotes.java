@@ -10,8 +10,13 @@ import java.util.function.Predicate;
 /** What one record has told of a case so far; an engine transaction is done or not done as a whole. */
 final class RecordNotes {
 
-    /** A visit that ended before its time, and the step that said so. */
-    record Stopped(Visit visit, Step step) {}
+    /**
+     * A visit that ended before its time, and the step that said so.
+     *
+     * @param atHost whether an event at it that is told of later could come then
+     * @param inScope the same of what stops all around it
+     */
+    record Stopped(Visit visit, Step step, LaterEvents.Objections atHost, LaterEvents.Objections inScope) {}
 
     /**
      * Flows told apart from the end of the visit they leave.

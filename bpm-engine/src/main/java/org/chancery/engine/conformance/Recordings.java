@@ -25,10 +25,13 @@ final class Recordings {
 
     private final CaseState state;
     private final Findings findings;
+    private final long seenUntil;
 
-    Recordings(CaseState state, Findings findings) {
+    /** @param seenUntil the entry from which on this judge did not see all of the case */
+    Recordings(CaseState state, Findings findings, long seenUntil) {
         this.state = state;
         this.findings = findings;
+        this.seenUntil = seenUntil;
     }
 
     static boolean areTold(Step step) {
@@ -37,13 +40,47 @@ final class Recordings {
 
     void judge(Step step) {
         Optional<String> wrong = wrong(step);
-        if (wrong.isPresent()) {
+        if (wrong.filter(code -> isUnseen(code, step)).isPresent()) {
+            findings.add(
+                    Finding.Kind.NOT_JUDGED, step.leaf(), step.number(), step.element(), "record-unseen", about(step));
+        } else if (wrong.isPresent()) {
             findings.deviation(step, step.element(), wrong.get(), about(step));
         } else if (step.type().equals(PROPOSED)) {
             findings.add(Finding.Kind.PROPOSED, step.leaf(), step.number(), step.element(), PROPOSED, proposal(step));
         } else {
             findings.add(Finding.Kind.RECORDED, step.leaf(), step.number(), step.element(), RECORDED, recording(step));
         }
+    }
+
+    /** Whoever did not see the entry that is named cannot say that there was nothing to find, or to confirm. */
+    private boolean isUnseen(String code, Step step) {
+        return switch (code) {
+            case "record-unfounded" ->
+                entry(step, "of")
+                        .filter(of -> of < step.leaf() && (seenUntil <= of || isMissing(of)))
+                        .isPresent();
+            case "record-unproposed" ->
+                entry(step, "proposal")
+                        .filter(proposal -> findings.all().stream()
+                                .anyMatch(found ->
+                                        found.kind() == Finding.Kind.NOT_JUDGED && found.leaf() == proposal))
+                        .isPresent();
+            default -> false;
+        };
+    }
+
+    /** Whether this judge lacked a file on which judging the case up to there rests. */
+    private boolean isMissing(long leaf) {
+        return findings.all().stream()
+                .anyMatch(found -> found.kind() == Finding.Kind.NOT_JUDGED
+                        && found.code().equals("model-missing")
+                        && found.leaf() <= leaf);
+    }
+
+    private static Optional<Long> entry(Step step, String member) {
+        return step.members().get(member) instanceof Number number
+                ? Optional.of(number.longValue())
+                : Optional.empty();
     }
 
     private Optional<String> wrong(Step step) {

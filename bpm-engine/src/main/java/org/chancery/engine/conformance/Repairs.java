@@ -38,10 +38,10 @@ final class Repairs {
                                 .filter(ways::containsKey)
                                 .map(left ->
                                         new Candidate(rest(ways.get(left).skipped()), () -> scope.rest.remove(left))),
-                        scope.stoppedFor.keySet().stream()
-                                .filter(ways::containsKey)
-                                .map(host -> new Candidate(
-                                        rest(ways.get(host).skipped()), () -> scope.stoppedFor.remove(host))),
+                        scope.awaited.stream()
+                                .filter(one -> ways.containsKey(one.stopped()))
+                                .map(one -> new Candidate(
+                                        rest(ways.get(one.stopped()).skipped()), () -> scope.awaited.remove(one))),
                         scope.model.start(scope.node).stream()
                                 .filter(start -> !scope.begun && ways.containsKey(start.id()))
                                 .map(start -> new Candidate(ways.get(start.id()).skipped(), () -> scope.begun = true)))

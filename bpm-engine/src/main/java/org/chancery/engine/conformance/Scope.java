@@ -31,6 +31,14 @@ final class Scope {
      */
     record Rest(List<String> flows, boolean certain) {}
 
+    /**
+     * Something was stopped for an event behind which the engine pauses.
+     *
+     * @param stopped the element's id; this scope's own for all that was in here
+     * @param since when it had begun
+     */
+    record Awaited(String stopped, Instant since, LaterEvents.Objections objections) {}
+
     final String tag;
     /** The visit that this is the inside of; empty for the case's own process. */
     final Optional<Visit> visit;
@@ -52,11 +60,7 @@ final class Scope {
     final Map<String, Rest> rest = new HashMap<>();
 
     final Map<String, Object> facts = new HashMap<>();
-    /**
-     * What was stopped for an event behind which the engine pauses, and since when it had waited: an element by its id,
-     * all that was in here by this scope's own.
-     */
-    final Map<String, Instant> stoppedFor = new HashMap<>();
+    final List<Awaited> awaited = new ArrayList<>();
 
     boolean begun;
     boolean told;
@@ -112,7 +116,7 @@ final class Scope {
                 && visits.isEmpty()
                 && leaving.isEmpty()
                 && gathered.isEmpty()
-                && stoppedFor.isEmpty()
+                && awaited.isEmpty()
                 && rest.values().stream().noneMatch(Rest::certain);
     }
 
@@ -121,7 +125,7 @@ final class Scope {
         tokens.clear();
         leaving.clear();
         gathered.clear();
-        stoppedFor.clear();
+        awaited.clear();
         rest.clear();
     }
 
@@ -139,6 +143,19 @@ final class Scope {
             rest.put(node, new Rest(List.copyOf(left), open.certain()));
         }
         return true;
+    }
+
+    /** What was stopped for this event, rather where the event could come; from now on it is not awaited there. */
+    Optional<Awaited> awaited(String stopped, Node event) {
+        List<Awaited> found = awaited.stream()
+                .filter(one -> one.stopped().equals(stopped))
+                .toList();
+        Optional<Awaited> used = found.stream()
+                .filter(one -> one.objections().of(event).isEmpty())
+                .findFirst()
+                .or(() -> found.stream().findFirst());
+        used.ifPresent(awaited::remove);
+        return used;
     }
 
     /** Facts that what happens here can read: its own and those around it, as far as its process reaches. */

@@ -64,6 +64,7 @@ final class Forger {
             case "rename" -> each(element, at -> true, at -> at.put("element", words[2]));
             case "earlier" -> antedate(owner(element, "passed", "completed"));
             case "begunEarlier" -> antedate(owner(element, "started"));
+            case "stoppedEarlier" -> antedate(owner(element, "cancelled"));
             case "stillborn" -> {
                 ObjectNode at = all().stream()
                         .filter(found -> is(found, "type", "started") && is(found, "element", element))

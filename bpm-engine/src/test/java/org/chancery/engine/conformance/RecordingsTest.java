@@ -206,6 +206,42 @@ class RecordingsTest {
         assertThat(judged().isOpen(deviation)).isTrue();
     }
 
+    /** A judge that lacks the model has found nothing; that proves nothing against those who record. */
+    @Test
+    void whoDidNotSeeTheCaseAccusesNobodyOfRecordingIt() throws Exception {
+        judge = new LedgerJudge(hash -> Optional.empty());
+        records.clear();
+        for (byte[] record : told) {
+            append(record);
+        }
+        tell("deviation-proposed", "admin", "ADMINISTRATOR", step -> {});
+        unseen();
+        confirm("auditor", "AUDITOR", records.size() - 1);
+        unseen();
+        assertThat(judged().deviations()).isEmpty();
+        assertThat(judged().verdict()).isEqualTo(Verdict.NOT_JUDGED);
+        tell("deviation-proposed", "admin", "ADMINISTRATOR", step -> step.put("of", records.size() + 9));
+        refused("record-unfounded");
+    }
+
+    /** What was seen before the case went dark can be told of still. */
+    @Test
+    void whoSawTheEntryKnowsThatThereWasNothingToRecord() throws Exception {
+        ObjectNode hidden = (ObjectNode) JSON.readTree(told.getLast());
+        hidden.put("v", 99);
+        append(hidden.toString().getBytes(StandardCharsets.UTF_8));
+        tell("deviation-proposed", "admin", "ADMINISTRATOR", step -> step.put("code", "skipped-too"));
+        refused("record-unfounded");
+        tell("deviation-proposed", "admin", "ADMINISTRATOR", step -> step.put("of", told.size()));
+        unseen();
+        propose("admin", "ADMINISTRATOR");
+    }
+
+    private void unseen() {
+        assertThat(judged().notJudged().getLast().code()).isEqualTo("record-unseen");
+        assertThat(judged().notJudged().getLast().leaf()).isEqualTo(records.size() - 1);
+    }
+
     @Test
     void onceIsEnough() {
         long proposal = propose("admin", "ADMINISTRATOR");
