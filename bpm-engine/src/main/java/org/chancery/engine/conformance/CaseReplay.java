@@ -352,8 +352,7 @@ final class CaseReplay {
 
     private RecordNotes.Stopped stopped(Step step, Visit visit) {
         LaterEvents events = new LaterEvents(clocks);
-        return new RecordNotes.Stopped(
-                visit, step, events.atHost(step, visit), events.inScope(step, visit.scope));
+        return new RecordNotes.Stopped(visit, step, events.atHost(step, visit), events.inScope(step, visit.scope));
     }
 
     /** The engine tells of a subprocess that compensates itself as if it were stopped, under a tag of its own. */

@@ -118,8 +118,7 @@ final class Causes {
     /** What an earlier record stopped for this event: whether the event could come was asked then. */
     private Optional<Scope.Awaited> awaited(Step step, Scope scope, String stopped, Node event) {
         Optional<Scope.Awaited> before = event.waitsBefore() ? scope.awaited(stopped, event) : Optional.empty();
-        before.flatMap(found -> found.objections().of(event))
-                .ifPresent(objection -> findings.add(objection.at(step)));
+        before.flatMap(found -> found.objections().of(event)).ifPresent(objection -> findings.add(objection.at(step)));
         return before;
     }
 

@@ -25,7 +25,8 @@ final class LaterEvents {
             if (byEvent.values().stream().anyMatch(Optional::isEmpty)) {
                 return List.of();
             }
-            List<Finding> all = byEvent.values().stream().flatMap(Optional::stream).toList();
+            List<Finding> all =
+                    byEvent.values().stream().flatMap(Optional::stream).toList();
             List<Finding> doubts = all.stream()
                     .filter(one -> one.kind() == Finding.Kind.NOT_JUDGED)
                     .toList();

@@ -62,8 +62,7 @@ final class Recordings {
             case "record-unproposed" ->
                 entry(step, "proposal")
                         .filter(proposal -> findings.all().stream()
-                                .anyMatch(found ->
-                                        found.kind() == Finding.Kind.NOT_JUDGED && found.leaf() == proposal))
+                                .anyMatch(found -> found.kind() == Finding.Kind.NOT_JUDGED && found.leaf() == proposal))
                         .isPresent();
             default -> false;
         };
@@ -78,9 +77,7 @@ final class Recordings {
     }
 
     private static Optional<Long> entry(Step step, String member) {
-        return step.members().get(member) instanceof Number number
-                ? Optional.of(number.longValue())
-                : Optional.empty();
+        return step.members().get(member) instanceof Number number ? Optional.of(number.longValue()) : Optional.empty();
     }
 
     private Optional<String> wrong(Step step) {

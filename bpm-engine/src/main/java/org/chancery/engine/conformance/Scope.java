@@ -147,9 +147,8 @@ final class Scope {
 
     /** What was stopped for this event, rather where the event could come; from now on it is not awaited there. */
     Optional<Awaited> awaited(String stopped, Node event) {
-        List<Awaited> found = awaited.stream()
-                .filter(one -> one.stopped().equals(stopped))
-                .toList();
+        List<Awaited> found =
+                awaited.stream().filter(one -> one.stopped().equals(stopped)).toList();
         Optional<Awaited> used = found.stream()
                 .filter(one -> one.objections().of(event).isEmpty())
                 .findFirst()
