@@ -20,10 +20,10 @@ final class CaseReplay {
     private final Duties duties;
     private RecordNotes notes = new RecordNotes();
     private Optional<Step> last = Optional.empty();
-    /** What follows cannot be judged: a model could not be had, a record not be read, or the judge itself failed. */
-    private boolean blind;
-
-    /** The entry from which on not all of the case was seen. */
+    /**
+     * The entry from which on nothing can be judged: a model could not be had, a record not be read, or the judge itself
+     * failed.
+     */
     private long seenUntil = Long.MAX_VALUE;
 
     CaseReplay(String caseName, Library library, Feel feel) {
@@ -48,7 +48,7 @@ final class CaseReplay {
 
     /** Nothing after this can be judged: neither what is lawful nor what is not, nor what is left out. */
     boolean isBlind() {
-        return blind;
+        return seenUntil < Long.MAX_VALUE;
     }
 
     /** The case's record does not show what happened: nothing after it can be judged. */
@@ -58,7 +58,6 @@ final class CaseReplay {
     }
 
     private void blindFrom(long leaf) {
-        blind = true;
         seenUntil = Math.min(seenUntil, leaf);
     }
 
@@ -72,7 +71,7 @@ final class CaseReplay {
             new Recordings(state, findings, seenUntil).judge(step);
             return;
         }
-        if (blind) {
+        if (isBlind()) {
             toldToEnd(step);
             return;
         }
@@ -134,7 +133,7 @@ final class CaseReplay {
 
     /** An engine transaction happens as a whole: what it began to do must be done at its end. */
     void endOfRecord() {
-        if (!blind) {
+        if (!isBlind()) {
             try {
                 new RecordEnd(state, notes, feel, findings, last).check();
             } catch (RuntimeException | StackOverflowError e) {

@@ -84,7 +84,7 @@ final class Causes {
             clocks.check(step, node, stopped.get().since, scope);
             return Optional.of(new Cause("", stopped.get().since));
         }
-        Optional<Scope.Awaited> before = awaited(step, scope, host, node);
+        Optional<Scope.Awaited> before = awaited(step, scope, node);
         if (before.isPresent()) {
             return Optional.of(new Cause("", before.get().since()));
         }
@@ -102,7 +102,7 @@ final class Causes {
         if (start.isPresent() && start.get().triggeredBy(Node.Trigger.COMPENSATION)) {
             return compensating(step, scope, node);
         }
-        if (awaited(step, scope, scope.node.id(), node).isEmpty()) {
+        if (awaited(step, scope, node).isEmpty()) {
             start.ifPresent(event -> clocks.check(step, event, scope.since, scope));
         }
         if (scope.model.interrupts(node)) {
@@ -116,8 +116,8 @@ final class Causes {
     }
 
     /** What an earlier record stopped for this event: whether the event could come was asked then. */
-    private Optional<Scope.Awaited> awaited(Step step, Scope scope, String stopped, Node event) {
-        Optional<Scope.Awaited> before = event.waitsBefore() ? scope.awaited(stopped, event) : Optional.empty();
+    private Optional<Scope.Awaited> awaited(Step step, Scope scope, Node event) {
+        Optional<Scope.Awaited> before = scope.awaited(event);
         before.flatMap(found -> found.objections().of(event)).ifPresent(objection -> findings.add(objection.at(step)));
         return before;
     }

@@ -82,7 +82,7 @@ final class Exits {
         List<String> rest =
                 Stream.concat(open.get(true).stream(), open.get(false).stream()).toList();
         if (!rest.isEmpty()) {
-            scope.rest.put(node.id(), new Scope.Rest(rest, certain));
+            scope.rest.add(new Scope.Rest(node.id(), rest, certain));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.chancery.engine.conformance;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,10 @@ final class RecordEnd {
 
     /** Each stop has a ground in the same record. */
     private void stops() {
-        notes.stopped.forEach(this::forEventToCome);
+        // what is around comes first: its event stopped what is inside as well
+        notes.stopped.stream()
+                .sorted(Comparator.comparingInt(stopped -> stopped.visit().scope.depth()))
+                .forEach(this::forEventToCome);
         notes.stopped.stream()
                 .filter(stopped -> !notes.isGrounded(stopped.visit()))
                 .forEach(stopped -> findings.deviation(
@@ -49,10 +53,11 @@ final class RecordEnd {
         if (notes.isGrounded(visit)) {
             return;
         }
+        boolean all = scope.visits.isEmpty() && stopped.inScope().isAnyEvent();
         if (stopped.atHost().isAnyEvent()) {
-            await(scope, visit.node, visit.since, stopped.atHost());
+            await(scope, visit.node, visit.since, all ? stopped.either() : stopped.atHost());
             notes.ground(visit);
-        } else if (scope.visits.isEmpty() && stopped.inScope().isAnyEvent()) {
+        } else if (all) {
             scope.clear();
             await(scope, scope.node, scope.since, stopped.inScope());
             notes.ground(scope);

@@ -16,7 +16,13 @@ final class RecordNotes {
      * @param atHost whether an event at it that is told of later could come then
      * @param inScope the same of what stops all around it
      */
-    record Stopped(Visit visit, Step step, LaterEvents.Objections atHost, LaterEvents.Objections inScope) {}
+    record Stopped(Visit visit, Step step, LaterEvents.Objections atHost, LaterEvents.Objections inScope) {
+        LaterEvents.Objections either() {
+            Map<String, Optional<Finding>> both = new HashMap<>(atHost.byEvent());
+            both.putAll(inScope.byEvent());
+            return new LaterEvents.Objections(both);
+        }
+    }
 
     /**
      * Flows told apart from the end of the visit they leave.

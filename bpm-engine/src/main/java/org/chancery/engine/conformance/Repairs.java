@@ -34,10 +34,10 @@ final class Repairs {
                                 .filter(ways::containsKey)
                                 .map(ended -> new Candidate(
                                         rest(ways.get(ended).skipped()), () -> Scope.count(scope.leaving, ended, -1))),
-                        scope.rest.keySet().stream()
-                                .filter(ways::containsKey)
-                                .map(left ->
-                                        new Candidate(rest(ways.get(left).skipped()), () -> scope.rest.remove(left))),
+                        scope.rest.stream()
+                                .filter(left -> ways.containsKey(left.from()))
+                                .map(left -> new Candidate(
+                                        rest(ways.get(left.from()).skipped()), () -> scope.rest.remove(left))),
                         scope.awaited.stream()
                                 .filter(one -> ways.containsKey(one.stopped()))
                                 .map(one -> new Candidate(

@@ -25,11 +25,11 @@ final class Scope {
     }
 
     /**
-     * Flows that are yet to be taken, each by itself.
+     * Flows of an element left once that are yet to be taken, each by itself.
      *
      * @param certain whether all of them must be; otherwise nobody can tell which
      */
-    record Rest(List<String> flows, boolean certain) {}
+    record Rest(String from, List<String> flows, boolean certain) {}
 
     /**
      * Something was stopped for an event behind which the engine pauses.
@@ -57,9 +57,10 @@ final class Scope {
     /** Flows whose tokens a join has gathered. */
     final Map<String, List<String>> gathered = new HashMap<>();
     /** Elements that were left on some of their flows, the others being taken in records of their own. */
-    final Map<String, Rest> rest = new HashMap<>();
+    final List<Rest> rest = new ArrayList<>();
 
     final Map<String, Object> facts = new HashMap<>();
+    /** What was stopped for events that are told of later. */
     final List<Awaited> awaited = new ArrayList<>();
 
     boolean begun;
@@ -84,6 +85,11 @@ final class Scope {
 
     Optional<Scope> outer() {
         return visit.map(opened -> opened.scope);
+    }
+
+    /** How many scopes are around this one. */
+    int depth() {
+        return outer().map(at -> at.depth() + 1).orElse(0);
     }
 
     boolean isWithin(Scope ancestor) {
@@ -117,7 +123,7 @@ final class Scope {
                 && leaving.isEmpty()
                 && gathered.isEmpty()
                 && awaited.isEmpty()
-                && rest.values().stream().noneMatch(Rest::certain);
+                && rest.stream().noneMatch(Rest::certain);
     }
 
     /** Whatever was on its way here goes no further. */
@@ -131,24 +137,25 @@ final class Scope {
 
     /** Whether this flow was yet to be taken; from now on it is. */
     boolean takes(String node, String flow) {
-        Rest open = rest.getOrDefault(node, new Rest(List.of(), false));
-        if (!open.flows().contains(flow)) {
-            return false;
-        }
-        List<String> left = new ArrayList<>(open.flows());
-        left.remove(flow);
-        if (left.isEmpty()) {
-            rest.remove(node);
-        } else {
-            rest.put(node, new Rest(List.copyOf(left), open.certain()));
-        }
-        return true;
+        Optional<Rest> open = rest.stream()
+                .filter(found -> found.from().equals(node) && found.flows().contains(flow))
+                .findFirst();
+        open.ifPresent(found -> {
+            List<String> left = new ArrayList<>(found.flows());
+            left.remove(flow);
+            rest.remove(found);
+            if (!left.isEmpty()) {
+                rest.add(new Rest(node, List.copyOf(left), found.certain()));
+            }
+        });
+        return open.isPresent();
     }
 
     /** What was stopped for this event, rather where the event could come; from now on it is not awaited there. */
-    Optional<Awaited> awaited(String stopped, Node event) {
-        List<Awaited> found =
-                awaited.stream().filter(one -> one.stopped().equals(stopped)).toList();
+    Optional<Awaited> awaited(Node event) {
+        List<Awaited> found = awaited.stream()
+                .filter(one -> one.objections().byEvent().containsKey(event.id()))
+                .toList();
         Optional<Awaited> used = found.stream()
                 .filter(one -> one.objections().of(event).isEmpty())
                 .findFirst()
@@ -182,7 +189,7 @@ final class Scope {
         tokens.forEach(token -> open.add(token.target.id()));
         open.addAll(leaving.keySet());
         open.addAll(gathered.keySet());
-        open.addAll(rest.keySet());
+        rest.forEach(left -> open.add(left.from()));
         return String.join(", ", open.stream().distinct().sorted().toList());
     }
 
