@@ -7,6 +7,7 @@ import java.util.List;
 import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.raft.KeyChange;
 import org.chancery.ledger.raft.KeyOrder;
+import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.VerifierKey;
 
 /**
@@ -15,6 +16,9 @@ import org.chancery.ledger.verify.VerifierKey;
  * brought to its end by the next call with the same order.
  */
 public final class LogKeys {
+
+    /** What {@code log.keys} says while nothing has become of the log's first key. */
+    public static final String UNCHANGED = KeyHistory.NONE.text();
 
     private LogKeys() {}
 

@@ -64,11 +64,12 @@ class BehindProxyIT {
     }
 
     @Test
-    void strangersFetchTheHistoryOfKeysOnceThereIsOne() throws Exception {
-        assertThat(get("/log.keys").statusCode()).isEqualTo(404);
-        Files.writeString(data.resolve("log.keys"), "chancery keys v1\n");
+    void strangersFetchTheHistoryOfKeysAndOneThatIsEmptyBeforeThereIsOne() throws Exception {
         assertThat(get("/log.keys").statusCode()).isEqualTo(200);
         assertThat(get("/log.keys").body()).isEqualTo("chancery keys v1\n");
+        Files.writeString(data.resolve("log.keys"), "chancery keys v1\nAAAA\n");
+        assertThat(get("/log.keys").body()).isEqualTo("chancery keys v1\nAAAA\n");
+        Files.delete(data.resolve("log.keys"));
     }
 
     @Test

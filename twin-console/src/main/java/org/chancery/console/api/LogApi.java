@@ -18,6 +18,7 @@ import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerStatus;
 import org.chancery.ledger.LogFiles;
+import org.chancery.ledger.LogKeys;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -177,14 +178,13 @@ class LogApi {
             String note,
             String findings) {}
 
-    /** Receipts of what became of the log's keys; there is no such file while it still has its first one. */
+    /** Receipts of what became of the log's keys: none while it still has its first one. */
     @GetMapping("/log.keys")
     ResponseEntity<String> keys() throws IOException {
-        try {
-            return ResponseEntity.ok().contentType(TEXT).body(Files.readString(keyFile.resolveSibling("log.keys")));
-        } catch (NoSuchFileException none) {
-            return ResponseEntity.notFound().build();
-        }
+        Path file = keyFile.resolveSibling("log.keys");
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .body(Files.exists(file) ? Files.readString(file) : LogKeys.UNCHANGED);
     }
 
     /** Peers, height and root as this node knows them. */
