@@ -33,8 +33,8 @@ class SignatureVectorsTest {
                 "ecdsa-p256",
                 (key, message, signature) -> SignatureAlgorithm.P256.verifies(key, message, signature)
                         && SignatureAlgorithm.P256.isOnlyForm(signature),
-                2 + 10,
-                13 + 18);
+                2 + 10 + 103,
+                13 + 18 + 381);
     }
 
     private static void run(String table, Verifier verifier, int accepted, int refused) throws IOException {
