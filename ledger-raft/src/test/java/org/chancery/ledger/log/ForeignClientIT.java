@@ -105,8 +105,6 @@ class ForeignClientIT {
         builder.environment().put("GO111MODULE", "off");
         builder.environment().put("GOFLAGS", "");
         builder.environment().put("GOPATH", "/usr/share/gocode");
-        builder.environment()
-                .put("GOCACHE", Path.of("target/go-cache").toAbsolutePath().toString());
         Process process = builder.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();

@@ -195,8 +195,6 @@ class WitnessProcessIT {
         builder.environment().put("GO111MODULE", "off");
         builder.environment().put("GOFLAGS", "");
         builder.environment().put("GOPATH", "/usr/share/gocode");
-        builder.environment()
-                .put("GOCACHE", Path.of("target/go-cache").toAbsolutePath().toString());
         Process process = builder.redirectErrorStream(true).start();
         started.add(process);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -51,8 +51,6 @@ public record GoMirror(Path program) {
         builder.environment().put("GO111MODULE", "off");
         builder.environment().put("GOFLAGS", "");
         builder.environment().put("GOPATH", "/usr/share/gocode");
-        builder.environment()
-                .put("GOCACHE", Path.of("target/go-cache").toAbsolutePath().toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
