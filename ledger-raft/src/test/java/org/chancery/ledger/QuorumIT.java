@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class QuorumIT {
 
+    /** So many leaves that some have left the journal for their tiles. */
+    private static final int SEALED = 2_100;
+
     @TempDir
     Path data;
 
@@ -43,7 +46,7 @@ class QuorumIT {
     @Test
     void rot_that_no_start_notices_is_found_by_reading_the_stores_whole() throws Exception {
         try (Quorum quorum = Quorum.start(QuorumConfig.singleMachine("chancery.test/main", data))) {
-            while (quorum.ledger().head().size() < 300) {
+            while (quorum.ledger().head().size() < SEALED) {
                 append(quorum.ledger());
             }
             assertThat(quorum.verifyStores()).isEmpty();

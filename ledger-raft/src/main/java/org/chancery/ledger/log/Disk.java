@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -52,9 +53,7 @@ public interface Disk {
                 open.add(out);
                 write(out, file.getValue());
             }
-            for (Out out : open) {
-                out.sync();
-            }
+            sync(open);
         } finally {
             for (Out out : open) {
                 out.close();
@@ -65,6 +64,13 @@ public interface Disk {
         }
         for (Path folder : files.keySet().stream().map(Path::getParent).collect(toCollection(LinkedHashSet::new))) {
             syncFolder(folder);
+        }
+    }
+
+    /** Makes what was written to these files durable; if one fails, all may have. */
+    default void sync(Collection<Out> files) throws IOException {
+        for (Out file : files) {
+            file.sync();
         }
     }
 

@@ -10,8 +10,9 @@ import org.chancery.ledger.Hash;
 import org.chancery.ledger.Tiles;
 
 /**
- * The Merkle tree of RFC 9162 §2.1 over tiles: full tiles are on disk, the right edge of each tile level is in memory.
- * Every tile read from disk is checked against its parent, up to the edge; so a damaged tile is never used.
+ * The Merkle tree of RFC 9162 §2.1 over tiles: sealed tiles are on disk, the right edge of each tile level is in memory,
+ * with the full tiles in it that are not sealed yet. Every tile read from disk is checked against its parent, up to the
+ * edge; so a damaged tile is never used.
  *
  * <p>Level {@code l} counts subtrees of 256^l leaves. Not synchronized: the store locks.
  */
@@ -28,7 +29,7 @@ final class HashTree {
     private final TreeProofs proofs = new TreeProofs(this::at);
     private long size;
 
-    /** Full tiles as they stand on disk. */
+    /** Sealed tiles as they stand on disk. */
     interface SealedTiles {
         byte[] read(TileId tile);
 
@@ -38,10 +39,18 @@ final class HashTree {
 
     record TileId(int level, long index) {}
 
-    /** The hashes of one level that are in no full tile; {@code start} is the position of the first. */
-    private record Edge(long start, List<byte[]> hashes) {}
+    /** The hashes of one level that are in no sealed tile; {@code start}, a multiple of the width, is the first's position. */
+    private record Edge(long start, List<byte[]> hashes) {
+        private int fullTiles() {
+            return hashes.size() / WIDTH;
+        }
 
-    /** Goes on from {@code base} leaves in tiles; {@code upper} has the edges of levels 1 and up. */
+        private List<byte[]> tile(int n) {
+            return hashes.subList(n * WIDTH, (n + 1) * WIDTH);
+        }
+    }
+
+    /** Goes on from {@code base} leaves in sealed tiles; {@code upper} has the edges of levels 1 and up. */
     HashTree(SealedTiles sealedTiles, long base, List<List<byte[]>> upper) {
         this.sealedTiles = sealedTiles;
         this.size = base;
@@ -58,39 +67,40 @@ final class HashTree {
     }
 
     void add(byte[] leafHash) {
-        edges.getFirst().hashes.add(leafHash);
+        add(0, leafHash);
         size++;
     }
 
-    /** Whether the lowest tile is full and waits to be sealed. */
-    boolean full() {
-        return edges.getFirst().hashes.size() == WIDTH;
+    /** The root of each tile that becomes full stands one level up at once. */
+    private void add(int level, byte[] hash) {
+        if (level == edges.size()) {
+            edges.add(new Edge(0, new ArrayList<>()));
+        }
+        Edge edge = edges.get(level);
+        edge.hashes.add(hash);
+        if (edge.hashes.size() % WIDTH == 0) {
+            add(level + 1, TreeProofs.fold(edge.tile(edge.fullTiles() - 1)));
+        }
     }
 
-    /** The tiles that are complete now, lowest first; the caller writes them, then calls {@link #carry}. */
+    /** The full tiles that are not sealed, lowest level first; the caller writes them, then calls {@link #sealed()}. */
     Map<TileId, byte[]> fullTiles() {
         Map<TileId, byte[]> tiles = new LinkedHashMap<>();
-        List<byte[]> row = edges.getFirst().hashes;
-        for (int level = 0; row.size() == WIDTH; level++) {
-            tiles.put(new TileId(level, edges.get(level).start / WIDTH), join(row));
-            List<byte[]> above =
-                    level + 1 < edges.size() ? new ArrayList<>(edges.get(level + 1).hashes) : new ArrayList<>();
-            above.add(TreeProofs.fold(row));
-            row = above;
+        for (int level = 0; level < edges.size(); level++) {
+            Edge edge = edges.get(level);
+            for (int n = 0; n < edge.fullTiles(); n++) {
+                tiles.put(new TileId(level, edge.start / WIDTH + n), join(edge.tile(n)));
+            }
         }
         return tiles;
     }
 
-    /** Moves the roots of full tiles one level up; the tiles must be on disk. */
-    void carry() {
-        for (int level = 0; edges.get(level).hashes.size() == WIDTH; level++) {
-            Edge full = edges.get(level);
-            if (level + 1 == edges.size()) {
-                edges.add(new Edge(0, new ArrayList<>()));
-            }
-            edges.get(level + 1).hashes.add(TreeProofs.fold(full.hashes));
-            edges.set(level, new Edge(full.start + WIDTH, new ArrayList<>()));
-        }
+    /** Lets go of the full tiles, which are on disk now. */
+    void sealed() {
+        edges.replaceAll(edge -> {
+            int full = edge.fullTiles() * WIDTH;
+            return new Edge(edge.start + full, new ArrayList<>(edge.hashes.subList(full, edge.hashes.size())));
+        });
     }
 
     /** The edges of levels 1 and up, as the next journal opens with them. */
@@ -144,7 +154,7 @@ final class HashTree {
         return at(0, index);
     }
 
-    /** Checks a full tile on disk against its parent, not from the cache. */
+    /** Checks a sealed tile against its parent, not from the cache. */
     void check(TileId id) {
         cache.remove(id);
         sealed(id);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Record id → leaf index. The newest leaves, at most 65,536 and a bundle more, are in memory; older ones in one file
- * per 65,536 leaves, of which a search reads two places each: about 2 µs per million leaves and search.
+ * Record id → leaf index. The newest leaves, at most 65,536 and what the journal holds, are in memory; older ones in one
+ * file per 65,536 leaves, of which a search reads two places each: about 2 µs per million leaves and search.
  */
 final class IdIndex {
 
@@ -72,13 +72,23 @@ final class IdIndex {
         return Optional.empty();
     }
 
-    /** Writes the file of a group whose leaves are all in memory. */
-    void sealGroup(long group) throws IOException {
+    /** Writes the files of the groups that lie below {@code base} and have none yet. */
+    void seal(long base) throws IOException {
+        while ((files.size() + 1L) * GROUP <= base) {
+            sealGroup(files.size());
+        }
+    }
+
+    /** All leaves of the group are in memory. */
+    private void sealGroup(long group) throws IOException {
         Path file = TilePath.ids(folder, group);
+        long end = (group + 1) * GROUP;
+        Map<UUID, Long> ids = new HashMap<>(recent);
+        ids.values().removeIf(index -> index >= end);
         disk.createFolders(file.getParent());
-        disk.publish(file, List.of(IdFile.encode(group * GROUP, recent)));
+        disk.publish(file, List.of(IdFile.encode(group * GROUP, ids)));
         IdFile written = IdFile.open(file).orElseThrow(() -> new IOException(file + " does not read back as written"));
         files.add(written);
-        recent.clear();
+        recent.values().removeIf(index -> index < end);
     }
 }

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,10 @@ final class Journal implements Closeable {
 
     private static Optional<JournalFrame> next(DataInput in) throws IOException {
         try {
-            int length = in.readInt();
-            int checksum = in.readInt();
+            byte[] prefix = new byte[JournalFrame.PREFIX];
+            in.readFully(prefix); // at once: from the reader, each call is one of the system's
+            int length = ByteBuffer.wrap(prefix).getInt();
+            int checksum = ByteBuffer.wrap(prefix).getInt(4);
             if (length < 1 || length > MAX_BODY) {
                 return Optional.empty();
             }
@@ -92,11 +95,12 @@ final class Journal implements Closeable {
         synchronized (reader) {
             try {
                 reader.seek(position + JournalFrame.PREFIX);
-                if (reader.readByte() != JournalFrame.LeafAdded.KIND) {
+                byte[] fixed = new byte[1 + JournalFrame.LeafAdded.FIXED_BYTES + 4];
+                reader.readFully(fixed);
+                if (fixed[0] != JournalFrame.LeafAdded.KIND) {
                     return Optional.empty();
                 }
-                reader.skipBytes(JournalFrame.LeafAdded.FIXED_BYTES);
-                int length = reader.readInt();
+                int length = ByteBuffer.wrap(fixed).getInt(fixed.length - 4);
                 if (length < 0 || length > Ledger.MAX_PUBLIC_BYTES) {
                     return Optional.empty();
                 }

@@ -67,8 +67,12 @@ public final class LogStore implements Tiles, AutoCloseable {
     }
 
     static LogStore open(Path folder, Disk disk) {
+        return open(folder, disk, StoreState.Sealing.USUAL);
+    }
+
+    static LogStore open(Path folder, Disk disk, StoreState.Sealing sealing) {
         try {
-            return new LogStore(StoreState.open(folder, disk));
+            return new LogStore(StoreState.open(folder, disk, sealing));
         } catch (IOException e) {
             throw new LedgerException.Unavailable("The ledger store in " + folder + " cannot be opened: " + e, e);
         }
@@ -221,22 +225,24 @@ public final class LogStore implements Tiles, AutoCloseable {
 
     /**
      * Reads every byte of the store and checks it against the tree and its checksums. Appends go on meanwhile: they wait
-     * for one bundle of leaves at most. What comes after the call began need not be checked.
+     * for one bundle of leaves, or the journal, at most. What comes after the call began need not be checked.
      *
      * @throws LedgerException.DamagedStore naming the first file that does not fit
      */
     public void verifyWhole() {
-        long bundles = read(state::bundles);
-        for (long n = 0; n < bundles; n++) {
-            long bundle = n;
-            check(() -> state.verifyBundle(bundle));
+        for (long n = 0; !verified(n); n++) {
+            // What was in the journal may have been sealed meanwhile: then it is the next bundle.
         }
-        check(state::verifyJournal);
     }
 
-    private void check(Runnable check) {
-        read(() -> {
-            check.run();
+    /** Checks bundle {@code n}, or the journal if that comes next. */
+    private boolean verified(long n) {
+        return read(() -> {
+            if (n < state.bundles()) {
+                state.verifyBundle(n);
+                return false;
+            }
+            state.verifyJournal();
             return true;
         });
     }

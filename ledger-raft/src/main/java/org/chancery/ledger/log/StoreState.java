@@ -14,12 +14,13 @@ import org.chancery.ledger.verify.Rfc6962;
 
 /**
  * What {@link LogStore} guards. A change is written to the journal as a frame and then applied; opening the store
- * applies the frames it finds through the same method, sealing included. Not synchronized: the store locks.
+ * applies the frames it finds through the same method, and seals as after a change. Not synchronized: the store locks.
  */
 final class StoreState implements AutoCloseable {
 
     private final Path folder;
     private final Disk disk;
+    private final Sealing sealing;
     private final FolderLock folderLock;
     private final SealedFiles sealed;
     private final HashTree tree;
@@ -33,9 +34,27 @@ final class StoreState implements AutoCloseable {
     /** A leaf in the journal. */
     record Slot(UUID id, long term, long position) {}
 
-    private StoreState(Path folder, Disk disk, FolderLock folderLock, JournalFrame.Opening opening) {
+    /**
+     * When full tiles leave the journal: many at once, as what a seal costs are its syncs of the disk, which do not cost
+     * more for many files. Each store decides by itself; the tiles are the same.
+     *
+     * @param tiles so many full ones
+     * @param bytes or a journal of that length
+     */
+    record Sealing(int tiles, long bytes) {
+        static final Sealing USUAL = new Sealing(8, 32L * 1024 * 1024);
+
+        private boolean due(int leaves, long journalLength) {
+            return leaves > 0
+                    && leaves % HashTree.WIDTH == 0
+                    && (leaves >= tiles * HashTree.WIDTH || journalLength >= bytes);
+        }
+    }
+
+    private StoreState(Path folder, Disk disk, Sealing sealing, FolderLock folderLock, JournalFrame.Opening opening) {
         this.folder = folder;
         this.disk = disk;
+        this.sealing = sealing;
         this.folderLock = folderLock;
         this.sealed = new SealedFiles(folder);
         this.tree = new HashTree(sealed, opening.base(), opening.edges());
@@ -44,24 +63,25 @@ final class StoreState implements AutoCloseable {
         this.lastApplied = opening.applied();
     }
 
-    static StoreState open(Path folder, Disk disk) throws IOException {
+    static StoreState open(Path folder, Disk disk, Sealing sealing) throws IOException {
         disk.createFolders(folder);
         FolderLock folderLock = FolderLock.take(folder);
         try {
-            return openLocked(folder, disk, folderLock);
+            return openLocked(folder, disk, sealing, folderLock);
         } catch (IOException | RuntimeException e) {
             folderLock.close();
             throw e;
         }
     }
 
-    private static StoreState openLocked(Path folder, Disk disk, FolderLock folderLock) throws IOException {
+    private static StoreState openLocked(Path folder, Disk disk, Sealing sealing, FolderLock folderLock)
+            throws IOException {
         Path file = folder.resolve("journal");
         if (!Files.exists(file)) {
             begin(folder, disk, file);
         }
         JournalCheck checked = JournalCheck.of(folder, file);
-        StoreState state = new StoreState(folder, disk, folderLock, checked.opening());
+        StoreState state = new StoreState(folder, disk, sealing, folderLock, checked.opening());
         state.checkSealed(checked.opening());
         state.ids.open(state.base, state.sealed);
         // The rename that put the journal here may not be durable yet, if a crash came right after it.
@@ -72,6 +92,7 @@ final class StoreState implements AutoCloseable {
         state.journal = Journal.open(disk, file, checked.length());
         try {
             Journal.scan(file, state::apply);
+            state.sealIfDue();
         } catch (IOException | RuntimeException e) {
             state.journal.close();
             throw e;
@@ -142,6 +163,7 @@ final class StoreState implements AutoCloseable {
     private void write(JournalFrame frame) throws IOException {
         unfinished = true;
         apply(journal.append(frame), frame);
+        sealIfDue();
         unfinished = false;
     }
 
@@ -151,7 +173,7 @@ final class StoreState implements AutoCloseable {
     }
 
     /** The only place where state changes, for what was just written and for what is read back alike. */
-    private void apply(long position, JournalFrame frame) throws IOException {
+    private void apply(long position, JournalFrame frame) {
         switch (frame) {
             case JournalFrame.Opening opening -> requireInOrder(position == 0, position);
             case JournalFrame.NoLeaf entry -> requireInOrder(entry.applied().index() > lastApplied.index(), position);
@@ -165,9 +187,6 @@ final class StoreState implements AutoCloseable {
             }
         }
         lastApplied = frame.applied();
-        if (tree.full()) {
-            seal();
-        }
     }
 
     private void requireInOrder(boolean inOrder, long position) {
@@ -176,22 +195,21 @@ final class StoreState implements AutoCloseable {
         }
     }
 
-    /** Moves a full tile's leaves out of the journal: first all files, each whole, then the journal that follows. */
-    private void seal() throws IOException {
-        SealingTile sealing = new SealingTile(disk, folder, journal, base);
-        sealing.write(slots, tree.fullTiles());
-        long sealedTo = base + HashTree.WIDTH;
-        if (sealedTo % IdIndex.GROUP == 0) {
-            ids.sealGroup(sealedTo / IdIndex.GROUP - 1);
+    /** Moves the leaves out of the journal: first all files, each whole, then the journal that follows. */
+    private void sealIfDue() throws IOException {
+        if (!sealing.due(slots.size(), journal.length())) {
+            return;
         }
-        tree.carry();
-        JournalFrame.Opening opening = new JournalFrame.Opening(lastApplied, sealedTo, tree.root(), tree.upperEdges());
+        new SealingTiles(disk, folder, journal, base).write(slots, tree.fullTiles());
+        base = tree.size();
+        ids.seal(base);
+        tree.sealed();
+        JournalFrame.Opening opening = new JournalFrame.Opening(lastApplied, base, tree.root(), tree.upperEdges());
         Path file = folder.resolve("journal");
         Journal.replace(disk, file, opening);
         journal.close();
         journal = Journal.open(disk, file, opening.encode().length);
         slots.clear();
-        base = sealedTo;
     }
 
     void sync() throws IOException {
@@ -229,7 +247,7 @@ final class StoreState implements AutoCloseable {
 
     private Leaf journalled(long index) {
         long position = slots.get((int) (index - base)).position();
-        return SealingTile.read(folder, journal, position, index);
+        return SealingTiles.read(folder, journal, position, index);
     }
 
     /** Each checked against the tree; a rotten private part spoils none of them. */
@@ -243,7 +261,7 @@ final class StoreState implements AutoCloseable {
         }
         for (; index < to; index++) {
             long position = slots.get((int) (index - base)).position();
-            parts.add(SealingTile.readPublic(folder, journal, position, index, tree.leafHash(index)));
+            parts.add(SealingTiles.readPublic(folder, journal, position, index, tree.leafHash(index)));
         }
         return parts;
     }

@@ -54,10 +54,12 @@ final class CheckpointSigner implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("checkpoint-signer").start(this::run);
     }
 
-    /** The store has a new leaf. Returns at once. */
+    /** The store has a new leaf. Returns at once, and wakes nobody who knows already: that costs more than a leaf. */
     synchronized void advanced() {
-        advanced = true;
-        notifyAll();
+        if (!advanced) {
+            advanced = true;
+            notifyAll();
+        }
     }
 
     synchronized Checkpoint newest() {

@@ -13,7 +13,10 @@ import org.chancery.ledger.Leaf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random appends, repetitions, entries without leaf, syncs and reopenings against a list and {@link NaiveTree}. */
+/**
+ * Random appends, repetitions, entries without leaf, syncs and reopenings against a list and {@link NaiveTree}. After each
+ * opening the store seals at other times than before.
+ */
 class LogStorePropertyTest {
 
     private static final int STEPS = 1500;
@@ -30,12 +33,12 @@ class LogStorePropertyTest {
     @Test
     void agreesWithTheOracleThroughAppendsAndReopenings() {
         System.out.println("LogStorePropertyTest seed " + seed + " (repeat with -Dchancery.seed=" + seed + ")");
-        LogStore store = LogStore.open(folder);
+        LogStore store = open();
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(40)) {
                 case 0 -> {
                     store.close();
-                    store = LogStore.open(folder);
+                    store = open();
                 }
                 case 1 -> store.sync();
                 case 2, 3 -> noLeaf(store);
@@ -52,6 +55,12 @@ class LogStorePropertyTest {
         compareEveryLeaf(store);
         store.verifyWhole();
         store.close();
+    }
+
+    private LogStore open() {
+        StoreState.Sealing sealing =
+                new StoreState.Sealing(1 + random.nextInt(4), random.nextBoolean() ? Long.MAX_VALUE : 100_000);
+        return LogStore.open(folder, new FileDisk(folder), sealing);
     }
 
     private void append(LogStore store) {

@@ -44,6 +44,9 @@ class StoreCrashTest {
             new FaultyDisk.Fault.Torn(50),
             new FaultyDisk.Fault.Torn(-1));
 
+    private static final StoreState.Sealing EACH_TILE = new StoreState.Sealing(1, Long.MAX_VALUE);
+    private static final StoreState.Sealing TWO_TILES = new StoreState.Sealing(2, Long.MAX_VALUE);
+
     /** Of the cases that are not all tried, one in so many. */
     private static final int SAMPLE = 20;
 
@@ -102,6 +105,22 @@ class StoreCrashTest {
                 .contains("write journal.tmp", "rename to journal", "write journal", "sync journal");
     }
 
+    /** Two tiles leave the journal at once, and one of them is not the first of its kind. */
+    @Test
+    void everyStepOfSealingSeveralTiles() throws IOException {
+        Table table = new Table(folder, 1190, 9, 1, true);
+        table.sealing = TWO_TILES;
+        table.run();
+        assertThat(table.failed)
+                .contains("write private/002.tmp", "sync private/002.tmp", "rename to private/002")
+                .contains("write private/003.tmp", "sync private/003.tmp", "rename to private/003")
+                .contains("write tile/entries/002.tmp", "rename to tile/entries/003")
+                .contains("write tile/0/002.tmp", "rename to tile/0/002")
+                .contains("write tile/0/003.tmp", "rename to tile/0/003")
+                .contains("write journal.tmp", "rename to journal", "write journal", "sync journal")
+                .doesNotContain("write tile/0/001.tmp");
+    }
+
     /** A store whose last process was killed while it wrote a frame. */
     @Test
     void everyStepOfCuttingATornJournal() throws IOException {
@@ -144,6 +163,7 @@ class StoreCrashTest {
     private final class Table {
         private final Path work;
         private Path filledStore;
+        private StoreState.Sealing sealing = EACH_TILE;
         private Spoiling spoiling = store -> {};
         private Predicate<String> surely = step -> false;
         private final Set<String> failed = new TreeSet<>();
@@ -211,7 +231,7 @@ class StoreCrashTest {
                 Files.createDirectory(filledStore);
                 return;
             }
-            try (LogStore store = LogStore.open(filledStore)) {
+            try (LogStore store = LogStore.open(filledStore, new FileDisk(filledStore), sealing)) {
                 for (long entry = 0; entry < filled; entry++) {
                     apply(store, entry);
                 }
@@ -254,7 +274,7 @@ class StoreCrashTest {
                 most = last;
                 name += ", and again while going on";
             }
-            try (LogStore store = LogStore.open(copy)) {
+            try (LogStore store = LogStore.open(copy, new FileDisk(copy), sealing)) {
                 long applied = store.lastApplied().index();
                 assertThat(applied).as(name).isBetween(least, most);
                 assertPrefix(store, name);
@@ -337,7 +357,7 @@ class StoreCrashTest {
             }
 
             boolean run(Path folder, FaultyDisk disk) {
-                try (LogStore store = LogStore.open(folder, disk)) {
+                try (LogStore store = LogStore.open(folder, disk, sealing)) {
                     for (long entry = store.lastApplied().index() + 1; entry <= last; entry++) {
                         tried = entry;
                         apply(store, entry);

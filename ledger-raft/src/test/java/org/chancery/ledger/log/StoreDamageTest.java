@@ -30,11 +30,16 @@ class StoreDamageTest {
     @BeforeEach
     void fill() {
         folder = temp.resolve("store");
-        try (LogStore store = LogStore.open(folder)) {
+        try (LogStore store = open()) {
             for (int i = 0; i < LEAVES; i++) {
                 append(store, i);
             }
         }
+    }
+
+    /** Seals each tile as soon as it is full. */
+    private LogStore open() {
+        return LogStore.open(folder, new FileDisk(folder), new StoreState.Sealing(1, Long.MAX_VALUE));
     }
 
     private static long append(LogStore store, int i) {
@@ -161,7 +166,7 @@ class StoreDamageTest {
     @Test
     void anOldJournalPutBackIsNoticed() throws IOException {
         byte[] old = Files.readAllBytes(folder.resolve("journal"));
-        try (LogStore store = LogStore.open(folder)) {
+        try (LogStore store = open()) {
             for (int i = LEAVES; i < LEAVES + 300; i++) {
                 append(store, i);
             }

@@ -32,7 +32,8 @@ class TileDamageTest {
     @BeforeAll
     static void fill() {
         System.out.println("TileDamageTest seed " + seed + " (repeat with -Dchancery.seed=" + seed + ")");
-        try (LogStore store = LogStore.open(folder)) {
+        StoreState.Sealing eachTile = new StoreState.Sealing(1, Long.MAX_VALUE);
+        try (LogStore store = LogStore.open(folder, new FileDisk(folder), eachTile)) {
             for (int i = 0; i < LEAVES; i++) {
                 byte[] record = ("{\"n\":" + i + "}").getBytes(StandardCharsets.UTF_8);
                 store.append(new UUID(5, i), 1, i, record, new byte[20]);
