@@ -1,6 +1,6 @@
 // A stranger's mirror of a running log, with nothing of ours in it: C2SP tlog-tiles over HTTP, checked with
 // golang.org/x/mod/sumdb/tlog and golang.org/x/mod/sumdb/note. This version of note does not know cosignatures (C2SP
-// tlog-cosignature): a verifier of them is added here.
+// tlog-cosignature): package cosigner, shared with the reader of a witness in ledger-raft, verifies them.
 //
 // Arguments: address of the log, its verifier key, folder of the mirror, seed, leaves to prove, older sizes to compare,
 // verifier keys of the witnesses that all have to cosign. What the mirror has accepted once it keeps; a later run holds
@@ -9,9 +9,6 @@ package main
 
 import (
 	"bytes"
-	"crypto/ed25519"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -24,6 +21,8 @@ import (
 	"strings"
 	"time"
 
+	"cosigner"
+
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -33,40 +32,6 @@ const (
 	width    = 1 << height
 	patience = 60 * time.Second
 )
-
-// cosigner verifies timestamped Ed25519 signatures, type 0x04.
-type cosigner struct {
-	name string
-	hash uint32
-	key  ed25519.PublicKey
-}
-
-func (c cosigner) Name() string    { return c.name }
-func (c cosigner) KeyHash() uint32 { return c.hash }
-
-func (c cosigner) Verify(text, signature []byte) bool {
-	if len(signature) != 8+ed25519.SignatureSize {
-		return false
-	}
-	signed := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(signature), text)
-	return ed25519.Verify(c.key, []byte(signed), signature[8:])
-}
-
-func newCosigner(vkey string) cosigner {
-	parts := strings.SplitN(vkey, "+", 3)
-	if len(parts) != 3 {
-		refuse("%s is no verifier key", vkey)
-	}
-	hash, err := strconv.ParseUint(parts[1], 16, 32)
-	check(err, "key hash of "+vkey)
-	key, err := base64.StdEncoding.DecodeString(parts[2])
-	check(err, "key of "+vkey)
-	sum := sha256.Sum256([]byte(parts[0] + "\n" + string(key)))
-	if len(key) != 1+ed25519.PublicKeySize || key[0] != 4 || uint32(hash) != binary.BigEndian.Uint32(sum[:]) {
-		refuse("%s is no key of a witness", vkey)
-	}
-	return cosigner{parts[0], uint32(hash), key[1:]}
-}
 
 // fetch gets a resource as any HTTP client does, compressed where the server likes to.
 func fetch(address, kind, caching string) []byte {
@@ -262,7 +227,9 @@ func main() {
 	leaves, sizes := integer(os.Args[5]), integer(os.Args[6])
 	verifiers := []note.Verifier{logKey}
 	for _, vkey := range os.Args[7:] {
-		verifiers = append(verifiers, newCosigner(vkey))
+		witness, err := cosigner.New(vkey)
+		check(err, "witness")
+		verifiers = append(verifiers, witness)
 	}
 
 	first := cosigned(log.log, 1, verifiers)

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 public record GoMirror(Path program) {
 
     private static final Path SOURCE = Path.of("src/test/go/mirror/main.go").toAbsolutePath();
+    /** With the package that verifies cosignatures. */
+    private static final Path SHARED =
+            Path.of("../ledger-raft/src/test/go").toAbsolutePath().normalize();
+
     private static final Path LIBRARY = Path.of("/usr/share/gocode/src/golang.org/x/mod/sumdb");
     private static final long PATIENCE_MINUTES = 5;
 
@@ -50,7 +54,7 @@ public record GoMirror(Path program) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("GO111MODULE", "off");
         builder.environment().put("GOFLAGS", "");
-        builder.environment().put("GOPATH", "/usr/share/gocode");
+        builder.environment().put("GOPATH", SHARED + ":/usr/share/gocode");
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
