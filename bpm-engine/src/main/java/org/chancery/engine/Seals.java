@@ -80,8 +80,9 @@ public interface Seals {
      * @param leaf index of the entry
      * @param element of the model; may be empty
      * @param code what is wrong, as the judge calls it
+     * @param mark tells it from others of this code at this element in the same entry
      */
-    record Place(long leaf, String element, String code) {}
+    record Place(long leaf, String element, String code, String mark) {}
 
     /**
      * One finding.

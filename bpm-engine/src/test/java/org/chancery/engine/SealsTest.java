@@ -163,7 +163,11 @@ class SealsTest {
         refused("deviation.own-case", () -> engine.seals().propose(applicant, number, place, GROUND));
         assertThatThrownBy(() -> engine.seals().of(STRANGER, number)).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> engine.seals()
-                        .propose(AUDITOR, number, new Place(place.leaf(), place.element(), "unfinished"), GROUND))
+                        .propose(
+                                AUDITOR,
+                                number,
+                                new Place(place.leaf(), place.element(), "unfinished", place.mark()),
+                                GROUND))
                 .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> engine.seals().confirm(AUDITOR, number, place, size))
                 .isInstanceOf(NotFound.class);

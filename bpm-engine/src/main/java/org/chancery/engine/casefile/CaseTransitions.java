@@ -59,6 +59,7 @@ public final class CaseTransitions {
         return of(type).with("of", deviation.leaf())
                 .with("element", deviation.element().isEmpty() ? null : deviation.element())
                 .with("code", deviation.code())
+                .with("mark", deviation.mark())
                 .with("role", role.name())
                 .with("ground", ground);
     }

@@ -77,10 +77,17 @@ final class DeviationRegister {
         return registers.enter(CONFIRMED, key(deviation), write(by, "number", String.valueOf(number)));
     }
 
+    /** What was given before places had marks stays where it was, for all that share the place. */
     private String key(Place deviation) {
+        String shared = key(deviation, deviation.element() + "\n" + deviation.code());
+        return registers.find(GROUNDS, shared + " 0").isPresent()
+                ? shared
+                : key(deviation, deviation.element() + "\n" + deviation.code() + "\n" + deviation.mark());
+    }
+
+    private String key(Place deviation, String name) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((deviation.element() + "\n" + deviation.code()).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             return caseNumber + " " + deviation.leaf() + " "
                     + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {

@@ -84,7 +84,7 @@ final class SealDesk implements Seals {
     }
 
     static Place place(Finding finding) {
-        return new Place(finding.leaf(), finding.element(), finding.code());
+        return new Place(finding.leaf(), finding.element(), finding.code(), finding.mark());
     }
 
     @Override
@@ -163,7 +163,7 @@ final class SealDesk implements Seals {
                     String ground = one.judged().stream()
                             .flatMap(judgement -> judgement.findings().stream())
                             .filter(told -> told.kind() == Finding.Kind.PROPOSED && told.leaf() == proposal)
-                            .filter(told -> SealRemarks.isAbout(told, found))
+                            .filter(told -> found.isToldBy(told))
                             .map(told -> told.details().get("ground"))
                             .findFirst()
                             .orElseThrow(() -> new NotFound("ground", caseNumber + "/" + proposal));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.chancery.engine.Seals.Confirmation;
 import org.chancery.engine.Seals.Place;
@@ -55,7 +54,7 @@ final class SealRemarks {
     /** A ground counts once the judge has read the entry that gives it. */
     private Optional<Proposal> proposal(Finding deviation, DeviationRegister.Given given) {
         return judgement.findings().stream()
-                .filter(told -> told.kind() == Finding.Kind.PROPOSED && isAbout(told, deviation))
+                .filter(told -> told.kind() == Finding.Kind.PROPOSED && deviation.isToldBy(told))
                 .filter(told -> given.ground().equals(told.details().get("ground")))
                 .findFirst()
                 .map(told -> new Proposal(told.leaf(), given.by(), given.ground()));
@@ -70,12 +69,5 @@ final class SealRemarks {
                                 told.leaf(),
                                 confirmed.by(),
                                 Long.parseLong(told.details().get("proposal")))));
-    }
-
-    /** Whether a step of recording is about this deviation. */
-    static boolean isAbout(Finding told, Finding deviation) {
-        return String.valueOf(deviation.leaf()).equals(told.details().get("of"))
-                && told.element().equals(deviation.element())
-                && Objects.equals(told.details().get("what"), deviation.code());
     }
 }

@@ -1,5 +1,9 @@
 package org.chancery.engine.conformance;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -7,7 +11,7 @@ import java.util.TreeMap;
  * What the judge has to say about one place of a case.
  *
  * @param kind whether it is a deviation, something that was not judged, an omission, or a step of recording a deviation:
- *     then {@code details} name it by {@code of} (its leaf) and {@code what} (its code), the element being the same
+ *     then {@code details} name it by {@code of} (its leaf), {@code what} (its code) and {@code mark}, the element being the same
  * @param caseName pseudonym of the case; empty if it concerns no single case
  * @param leaf index of the record
  * @param step number of the transition within the record, from 0; -1 if it concerns the record as a whole
@@ -17,6 +21,8 @@ import java.util.TreeMap;
  */
 public record Finding(
         Kind kind, String caseName, long leaf, int step, String element, String code, Map<String, String> details) {
+
+    private static final int MARK = 8;
 
     /** How grave a finding is. */
     public enum Kind {
@@ -41,13 +47,36 @@ public record Finding(
         return new Finding(kind, caseName, step.leaf(), step.number(), element, code, details);
     }
 
+    /**
+     * Tells it from others of the same code at the same element in one entry: eight characters of base64url over the
+     * SHA-256 of the step's number and the details, {@code name=value}, sorted, a line each.
+     */
+    public String mark() {
+        StringBuilder text = new StringBuilder().append(step).append('\n');
+        new TreeMap<>(details)
+                .forEach((name, value) ->
+                        text.append(name).append('=').append(value).append('\n'));
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().encodeToString(hash).substring(0, MARK);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Whether a step of recording is about this deviation; one of before there were marks is about all that share its place. */
+    public boolean isToldBy(Finding told) {
+        String mark = told.details().getOrDefault("mark", "");
+        return String.valueOf(leaf).equals(told.details().get("of"))
+                && element.equals(told.element())
+                && code.equals(told.details().get("what"))
+                && (mark.isEmpty() || mark.equals(mark()));
+    }
+
     /** Whether this records that deviation. */
     public boolean records(Finding deviation) {
-        return kind == Kind.RECORDED
-                && deviation.kind() == Kind.DEVIATION
-                && String.valueOf(deviation.leaf()).equals(details.get("of"))
-                && deviation.element().equals(element)
-                && deviation.code().equals(details.get("what"));
+        return kind == Kind.RECORDED && deviation.kind() == Kind.DEVIATION && deviation.isToldBy(this);
     }
 
     /** One line in plain English for logs: code, case, place. */

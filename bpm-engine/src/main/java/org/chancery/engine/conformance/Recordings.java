@@ -96,7 +96,7 @@ final class Recordings {
         if (findings.all().stream()
                 .noneMatch(found -> found.kind() == Finding.Kind.DEVIATION
                         && found.leaf() < step.leaf()
-                        && isMeant(found.leaf(), found.element(), found.code(), step))) {
+                        && isMeant(found.leaf(), found.element(), found.code(), found.mark(), step))) {
             return Optional.of("record-unfounded");
         }
         if (told(Finding.Kind.RECORDED, step).findAny().isPresent()) {
@@ -137,13 +137,17 @@ final class Recordings {
                         Long.parseLong(found.details().get("of")),
                         found.element(),
                         found.details().get("what"),
+                        found.details().get("mark"),
                         step));
     }
 
-    private static boolean isMeant(long leaf, String element, String code, Step step) {
+    /** A step without a mark is of before there were any, and about all that share its place. */
+    private static boolean isMeant(long leaf, String element, String code, String mark, Step step) {
+        String told = step.text("mark");
         return String.valueOf(leaf).equals(number(step, "of"))
                 && element.equals(step.element())
-                && Objects.equals(code, step.text("code"));
+                && Objects.equals(code, step.text("code"))
+                && (told.isEmpty() || mark.isEmpty() || told.equals(mark));
     }
 
     private static Map<String, String> about(Step step) {
@@ -157,6 +161,8 @@ final class Recordings {
                 number(step, "of"),
                 "what",
                 step.text("code"),
+                "mark",
+                step.text("mark"),
                 "ground",
                 step.text("ground"),
                 "organisation",
@@ -174,6 +180,8 @@ final class Recordings {
                 number(step, "of"),
                 "what",
                 step.text("code"),
+                "mark",
+                step.text("mark"),
                 "ground",
                 step.text("ground"),
                 "proposal",

@@ -123,6 +123,7 @@ class RecordingsTest {
                 .put("of", deviation.leaf())
                 .put("element", deviation.element())
                 .put("code", deviation.code())
+                .put("mark", deviation.mark())
                 .put("role", role)
                 .put("ground", GROUND);
         change.accept(step);
@@ -189,6 +190,8 @@ class RecordingsTest {
         tell("deviation-proposed", "admin", "ADMINISTRATOR", step -> step.put("of", deviation.leaf() - 1));
         refused("record-unfounded");
         tell("deviation-proposed", "admin", "ADMINISTRATOR", step -> step.put("element", "elsewhere"));
+        refused("record-unfounded");
+        tell("deviation-proposed", "admin", "ADMINISTRATOR", step -> step.put("mark", "AAAAAAAA"));
         refused("record-unfounded");
         tell("deviation-proposed", "admin", "ADMINISTRATOR", step -> step.put("ground", "short"));
         refused("record-ground");
