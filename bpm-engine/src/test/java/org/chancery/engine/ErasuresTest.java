@@ -35,6 +35,8 @@ import org.chancery.engine.Erasures.HoldKind;
 import org.chancery.engine.Erasures.Person;
 import org.chancery.engine.Erasures.State;
 import org.chancery.engine.casework.LicenceParts;
+import org.chancery.engine.conformance.Conformance;
+import org.chancery.engine.conformance.Finding;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,9 +62,22 @@ class ErasuresTest {
         engine = node.start(node.keys, LicenceParts.withPersons());
     }
 
+    /** Whatever was erased here, the second opinion finds nothing wrong with how. */
     @AfterAll
     static void end() {
-        engine.close();
+        try {
+            Conformance judge = new Conformance(engine.models()::byHash);
+            List<Finding> found = new ArrayList<>();
+            for (long leaf = 0; leaf < node.ledger.head().size(); leaf++) {
+                found.addAll(judge.read(leaf, node.ledger.leaf(leaf).publicPart()));
+            }
+            assertThat(found)
+                    .filteredOn(one -> one.code().startsWith("erasure-"))
+                    .isEmpty();
+            assertThat(judge.all()).isNotEmpty();
+        } finally {
+            engine.close();
+        }
     }
 
     private static void deploy(ServiceBundle service) {
@@ -149,6 +164,9 @@ class ErasuresTest {
         assertThat(told)
                 .extracting(one -> one.path("type").asText())
                 .containsExactly("erasure-requested", "erasure-confirmed", "erased");
+        assertThat(told.getFirst().path("role").asText()).isEqualTo("DATA_OFFICER");
+        assertThat(told.getFirst().path("person"))
+                .isEqualTo(told.getLast().path("keys").get(0));
         JsonNode erased = told.getLast();
         assertThat(erased.path("ground").asText()).isEqualTo("PERSON_REQUEST");
         assertThat(erased.path("keys")).hasSize(1);

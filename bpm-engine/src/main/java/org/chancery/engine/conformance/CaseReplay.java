@@ -18,6 +18,7 @@ final class CaseReplay {
     private final CaseState state = new CaseState();
     private final Clocks clocks;
     private final Duties duties;
+    private final Erasing erasing;
     private RecordNotes notes = new RecordNotes();
     private Optional<Step> last = Optional.empty();
     /**
@@ -32,6 +33,7 @@ final class CaseReplay {
         findings = new Findings(caseName);
         clocks = new Clocks(feel, findings);
         duties = new Duties(state, findings);
+        erasing = new Erasing(state, findings);
     }
 
     CaseState state() {
@@ -69,6 +71,10 @@ final class CaseReplay {
         if (Recordings.areTold(step)) {
             last = Optional.of(step);
             new Recordings(state, findings, seenUntil).judge(step);
+            return;
+        }
+        if (erasing.takes(step, isBlind())) {
+            last = Optional.of(step);
             return;
         }
         if (isBlind()) {

@@ -7,6 +7,7 @@ import static org.chancery.engine.conformance.Dom.extension;
 import static org.chancery.engine.conformance.Dom.isSet;
 
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -73,12 +74,21 @@ final class ModelReader {
         flows(process);
         associations(process, hosts(process));
         elements(process);
-        Set<String> facts = Dom.extensions(process, "property")
-                .filter(property -> attribute(property, "name").equals("publicFacts"))
-                .flatMap(property -> Stream.of(attribute(property, "value").split("[,\\s]+")))
+        Set<String> facts = property(process, "publicFacts")
+                .flatMap(value -> Stream.of(value.split("[,\\s]+")))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        return ProcessModel.of(node(process, Kind.PROCESS, ""), nodes, facts);
+        Optional<Duration> retention = property(process, "retentionDays")
+                .filter(days -> days.matches("[0-9]{1,6}")) // no other is deployed
+                .map(days -> Duration.ofDays(Long.parseLong(days)))
+                .findFirst();
+        return ProcessModel.of(node(process, Kind.PROCESS, ""), nodes, facts, retention);
+    }
+
+    private static Stream<String> property(DomElement process, String name) {
+        return Dom.extensions(process, "property")
+                .filter(property -> attribute(property, "name").equals(name))
+                .map(property -> attribute(property, "value"));
     }
 
     private void flows(DomElement scope) {

@@ -1,5 +1,6 @@
 package org.chancery.engine.conformance;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,8 +16,9 @@ import java.util.Set;
  * One process of a model: its elements by id.
  *
  * @param publicFacts names of the facts that records tell; others are withheld
+ * @param retention for how long after its end a case's personal data have to be kept, if the model says so
  */
-record ProcessModel(Node process, Map<String, Node> nodes, Set<String> publicFacts) {
+record ProcessModel(Node process, Map<String, Node> nodes, Set<String> publicFacts, Optional<Duration> retention) {
 
     /** A node and the elements that a token would pass on its way there, itself left out. */
     record Way(Node at, List<String> skipped) {}
@@ -107,7 +109,8 @@ record ProcessModel(Node process, Map<String, Node> nodes, Set<String> publicFac
         return before;
     }
 
-    static ProcessModel of(Node process, Map<String, Node> nodes, Set<String> publicFacts) {
-        return new ProcessModel(process, new HashMap<>(nodes), Set.copyOf(publicFacts));
+    static ProcessModel of(
+            Node process, Map<String, Node> nodes, Set<String> publicFacts, Optional<Duration> retention) {
+        return new ProcessModel(process, new HashMap<>(nodes), Set.copyOf(publicFacts), retention);
     }
 }

@@ -114,7 +114,7 @@ public final class ErasureDesk implements Erasures {
                             List.of(),
                             List.of());
                     erasures.insert(asked);
-                    new ErasureRecord(connection, file).requested(asked);
+                    new ErasureRecord(connection, file).requested(asked, subjects.keys(personId));
                     return asked.id();
                 }));
     }

@@ -2,6 +2,7 @@ package org.chancery.engine.erasure;
 
 import java.sql.Connection;
 import java.util.Collection;
+import org.chancery.engine.Actor.Role;
 import org.chancery.engine.Erasures.Erasure;
 import org.chancery.engine.casefile.CaseFile;
 import org.chancery.engine.casefile.CaseTransitions;
@@ -10,8 +11,9 @@ import org.chancery.ledger.PersonKeys;
 
 /**
  * What records tell of an erasure: {@code erasure} (its id), {@code ground}, {@code despite} (holds that were set aside,
- * if any), {@code keys} (whose keys, each as this case's records name persons), {@code requestedBy}, {@code
- * confirmedBy}, and of what was carried out {@code purged} and {@code pending} (voters). All of it is public and names
+ * if any), {@code requestedBy}, {@code confirmedBy}, the {@code role} in which whoever acts does, of a request {@code
+ * person} (who is to be erased) and {@code keys} (which go with them as far as is known then), of a decision the {@code
+ * keys} that are destroyed (each as this case's records name persons), and of what was carried out {@code purged} and {@code pending} (voters). All of it is public and names
  * nobody.
  */
 final class ErasureRecord {
@@ -25,8 +27,12 @@ final class ErasureRecord {
         transitions = new CaseTransitions(connection, file.rootId());
     }
 
-    void requested(Erasure erasure) {
-        transitions.add(of("erasure-requested", erasure));
+    void requested(Erasure erasure, Collection<String> keys) {
+        boolean own = erasure.person().equals(erasure.requestedBy());
+        transitions.add(of("erasure-requested", erasure)
+                .with("role", (own ? Role.APPLICANT : Role.DATA_OFFICER).name())
+                .naming("person", erasure.person())
+                .naming("keys", keys));
     }
 
     void declined(Erasure erasure) {
@@ -34,8 +40,10 @@ final class ErasureRecord {
     }
 
     void confirmed(Erasure erasure, String by, Collection<String> keys) {
-        transitions.add(
-                of("erasure-confirmed", erasure).naming("confirmedBy", by).naming("keys", keys));
+        transitions.add(of("erasure-confirmed", erasure)
+                .with("role", Role.DATA_OFFICER.name())
+                .naming("confirmedBy", by)
+                .naming("keys", keys));
     }
 
     void erased(Erasure erasure, PersonKeys.Purge purge) {
