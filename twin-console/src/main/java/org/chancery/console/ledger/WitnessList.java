@@ -59,7 +59,7 @@ class WitnessList extends Div {
                     opinion(witness, said));
         }
         add(rows);
-        statements.stream().findFirst().ifPresent(this::addFindings);
+        addFindings(ToldFindings.of(statements));
     }
 
     private Component opinion(WitnessStatus witness, Optional<Lawfulness> said) {
@@ -93,17 +93,31 @@ class WitnessList extends Div {
         return link;
     }
 
-    private void addFindings(Lawfulness said) {
-        if (said.findings().isEmpty()) {
-            return;
+    private void addFindings(ToldFindings found) {
+        if (!found.apart().isEmpty()) {
+            add(new Paragraph(t("ledger.findings.apart")));
+            list(found.apart().stream().map(this::disputed).toList());
+            add(new Paragraph(t("ledger.findings.apart.hint")));
         }
+        if (!found.agreed().isEmpty()) {
+            add(new Paragraph(t("ledger.findings.agreed")));
+            list(found.agreed().stream().map(this::item).toList());
+        }
+    }
+
+    private void list(List<ListItem> items) {
         UnorderedList list = new UnorderedList();
-        said.findings().stream().limit(FINDINGS_SHOWN).forEach(finding -> list.add(item(finding)));
+        items.stream().limit(FINDINGS_SHOWN).forEach(list::add);
         add(list);
-        if (said.findings().size() > FINDINGS_SHOWN) {
-            add(new Paragraph(
-                    t("ledger.findings.more", String.valueOf(said.findings().size() - FINDINGS_SHOWN))));
+        if (items.size() > FINDINGS_SHOWN) {
+            add(new Paragraph(t("ledger.findings.more", String.valueOf(items.size() - FINDINGS_SHOWN))));
         }
+    }
+
+    private ListItem disputed(ToldFindings.Disputed one) {
+        ListItem item = item(one.finding());
+        item.add(new Text(" " + t("ledger.findings.by", String.join(", ", one.by()), String.join(", ", one.notBy()))));
+        return item;
     }
 
     /** The judge's reason stands as it is signed, in English. */
