@@ -2,6 +2,7 @@ package org.chancery.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param needed how many must; 0 if there is no policy, and then nothing is ever sealed
  * @param signatures the newest certificate of each witness of the policy that speaks for the case's last entry
  * @param missing names of those of the policy that have signed none
+ * @param reasons of those of the policy, by name, whose answers do not count: why, one sentence in English
  * @param since when the last one needed signed; empty if the case is not sealed
  * @param trouble why the policy cannot be used, with what to do
  */
@@ -19,6 +21,7 @@ public record Sealing(
         int needed,
         List<Signature> signatures,
         List<String> missing,
+        Map<String, String> reasons,
         Optional<Instant> since,
         Optional<String> trouble) {
 
@@ -51,16 +54,22 @@ public record Sealing(
     public Sealing {
         signatures = List.copyOf(signatures);
         missing = List.copyOf(missing);
+        reasons = Map.copyOf(reasons);
     }
 
     /** Nobody is asked, so nothing is sealed. */
     public static Sealing nobody() {
-        return new Sealing(0, List.of(), List.of(), Optional.empty(), Optional.empty());
+        return new Sealing(0, List.of(), List.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     /** The policy cannot be used, so nothing is sealed. */
     public static Sealing unusable(String trouble) {
-        return new Sealing(0, List.of(), List.of(), Optional.empty(), Optional.of(trouble));
+        return new Sealing(0, List.of(), List.of(), Map.of(), Optional.empty(), Optional.of(trouble));
+    }
+
+    /** The same, with what is known of why somebody's answer does not count. */
+    public Sealing because(Map<String, String> why) {
+        return new Sealing(needed, signatures, missing, why, since, trouble);
     }
 
     /** Whether a witness of the policy states that the case deviated: then nothing that others state seals it. */

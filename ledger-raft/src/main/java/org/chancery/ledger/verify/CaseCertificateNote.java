@@ -178,6 +178,25 @@ public record CaseCertificateNote(
                 .isPresent();
     }
 
+    /** Index of the case's first entry; empty if it does not say. */
+    public OptionalLong first() {
+        return facts.get("first") instanceof JsonText.Number first
+                ? Canonical.number(first.written())
+                : OptionalLong.empty();
+    }
+
+    /** Where the case begins and under which model, to be compared with what another certificate says of that. */
+    public Object about() {
+        Map<String, Object> about = new TreeMap<>(facts);
+        about.keySet().retainAll(List.of("case", "first", "process", "version", "model"));
+        return about;
+    }
+
+    /** Whether this entry of the log, as it is hashed, names the case. */
+    public boolean isAbout(byte[] entry) {
+        return new String(entry, StandardCharsets.UTF_8).contains("\"case\":\"" + caseName + "\"");
+    }
+
     private static Map<String, Object> facts(Map<String, Object> json) {
         Map<String, Object> facts = new TreeMap<>(json);
         facts.keySet().removeAll(List.of("size", "root"));

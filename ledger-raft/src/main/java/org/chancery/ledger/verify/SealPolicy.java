@@ -143,7 +143,7 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
         List<String> missing = judges.keySet().stream()
                 .filter(name -> !standing.containsKey(name))
                 .toList();
-        return new Sealing(needed, signatures, missing, since, Optional.empty());
+        return new Sealing(needed, signatures, missing, Map.of(), since, Optional.empty());
     }
 
     private static Sealing.Signature signature(String name, CaseCertificateNote one) {

@@ -3,6 +3,7 @@ package org.chancery.ledger.witness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -227,6 +228,7 @@ public final class Cosigning implements Witnesses, AutoCloseable {
                 .flatMap(one -> one.link().local().stream())
                 .map(witness -> witness.jury(origin, judges))
                 .toList();
+        others.ifPresent(asked -> juries.forEach(jury -> jury.certificates().tell(asked::ended)));
         rule = Optional.of(sealing.apply(juries.stream().map(Jury::verifierKey).toList()));
         Judging started = new Judging(juries);
         judging = Optional.of(started);
@@ -243,16 +245,22 @@ public final class Cosigning implements Witnesses, AutoCloseable {
 
     @Override
     public Sealing sealing(String caseName, long lastLeaf) {
-        return rule().map(known -> known.on(caseName, lastLeaf, kept(caseName))).orElseGet(Sealing::nobody);
+        Map<String, String> reasons =
+                others.map(asked -> asked.reasons(caseName)).orElse(Map.of());
+        return rule().map(known -> known.on(caseName, lastLeaf, kept(caseName, lastLeaf), reasons))
+                .orElseGet(Sealing::nobody);
     }
 
     @Override
     public Optional<String> certificates(String caseName, long lastLeaf) {
-        return rule().flatMap(known -> known.file(caseName, lastLeaf, kept(caseName)));
+        return rule().flatMap(known -> known.file(caseName, lastLeaf, kept(caseName, lastLeaf)));
     }
 
-    private List<CaseCertificateNote> kept(String caseName) {
-        return judging().map(judges -> judges.certificates(caseName)).orElse(List.of());
+    private List<CaseCertificateNote> kept(String caseName, long lastLeaf) {
+        return Stream.concat(
+                        judging().stream().flatMap(judges -> judges.certificates(caseName).stream()),
+                        others.stream().flatMap(judges -> judges.certificates(caseName, lastLeaf).stream()))
+                .toList();
     }
 
     private synchronized Optional<SealingRule> rule() {

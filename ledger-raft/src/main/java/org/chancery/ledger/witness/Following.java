@@ -50,9 +50,10 @@ final class Following implements AutoCloseable {
     }
 
     /** Holds what its peers have cosigned against what this witness has, as far as the log was seen. */
-    List<PeerComparison.Found> compare() {
+    List<Comparisons.Standing> compare() {
         return origin.stream()
                 .flatMap(known -> peers.stream().map(peer -> peer.compare(known, log)))
+                .map(found -> witness.comparisons().note(found, clock.instant()))
                 .toList();
     }
 

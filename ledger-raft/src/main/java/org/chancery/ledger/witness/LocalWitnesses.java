@@ -33,6 +33,9 @@ public final class LocalWitnesses {
     /** Whose certificates seal a case, and whose statements of lawfulness are believed here. */
     private static final String SEALING = "sealing.policy";
 
+    /** What witnesses of others certify of cases. */
+    private static final String CERTIFICATES = "other-certificates";
+
     private LocalWitnesses() {}
 
     /**
@@ -62,7 +65,8 @@ public final class LocalWitnesses {
         open.addAll(remote);
         Optional<OtherJudges> others = remote.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new OtherJudges(log.name(), remote, data.resolve(SEALING), OtherJudges.PACE));
+                : Optional.of(new OtherJudges(
+                        log.name(), remote, data.resolve(SEALING), data.resolve(CERTIFICATES), OtherJudges.PACE));
         return Cosigning.of(
                 log.name(),
                 open,

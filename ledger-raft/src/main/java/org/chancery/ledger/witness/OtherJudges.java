@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.JudgeSilence;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.JudgeKeys;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.VerifierKey;
@@ -20,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What witnesses that others run state of this log's lawfulness, asked for again and again on a thread of its own. Their
- * judges' keys are read anew each time, so that one that is added counts from then on.
+ * What witnesses that others run state of this log's lawfulness and certify of its cases, asked for again and again on a
+ * thread of its own. Their judges' keys are read anew each time, so that one that is added counts from then on.
  */
 final class OtherJudges implements AutoCloseable {
 
@@ -38,30 +41,40 @@ final class OtherJudges implements AutoCloseable {
     private final Map<String, Lawfulness> newest = new ConcurrentHashMap<>();
     private final Map<String, JudgeSilence> silences = new ConcurrentHashMap<>();
     private final Thread thread;
-    private Optional<Shown> shown = Optional.empty();
+    private final Map<String, OtherCertificates> certificates;
+    private Optional<ShownLog> shown = Optional.empty();
     private boolean closed;
-
-    private record Shown(Head head, LogView log) {}
 
     /**
      * Begins at once.
      *
      * @param keys file with the keys of judges that are trusted, {@link JudgeKeys}; each is named as its witness, with
      *     {@code /lawfulness} behind
+     * @param kept folder for their certificates of cases
      * @param pace how often they are asked
      */
-    OtherJudges(String origin, List<RemoteWitness> witnesses, Path keys, Duration pace) {
+    OtherJudges(String origin, List<RemoteWitness> witnesses, Path keys, Path kept, Duration pace) {
         this.witnesses = witnesses;
         this.keys = keys;
         this.pace = pace;
         this.statements = new RemoteStatements(origin);
+        this.certificates = witnesses.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        one -> one.key().name(),
+                        one -> new OtherCertificates(origin, one, new CertificateFiles(folder(kept, one))),
+                        (first, again) -> first));
         this.thread = Thread.ofPlatform().daemon().name("other-judges").start(this::run);
+    }
+
+    /** Names of witnesses are written as addresses are; those of files are not. */
+    private static Path folder(Path kept, RemoteWitness witness) {
+        return kept.resolve(Witness.originHash(witness.key().name()).substring(0, 16));
     }
 
     /** This log has shown this much. */
     synchronized void cosigned(Head head, LogView log) {
         boolean first = shown.isEmpty();
-        shown = Optional.of(new Shown(head, log));
+        shown = Optional.of(new ShownLog(head, log));
         if (first) {
             notifyAll();
         }
@@ -73,6 +86,32 @@ final class OtherJudges implements AutoCloseable {
                 .toList();
     }
 
+    /** A witness of this process certifies this: the others are asked for theirs. */
+    void ended(CaseCertificateNote own) {
+        certificates.values().forEach(one -> one.ended(own));
+    }
+
+    /** What they certified of a case, which somebody looks at. */
+    List<CaseCertificateNote> certificates(String caseName, long last) {
+        certificates.values().forEach(one -> one.lookedAt(caseName, last));
+        return certificates.values().stream()
+                .flatMap(one -> one.of(caseName).stream())
+                .toList();
+    }
+
+    /** By the names of their judges' keys: why there is nothing that counts of a case, as far as that is known. */
+    Map<String, String> reasons(String caseName) {
+        Map<String, String> reasons = new HashMap<>();
+        certificates.forEach((name, one) -> one.refusal(caseName)
+                .or(() -> silence(name).map(JudgeSilence::why))
+                .ifPresent(why -> reasons.put(judge(name), why)));
+        return reasons;
+    }
+
+    private static String judge(String witness) {
+        return witness + "/" + Witness.LAWFULNESS;
+    }
+
     /** Why nothing newer of this witness is shown. */
     Optional<JudgeSilence> silence(String witness) {
         return Optional.ofNullable(silences.get(witness));
@@ -80,7 +119,7 @@ final class OtherJudges implements AutoCloseable {
 
     private void run() {
         try {
-            for (Optional<Shown> next = next(); next.isPresent(); next = next()) {
+            for (Optional<ShownLog> next = next(); next.isPresent(); next = next()) {
                 for (RemoteWitness witness : witnesses) {
                     ask(witness, next.get());
                 }
@@ -95,22 +134,21 @@ final class OtherJudges implements AutoCloseable {
         }
     }
 
-    private void ask(RemoteWitness witness, Shown shown) {
+    private void ask(RemoteWitness witness, ShownLog shown) {
         String name = witness.key().name();
         try {
             List<VerifierKey> trusted = trusted(name);
             newest.computeIfPresent(name, (n, said) -> isBy(trusted, said) ? said : null);
             if (!trusted.isEmpty()) {
                 Optional<Lawfulness> known = Optional.ofNullable(newest.get(name));
-                statements
-                        .newer(witness, trusted, known, shown.head(), shown.log())
-                        .ifPresent(said -> newest.put(name, said));
+                statements.newer(witness, trusted, known, shown).ifPresent(said -> newest.put(name, said));
+                certificates.get(name).round(trusted, newest.get(name), shown);
             } else if (statements.anyBy(witness)) {
-                throw new KeyWanted(
+                throw new Trouble(
                         "add the key of its judge to " + keys.getFileName() + ", as it shows it at /lawfulness.vkey");
             }
             silences.remove(name);
-        } catch (RemoteStatements.Trouble | KeyWanted e) {
+        } catch (Trouble e) {
             silent(name, e.getMessage());
         } catch (LedgerException e) {
             silent(name, "this log cannot be read: " + e.getMessage());
@@ -124,32 +162,22 @@ final class OtherJudges implements AutoCloseable {
         silences.put(name, new JudgeSilence(why, false));
     }
 
-    private static final class KeyWanted extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private KeyWanted(String why) {
-            super(why);
-        }
-    }
-
     private static boolean isBy(List<VerifierKey> trusted, Lawfulness said) {
         return trusted.stream().anyMatch(key -> key.text().equals(said.verifierKey()));
     }
 
-    private List<VerifierKey> trusted(String witness) throws KeyWanted {
+    private List<VerifierKey> trusted(String witness) throws Trouble {
         try {
             List<VerifierKey> all = Files.exists(keys) ? JudgeKeys.parse(Files.readString(keys)) : List.of();
-            return all.stream()
-                    .filter(key -> key.name().equals(witness + "/" + Witness.LAWFULNESS))
-                    .toList();
+            return all.stream().filter(key -> key.name().equals(judge(witness))).toList();
         } catch (IOException e) {
-            throw new KeyWanted(keys.getFileName() + " cannot be read: " + e.getMessage());
+            throw new Trouble(keys.getFileName() + " cannot be read: " + e.getMessage());
         } catch (MalformedTextException e) {
-            throw new KeyWanted(keys.getFileName() + " cannot be read, see its line " + e.line());
+            throw new Trouble(keys.getFileName() + " cannot be read, see its line " + e.line());
         }
     }
 
-    private synchronized Optional<Shown> next() throws InterruptedException {
+    private synchronized Optional<ShownLog> next() throws InterruptedException {
         long due = System.nanoTime() + pace.toNanos();
         boolean waited = shown.isPresent();
         while (!closed && (shown.isEmpty() || waited && System.nanoTime() < due)) {

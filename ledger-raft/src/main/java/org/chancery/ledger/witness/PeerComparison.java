@@ -22,8 +22,6 @@ import org.chancery.ledger.verify.SignedNote;
 final class PeerComparison {
 
     private static final int MAX_CHECKPOINT = 128 * 1024;
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
 
     private final Witness witness;
     private final Web web;
@@ -38,6 +36,13 @@ final class PeerComparison {
 
     /** What a comparison led to. */
     sealed interface Found {
+
+        URI peer();
+
+        /** Whether the two were held against each other at all; otherwise nothing is known of whether they agree. */
+        default boolean isCompared() {
+            return this instanceof Same || this instanceof Contradiction;
+        }
 
         /** One history, up to the smaller of the two sizes. */
         record Same(URI peer, long size) implements Found {}
@@ -87,14 +92,10 @@ final class PeerComparison {
 
     private Optional<SignedNote> shown(String origin) throws IOException, MalformedTextException {
         String address = peer.toString().replaceAll("/+$", "") + "/" + Witness.originHash(origin) + "/checkpoint";
-        Web.Reply reply = web.get(URI.create(address), MAX_CHECKPOINT);
-        if (reply.status() == NOT_FOUND) {
-            return Optional.empty();
-        }
-        if (reply.status() != OK) {
-            throw new IOException(address + " answers " + reply.status());
-        }
-        return Optional.of(SignedNote.parse(new String(reply.body(), StandardCharsets.UTF_8)));
+        Optional<byte[]> body = web.find(address, MAX_CHECKPOINT);
+        return body.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SignedNote.parse(new String(body.get(), StandardCharsets.UTF_8)));
     }
 
     private Found compare(CheckpointText shown, SignedNote note, Head own, RemoteLog log) {

@@ -1,14 +1,11 @@
 package org.chancery.ledger.witness;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.chancery.ledger.Head;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.verify.LawfulnessNote;
-import org.chancery.ledger.verify.ProofVerifier;
 import org.chancery.ledger.verify.StatementVerifier;
 import org.chancery.ledger.verify.StatementVerifier.Outcome;
 import org.chancery.ledger.verify.VerifierKey;
@@ -19,9 +16,6 @@ import org.chancery.ledger.verify.VerifierKey;
  */
 final class RemoteStatements {
 
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-
     private final String origin;
 
     RemoteStatements(String origin) {
@@ -31,27 +25,15 @@ final class RemoteStatements {
     /** In bytes: the node that reads it serves a quorum, and a list of more findings is looked up at the witness. */
     private static final int MAX_FINDINGS = 4 * 1024 * 1024;
 
-    /** Why no newer statement can be shown; one sentence. */
-    static final class Trouble extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private Trouble(String why) {
-            super(why);
-        }
-    }
-
     /**
      * The witness's newest statement; empty if it is the one that is known.
      *
      * @param keys of its judge; more than one while it changes them
-     * @param cosigned what this log has shown, with the log that has it
      * @throws Trouble if there is none to be shown
      */
     Optional<Lawfulness> newer(
-            RemoteWitness witness, List<VerifierKey> keys, Optional<Lawfulness> known, Head cosigned, LogView log)
-            throws Trouble {
-        String prefix =
-                witness.prefix().toString().replaceAll("/+$", "") + "/" + Witness.originHash(origin) + "/lawfulness";
+            RemoteWitness witness, List<VerifierKey> keys, Optional<Lawfulness> known, ShownLog shown) throws Trouble {
+        String prefix = witness.about(origin, "/lawfulness");
         byte[] statement = get(witness.web(), prefix, StatementVerifier.MAX_BYTES)
                 .orElseThrow(() -> new Trouble("it has stated nothing of this log yet"));
         if (known.filter(said -> said.note().equals(new String(statement, StandardCharsets.UTF_8)))
@@ -62,7 +44,7 @@ final class RemoteStatements {
         if (!note.origin().equals(origin)) {
             throw new Trouble("it answers with a statement about another log, " + note.origin());
         }
-        ofThisLog(note.head(), cosigned, log);
+        shown.requireHistory(note.head());
         if (known.filter(said -> isOlder(note, said)).isPresent()) {
             throw new Trouble(
                     "it shows an older statement than before, of " + note.head().size() + " entries");
@@ -87,11 +69,8 @@ final class RemoteStatements {
 
     /** Whether it states anything of this log, whoever signed it: many witnesses only cosign. */
     boolean anyBy(RemoteWitness witness) throws Trouble {
-        return get(witness.web(), address(witness), StatementVerifier.MAX_BYTES).isPresent();
-    }
-
-    private String address(RemoteWitness witness) {
-        return witness.prefix().toString().replaceAll("/+$", "") + "/" + Witness.originHash(origin) + "/lawfulness";
+        return get(witness.web(), witness.about(origin, "/lawfulness"), StatementVerifier.MAX_BYTES)
+                .isPresent();
     }
 
     private static Outcome.Genuine genuine(List<VerifierKey> keys, byte[] statement, Optional<byte[]> list)
@@ -107,32 +86,9 @@ final class RemoteStatements {
         };
     }
 
-    /** A statement over another history of this log is about something that is not shown here. */
-    private static void ofThisLog(Head stated, Head cosigned, LogView log) throws Trouble {
-        if (stated.size() > cosigned.size()) {
-            throw new Trouble("it speaks of " + stated.size() + " entries, more than are cosigned here");
-        }
-        boolean same = stated.size() == cosigned.size()
-                ? stated.equals(cosigned)
-                : stated.size() == 0
-                        ? stated.equals(CheckpointRules.NOTHING)
-                        : ProofVerifier.consistent(
-                                stated, cosigned, log.consistencyProof(stated.size(), cosigned.size()));
-        if (!same) {
-            throw new Trouble("it speaks of another history of this log: compare its checkpoint with this log's");
-        }
-    }
-
     private static Optional<byte[]> get(Web web, String address, int maxBytes) throws Trouble {
         try {
-            Web.Reply reply = web.get(URI.create(address), maxBytes);
-            if (reply.status() == NOT_FOUND) {
-                return Optional.empty();
-            }
-            if (reply.status() != OK) {
-                throw new Trouble(address + " answers " + reply.status());
-            }
-            return Optional.of(reply.body());
+            return web.find(address, maxBytes);
         } catch (IOException e) {
             throw new Trouble("it cannot be asked: " + e.getMessage());
         }

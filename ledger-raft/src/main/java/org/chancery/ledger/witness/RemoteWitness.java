@@ -24,8 +24,7 @@ record RemoteWitness(Web web, URI prefix, WitnessKey key) implements WitnessLink
     @Override
     public Answer ask(AddCheckpoint request) {
         try {
-            URI address = URI.create(prefix.toString().replaceAll("/+$", "") + "/add-checkpoint");
-            Web.Reply reply = web.post(address, request.render(), MAX_ANSWER);
+            Web.Reply reply = web.post(URI.create(address("/add-checkpoint")), request.render(), MAX_ANSWER);
             String body = new String(reply.body(), StandardCharsets.UTF_8);
             return switch (reply.status()) {
                 case OK -> new Answer.Cosigned(ownLine(request, body));
@@ -37,6 +36,16 @@ record RemoteWitness(Web web, URI prefix, WitnessKey key) implements WitnessLink
         } catch (IOException e) {
             throw new LedgerException.Unavailable(prefix + " did not cosign: " + e.getMessage(), e);
         }
+    }
+
+    /** The address of what it has at a path. */
+    String address(String path) {
+        return prefix.toString().replaceAll("/+$", "") + path;
+    }
+
+    /** The address of what it has about a log. */
+    String about(String origin, String path) {
+        return address("/" + Witness.originHash(origin) + path);
     }
 
     /** It may answer with lines of keys that nobody here knows; they are passed over. */

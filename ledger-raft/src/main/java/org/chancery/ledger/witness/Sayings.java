@@ -47,16 +47,24 @@ final class Sayings {
         }
     }
 
-    /** @return whether none of them has another history of the log */
-    boolean peers(List<PeerComparison.Found> found) {
-        List<String> sentences = found.stream().map(words::found).toList();
-        for (int i = 0; i < found.size(); i++) {
+    void peers(List<Comparisons.Standing> standings) {
+        List<String> sentences = standings.stream().map(words::standing).toList();
+        for (int i = 0; i < standings.size(); i++) {
             if (!compared.contains(sentences.get(i))) {
-                (found.get(i) instanceof PeerComparison.Found.Same ? out : err).println(sentences.get(i));
+                boolean same = standings.get(i).found() instanceof PeerComparison.Found.Same;
+                (same ? out : err).println(sentences.get(i));
             }
         }
         compared = sentences;
-        return found.stream().noneMatch(PeerComparison.Found.Contradiction.class::isInstance);
+    }
+
+    /** Says that there are peers of whom nobody knows whether they agree. */
+    void notCompared(List<Comparisons.Standing> standings) {
+        List<String> left = standings.stream()
+                .filter(one -> !one.found().isCompared())
+                .map(one -> one.peer().toString())
+                .toList();
+        err.println(words.say("peer.left", left.size(), standings.size(), String.join(", ", left)));
     }
 
     /** @return whether there is no judge, or it has stated all that it could */

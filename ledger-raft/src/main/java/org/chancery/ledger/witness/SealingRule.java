@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.Sealing;
 import org.chancery.ledger.log.FileDisk;
@@ -20,52 +21,64 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code data/sealing.policy}: whose certificates seal a case. Written when witnesses of this process first judge, so
- * that all of them must sign; a file that is there is somebody's own. One that cannot be read seals nothing.
+ * that all of them must sign; a file that is there is somebody's own. It is read anew each time, so that a change counts
+ * at once; one that cannot be read seals nothing.
  */
 final class SealingRule {
 
     private static final Logger LOG = LoggerFactory.getLogger(SealingRule.class);
 
-    private final Optional<SealPolicy> policy;
-    private final Optional<String> trouble;
+    private final Path file;
+    private final String origin;
+    private final AtomicReference<Optional<String>> told = new AtomicReference<>(Optional.empty());
 
-    private SealingRule(Optional<SealPolicy> policy, Optional<String> trouble) {
-        this.policy = policy;
-        this.trouble = trouble;
+    private SealingRule(Path file, String origin) {
+        this.file = file;
+        this.origin = origin;
     }
+
+    /** What the file says now; neither, if there is none. */
+    private record Read(Optional<SealPolicy> policy, Optional<String> trouble) {}
 
     /**
      * @param own the keys of those who judge in this process
      * @param all whether none of them is missing: a first policy is not written without them
      */
     static SealingRule open(Path file, String origin, List<VerifierKey> own, boolean all) {
+        if (!Files.exists(file) && !own.isEmpty() && all) {
+            write(file, origin, own);
+        }
+        SealingRule rule = new SealingRule(file, origin);
+        rule.read(); // what is wrong with it stands in the log from the start
+        return rule;
+    }
+
+    private Read read() {
         try {
-            if (!Files.exists(file) && (own.isEmpty() || !all)) {
-                return new SealingRule(Optional.empty(), Optional.empty());
-            }
             if (!Files.exists(file)) {
-                write(file, origin, own);
+                return new Read(Optional.empty(), Optional.empty());
             }
-            SealPolicy read = SealPolicy.parse(Files.readString(file));
-            return read.origin().equals(origin)
-                    ? new SealingRule(Optional.of(read), Optional.empty())
-                    : unusable(file, "it is about another log, " + read.origin());
-        } catch (IOException e) {
-            return unusable(file, e.getMessage());
-        } catch (MalformedTextException e) {
-            return unusable(file, e.getMessage());
+            SealPolicy policy = SealPolicy.parse(Files.readString(file));
+            if (!policy.origin().equals(origin)) {
+                return unusable("it is about another log, " + policy.origin());
+            }
+            told.set(Optional.empty());
+            return new Read(Optional.of(policy), Optional.empty());
+        } catch (IOException | MalformedTextException e) {
+            return unusable(e.getMessage());
         }
     }
 
-    private static SealingRule unusable(Path file, String why) {
-        LOG.error("{} cannot be used, so no case is sealed: {}", file, why);
-        return new SealingRule(
-                Optional.empty(),
-                Optional.of(file.getFileName() + " cannot be used, so no case is sealed: " + why
-                        + ". Mend it and start again"));
+    private Read unusable(String why) {
+        Optional<String> trouble = Optional.of(
+                file.getFileName() + " cannot be used, so no case is sealed: " + why + ". Mend it; it is read again");
+        if (!told.getAndSet(trouble).equals(trouble)) {
+            LOG.error("{} cannot be used, so no case is sealed: {}", file, why);
+        }
+        return new Read(Optional.empty(), trouble);
     }
 
-    private static void write(Path file, String origin, List<VerifierKey> own) throws IOException {
+    private static void write(Path file, String origin, List<VerifierKey> own) {
         Map<String, VerifierKey> judges = new LinkedHashMap<>();
         own.forEach(key -> judges.put("witness-" + (judges.size() + 1), key));
         String text = "# Whose certificates seal a case, and how many of them: see OPERATING, witnesses.\n"
@@ -77,13 +90,26 @@ final class SealingRule {
         }
     }
 
-    Sealing on(String caseName, long lastLeaf, List<CaseCertificateNote> certificates) {
-        return policy.map(known -> known.on(caseName, lastLeaf, certificates))
-                .orElseGet(() -> trouble.map(Sealing::unusable).orElseGet(Sealing::nobody));
+    /** @param reasons why somebody's answer does not count, by the name of their key */
+    Sealing on(String caseName, long lastLeaf, List<CaseCertificateNote> certificates, Map<String, String> reasons) {
+        Read now = read();
+        return now.policy()
+                .map(known -> known.on(caseName, lastLeaf, certificates).because(byName(known, reasons)))
+                .orElseGet(() -> now.trouble().map(Sealing::unusable).orElseGet(Sealing::nobody));
+    }
+
+    /** Keys have long names; whoever reads the policy knows their owners by those that it gives them. */
+    private static Map<String, String> byName(SealPolicy policy, Map<String, String> reasons) {
+        Map<String, String> named = new LinkedHashMap<>();
+        policy.judges()
+                .forEach((name, key) ->
+                        Optional.ofNullable(reasons.get(key.name())).ifPresent(why -> named.put(name, why)));
+        return named;
     }
 
     Optional<String> file(String caseName, long lastLeaf, List<CaseCertificateNote> certificates) {
-        return policy.map(known -> List.copyOf(
+        return read().policy()
+                .map(known -> List.copyOf(
                         known.standing(caseName, lastLeaf, certificates).values()))
                 .filter(counted -> !counted.isEmpty())
                 .map(CaseCertificateNote::file);

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,9 @@ final class Web {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration WHOLE = Duration.ofSeconds(20);
+
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
 
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -26,6 +30,22 @@ final class Web {
 
     Reply get(URI address, int maxBytes) throws IOException {
         return send(HttpRequest.newBuilder(address).GET(), maxBytes);
+    }
+
+    /**
+     * What is there; empty if nothing is.
+     *
+     * @throws IOException too if it is answered otherwise
+     */
+    Optional<byte[]> find(String address, int maxBytes) throws IOException {
+        Reply reply = get(URI.create(address), maxBytes);
+        if (reply.status() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (reply.status() != OK) {
+            throw new IOException(address + " answers " + reply.status());
+        }
+        return Optional.of(reply.body());
     }
 
     Reply post(URI address, byte[] body, int maxBytes) throws IOException {

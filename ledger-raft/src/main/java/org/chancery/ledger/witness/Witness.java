@@ -21,6 +21,7 @@ import org.chancery.ledger.log.Disk;
 import org.chancery.ledger.log.FileDisk;
 import org.chancery.ledger.log.FolderLock;
 import org.chancery.ledger.log.SigningKey;
+import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.Rfc6962;
 import org.chancery.ledger.verify.SignedNote;
@@ -47,6 +48,7 @@ public final class Witness implements AutoCloseable {
     private final SigningKey opinion;
     private final Map<String, WitnessedLog> logs;
     private final Map<String, Jury> juries = new ConcurrentHashMap<>();
+    private final Comparisons comparisons = new Comparisons();
     private final FolderLock lock;
 
     private Witness(
@@ -180,20 +182,31 @@ public final class Witness implements AutoCloseable {
      * @param judges gives a new judge for each time that the entries are read from the first one on
      */
     Jury jury(String origin, Supplier<Judge> judges) {
-        Jury jury = new Jury(
-                origin,
-                opinion,
-                key().name(),
-                judges,
-                files(origin),
-                logFolder(origin).resolve("certificates"),
-                clock);
+        Jury jury = new Jury(origin, opinion, key().name(), judges, files(origin), certificates(origin), clock);
         juries.put(origin, jury);
         return jury;
     }
 
     private StatementFiles files(String origin) {
         return new StatementFiles(logFolder(origin), disk);
+    }
+
+    private Path certificates(String origin) {
+        return logFolder(origin).resolve("certificates");
+    }
+
+    /**
+     * Its certificate of a case.
+     *
+     * @param log lower-case hex SHA-256 of the log's origin
+     * @param caseHash that of the case's pseudonym
+     */
+    Optional<CaseCertificateNote> certificateByHash(String log, String caseHash) {
+        return logs.keySet().stream()
+                .filter(origin -> originHash(origin).equals(log))
+                .findFirst()
+                .flatMap(origin -> new CertificateFiles(certificates(origin)).byHash(caseHash))
+                .filter(kept -> kept.signedBy(lawfulnessKey()));
     }
 
     private Path logFolder(String origin) {
@@ -223,6 +236,11 @@ public final class Witness implements AutoCloseable {
 
     Collection<WitnessedLog> logs() {
         return logs.values();
+    }
+
+    /** How the comparisons with its peers stand. */
+    Comparisons comparisons() {
+        return comparisons;
     }
 
     static String originHash(String origin) {

@@ -22,8 +22,8 @@ import org.chancery.ledger.verify.VerifierKey;
 /**
  * {@code witness --org NAME (--log URL | --listen PORT) …}: a witness in a process of its own, which whoever does not
  * want to trust the log's operator runs on a machine of theirs. Ends with 0; with 1 if {@code --once} could not cosign, found
- * another history with a peer or, with a judge, could not
- * state what is lawful; with 2 if it could not start.
+ * another history with a peer or, with a judge, could not state what is lawful; with 2 if it could not start; with 3 if
+ * {@code --once} did all that, but a peer could not be compared.
  */
 public final class WitnessCommand {
 
@@ -31,6 +31,7 @@ public final class WitnessCommand {
     private static final int ENDED = 0;
     private static final int NOT_COSIGNED = 1;
     private static final int NOT_STARTED = 2;
+    private static final int NOT_COMPARED = 3;
 
     private final Words words;
     private final PrintStream out;
@@ -134,14 +135,15 @@ public final class WitnessCommand {
             Sayings sayings = new Sayings(words, out, err);
             while (true) {
                 boolean good = sayings.look(following.look());
-                boolean one = sayings.peers(following.compare());
+                List<Comparisons.Standing> peers = following.compare();
+                sayings.peers(peers);
                 sayings.splitViews(witness.logs());
                 if (options.once()) {
                     following.awaitOpinion();
                 }
                 boolean stated = sayings.opinion(following);
                 if (options.once()) {
-                    return good && one && stated ? ENDED : NOT_COSIGNED;
+                    return good && stated ? compared(peers, sayings) : NOT_COSIGNED;
                 }
                 if (pause(options.every().toMillis())) {
                     return ENDED;
@@ -151,6 +153,18 @@ public final class WitnessCommand {
             Thread.currentThread().interrupt();
             return ENDED;
         }
+    }
+
+    /** A peer that cannot be compared may hold another history: that is no agreement. */
+    private static int compared(List<Comparisons.Standing> peers, Sayings sayings) {
+        if (peers.stream().anyMatch(one -> one.found() instanceof PeerComparison.Found.Contradiction)) {
+            return NOT_COSIGNED;
+        }
+        if (peers.stream().allMatch(one -> one.found().isCompared())) {
+            return ENDED;
+        }
+        sayings.notCompared(peers);
+        return NOT_COMPARED;
     }
 
     /** @return whether it is time to end */

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A witness over HTTP, C2SP tlog-witness: {@code POST /add-checkpoint}, {@code GET /<origin hash>/checkpoint}; besides,
  * {@code GET /<origin hash>/lawfulness}, its newest statement of what is lawful in that log, {@code GET /<origin
- * hash>/lawfulness/<sha256 in hex>}, the list that this statement was signed with, {@code GET /witness.vkey},
- * {@code /lawfulness.vkey} and {@code /status}. It has no TLS of its own: put a server that has in front.
+ * hash>/lawfulness/<sha256 in hex>}, the list that this statement was signed with, {@code GET /<origin
+ * hash>/certificates/<sha256 of a case's pseudonym in hex>}, its certificate of a case that has ended, {@code GET
+ * /witness.vkey}, {@code /lawfulness.vkey} and {@code /status}. It has no TLS of its own: put a server that has in front.
  */
 final class WitnessServer implements AutoCloseable {
 
@@ -28,11 +29,17 @@ final class WitnessServer implements AutoCloseable {
 
     private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
     private static final Pattern LAWFULNESS = Pattern.compile("/([0-9a-f]{64})/lawfulness(?:/([0-9a-f]{64}))?");
+    private static final Pattern CERTIFICATE = Pattern.compile("/([0-9a-f]{64})/certificates/([0-9a-f]{64})");
+    private static final int TOO_MANY = 429;
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String SIZE = "text/x.tlog.size";
 
     private final Witness witness;
     private final HttpServer server;
+
+    /** A certificate is looked up on the disk for each question; a node asks for 200 in 15 s. */
+    private final Quota certificates = new Quota(400, 50, System::nanoTime);
+
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     private WitnessServer(Witness witness, HttpServer server) {
@@ -74,6 +81,12 @@ final class WitnessServer implements AutoCloseable {
             if (path.equals("/add-checkpoint")) {
                 return post ? add(exchange) : text(405, "POST a request of C2SP tlog-witness here\n");
             }
+            if (CERTIFICATE.matcher(path).matches()
+                    && !certificates.take(
+                            exchange.getRemoteAddress().getAddress().getHostAddress())) {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                return text(TOO_MANY, "too many questions from one address; ask again in a second\n");
+            }
             return exchange.getRequestMethod().equals("GET")
                     ? read(path).map(body -> text(200, body)).orElseGet(() -> text(404, "nothing here\n"))
                     : text(405, "only GET\n");
@@ -106,6 +119,11 @@ final class WitnessServer implements AutoCloseable {
                     : newest.filter(said -> said.findingsDigest().hex().equals(digest))
                             .map(Lawfulness::findingsText);
         }
+        Matcher certificate = CERTIFICATE.matcher(path);
+        if (certificate.matches()) {
+            return witness.certificateByHash(certificate.group(1), certificate.group(2))
+                    .map(one -> one.note().render());
+        }
         return switch (path) {
             case "/lawfulness.vkey" -> Optional.of(witness.lawfulnessKey().text() + "\n");
             case "/witness.vkey" -> Optional.of(witness.key().text() + "\n");
@@ -114,7 +132,7 @@ final class WitnessServer implements AutoCloseable {
         };
     }
 
-    /** For people and for scripts that look for {@code split-view}. */
+    /** For people and for scripts that look for {@code split-view} and {@code not-compared}. */
     private String status() {
         StringBuilder text = new StringBuilder("witness " + witness.key().text() + "\n");
         for (WitnessedLog log : witness.logs()) {
@@ -136,7 +154,17 @@ final class WitnessServer implements AutoCloseable {
                             .append(pair.getFileName())
                             .append('\n'));
         }
+        witness.comparisons()
+                .all()
+                .forEach(peer -> text.append(comparison(peer)).append('\n'));
         return text.toString();
+    }
+
+    private static String comparison(Comparisons.Standing peer) {
+        String last = peer.compared().map(at -> " last-compared " + at).orElse("");
+        return peer.failing()
+                .map(since -> "not-compared " + peer.peer() + " since " + since + last)
+                .orElse("compared " + peer.peer() + last);
     }
 
     private static Reply text(int status, String body) {

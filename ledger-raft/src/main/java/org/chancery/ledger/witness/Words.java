@@ -36,6 +36,14 @@ final class Words {
         };
     }
 
+    /** What a comparison led to; if to none, since when there is none. */
+    String standing(Comparisons.Standing standing) {
+        String found = found(standing.found());
+        return standing.failing()
+                .map(since -> found + " " + say("peer.since", since))
+                .orElse(found);
+    }
+
     String found(PeerComparison.Found found) {
         return switch (found) {
             case PeerComparison.Found.Same one -> say("peer.same", one.peer(), one.size());

@@ -55,7 +55,7 @@ class OtherJudgesTest {
 
     private Cosigning node(URI address) {
         RemoteWitness remote = new RemoteWitness(new Web(), address, court.key());
-        judges = new OtherJudges(ORIGIN, List.of(remote), keys, Duration.ofMillis(20));
+        judges = new OtherJudges(ORIGIN, List.of(remote), keys, temp.resolve("kept"), Duration.ofMillis(20));
         return Cosigning.of(
                 ORIGIN,
                 List.of(remote),

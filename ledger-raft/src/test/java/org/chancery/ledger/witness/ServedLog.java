@@ -76,10 +76,19 @@ final class ServedLog implements AutoCloseable {
     /** Appends entries up to this size and shows the checkpoint. */
     void growTo(int size) {
         for (long i = store.head().size(); i < size; i++) {
-            byte[] record = ("{\"" + name + "\":" + i + "}").getBytes(StandardCharsets.UTF_8);
-            store.append(new UUID(i, i), 1, i, record, new byte[0]);
+            append(i, "{\"" + name + "\":" + i + "}");
         }
         show(sign(store.head()));
+    }
+
+    /** Appends one entry and shows the checkpoint. */
+    void tell(String record) {
+        append(store.head().size(), record);
+        show(sign(store.head()));
+    }
+
+    private void append(long index, String record) {
+        store.append(new UUID(index, index), 1, index, record.getBytes(StandardCharsets.UTF_8), new byte[0]);
     }
 
     void show(Checkpoint checkpoint) {

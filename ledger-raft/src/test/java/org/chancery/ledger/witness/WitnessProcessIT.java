@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,9 @@ class WitnessProcessIT {
 
     private static final String ORIGIN = "chancery.example/main";
     private static final Path PROGRAM = Path.of("src/test/go/witness/main.go").toAbsolutePath();
+    /** With the package that verifies cosignatures. */
+    private static final Path SHARED = Path.of("src/test/go").toAbsolutePath();
+
     private static final Path LIBRARY = Path.of("/usr/share/gocode/src/golang.org/x/mod/sumdb");
 
     @TempDir
@@ -86,6 +91,37 @@ class WitnessProcessIT {
         Outcome lied = run(look);
         assertThat(lied.code).isEqualTo(1);
         assertThat(lied.output).contains("REFUSED").contains("PROOF OF A LIE");
+    }
+
+    /** A peer that cannot be compared may have been shown another history: that is no agreement. */
+    @Test
+    void aPeerThatCannotBeComparedIsNoAgreement() throws Exception {
+        String key = log.key.verifierKey().text();
+        String data = temp.resolve("once").toString();
+        List<String> look = List.of(
+                "--org", "w.example", "--log", log.address().toString(), "--data", data, "--key", key, "--once");
+        try (Witness peer = Witness.open(
+                        temp.resolve("peer"), "p.example", List.of(log.key.verifierKey()), Clock.systemUTC());
+                WitnessServer server = WitnessServer.start(peer, new InetSocketAddress("127.0.0.1", 0))) {
+            List<String> compare = new ArrayList<>(look);
+            compare.addAll(List.of("--peer", "http://127.0.0.1:" + server.port()));
+            Outcome nothing = run(compare);
+            assertThat(nothing.code)
+                    .as("it has cosigned nothing: " + nothing.output)
+                    .isEqualTo(3);
+            assertThat(nothing.output).contains("NOT COMPARED: 1 of 1 peers", "at 300 entries");
+            new LogFollower(new RemoteLog(new Web(), log.address()), peer).look();
+            assertThat(run(compare).code).isZero();
+            log.other.put("/" + Witness.originHash(ORIGIN) + "/checkpoint", "garbage".getBytes(StandardCharsets.UTF_8));
+            compare.addAll(List.of("--peer", log.address().toString()));
+            Outcome unreadable = run(compare);
+            assertThat(unreadable.code).isEqualTo(3);
+            assertThat(unreadable.output)
+                    .contains("NOT COMPARED: 1 of 2 peers", log.address().toString());
+        }
+        List<String> gone = new ArrayList<>(look);
+        gone.addAll(List.of("--peer", "http://127.0.0.1:1"));
+        assertThat(run(gone).code).as("unreachable").isEqualTo(3);
     }
 
     @Test
@@ -194,7 +230,7 @@ class WitnessProcessIT {
                 "go", "run", PROGRAM.toString(), address, log.key.verifierKey().text(), witnessKey);
         builder.environment().put("GO111MODULE", "off");
         builder.environment().put("GOFLAGS", "");
-        builder.environment().put("GOPATH", "/usr/share/gocode");
+        builder.environment().put("GOPATH", SHARED + ":/usr/share/gocode");
         Process process = builder.redirectErrorStream(true).start();
         started.add(process);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -116,6 +117,36 @@ class WitnessServerTest {
         assertThat(get("/status").body())
                 .contains("split-view " + SampleLog.ORIGIN + " 7-"
                         + log.lie().head(7).root().hex().substring(0, 16));
+    }
+
+    @Test
+    void theStatusSaysSinceWhenAPeerWasNotCompared() throws Exception {
+        Instant noon = Instant.parse("2026-11-24T12:00:00Z");
+        URI peer = URI.create("http://peer.example");
+        Comparisons comparisons = witness.comparisons();
+        comparisons.note(new PeerComparison.Found.Same(peer, 7), noon);
+        assertThat(get("/status").body()).contains("\ncompared http://peer.example last-compared 2026-11-24T12:00:00Z");
+        comparisons.note(new PeerComparison.Found.Unreadable(peer, "gone"), noon.plusSeconds(10));
+        comparisons.note(new PeerComparison.Found.Nothing(peer), noon.plusSeconds(20));
+        assertThat(get("/status").body())
+                .contains("\nnot-compared http://peer.example since 2026-11-24T12:00:10Z"
+                        + " last-compared 2026-11-24T12:00:00Z");
+        comparisons.note(new PeerComparison.Found.Same(peer, 9), noon.plusSeconds(30));
+        assertThat(get("/status").body()).doesNotContain("not-compared");
+    }
+
+    /** What a question costs is a look at the disk: one address may not ask without end. */
+    @Test
+    void whoAsksForTooManyCertificatesIsToldToWait() throws Exception {
+        String path = "/" + Witness.originHash(SampleLog.ORIGIN) + "/certificates/" + "0".repeat(64);
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        for (int i = 0; i < 5_000 && answer.statusCode() == 404; i++) {
+            answer = get(path);
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(get("/witness.vkey").statusCode()).isEqualTo(200);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -46,6 +47,9 @@ class WordsTest {
                     new PeerComparison.Found.Worthless(peer, "why"),
                     new PeerComparison.Found.Unreadable(peer, "why"))) {
                 assertThat(words.found(found)).contains("peer.example");
+                Instant since = Instant.parse("2026-11-24T01:02:03Z");
+                assertThat(words.standing(new Comparisons().note(found, since)).contains("2026-11-24T01:02:03Z"))
+                        .isEqualTo(!found.isCompared());
             }
         }
     }

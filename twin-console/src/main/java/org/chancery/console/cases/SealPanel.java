@@ -64,7 +64,10 @@ class SealPanel extends Div {
                     new Span(String.valueOf(one.size())));
         }
         for (String missing : sealing.missing()) {
-            rows.row(new Span(missing), new Span(t("seal.missing")), new Span("–"), new Span("–"));
+            String why = sealing.reasons().containsKey(missing)
+                    ? t("seal.missing.why", sealing.reasons().get(missing))
+                    : t("seal.missing");
+            rows.row(new Span(missing), new Span(why), new Span("–"), new Span("–"));
         }
         return rows;
     }

@@ -1,0 +1,70 @@
+package org.chancery.ledger.witness;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.ledger.Hash;
+import org.chancery.ledger.log.Disk;
+import org.chancery.ledger.log.FileDisk;
+import org.chancery.ledger.verify.CaseCertificateNote;
+import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.Rfc6962;
+
+/**
+ * One witness's certificates of cases, one file for each case, named by the hash of its pseudonym: whatever a log calls
+ * a case leads out of no folder. The newest replaces the one before. Nothing that is read here is believed before its
+ * signature is checked.
+ */
+final class CertificateFiles {
+
+    private final Path folder;
+    private final Disk disk;
+
+    CertificateFiles(Path folder) {
+        this.folder = folder;
+        this.disk = new FileDisk(folder);
+    }
+
+    /** How a case is named where others can see it: lower-case hex SHA-256 of its pseudonym. */
+    static String hash(String caseName) {
+        return new Hash(Rfc6962.sha256(caseName.getBytes(StandardCharsets.UTF_8))).hex();
+    }
+
+    /** The kept certificate of a case; one that cannot be read, or is about another case, is none. */
+    Optional<CaseCertificateNote> of(String caseName) {
+        return byHash(hash(caseName));
+    }
+
+    /** @param hash as {@link #hash} writes it; nothing else may be given */
+    Optional<CaseCertificateNote> byHash(String hash) {
+        Path file = file(hash);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CaseCertificateNote.parse(Files.readString(file)))
+                    .filter(kept -> hash(kept.caseName()).equals(hash));
+        } catch (IOException | MalformedTextException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps it in place of the one before; it is on the disk when this returns. */
+    void keep(CaseCertificateNote certificate) throws IOException {
+        Path file = file(hash(certificate.caseName()));
+        disk.createFolders(file.getParent());
+        disk.publish(file, List.of(certificate.note().render().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Path file(String hash) {
+        return folder.resolve(hash.substring(0, 2)).resolve(hash);
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}

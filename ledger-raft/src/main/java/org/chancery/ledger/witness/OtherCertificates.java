@@ -1,0 +1,175 @@
+package org.chancery.ledger.witness;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.ledger.Lawfulness;
+import org.chancery.ledger.Sealing;
+import org.chancery.ledger.verify.CaseCertificateNote;
+import org.chancery.ledger.verify.VerifierKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificates of a witness that others run. Asked for are those of cases that ended here and of cases that somebody
+ * looks at, once the witness has stated as much as the case has entries, so many in a round and no longer than a while;
+ * what is not there yet, or does not count, is asked for again after twice as many rounds as before. What counted is
+ * kept on the disk, so that a seal outlasts a witness that is away; nothing that is read from there is believed without
+ * its signature. May be used by any thread; {@link #round} by one.
+ */
+final class OtherCertificates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OtherCertificates.class);
+
+    /** More cases than this are asked for once somebody looks at them. */
+    private static final int MOST_WANTED = 20_000;
+
+    private static final int QUESTIONS = 200;
+    private static final Duration WHILE = Duration.ofSeconds(10);
+
+    /** In rounds: an hour, as often as {@link OtherJudges} asks. */
+    private static final long LONGEST_WAIT = 240;
+
+    /** In rounds: who looks again and again at a case does not make it be asked for more often. */
+    private static final long FRESH = 4;
+
+    private final RemoteWitness witness;
+    private final RemoteCertificates remote;
+    private final CertificateFiles files;
+    private final Map<String, Wanted> wanted = new Bounded<>();
+    private final Map<String, Long> answered = new Bounded<>();
+    private final Map<String, String> refusals = new Bounded<>();
+    private long round;
+
+    /** The newest of so many. */
+    private static final class Bounded<T> extends LinkedHashMap<String, T> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+            return size() > MOST_WANTED;
+        }
+    }
+
+    /**
+     * @param last index of the case's last entry, as far as it is known here
+     * @param tries how often it was asked for in vain
+     * @param due the round from which on it is asked for
+     */
+    private record Wanted(String caseName, long last, Optional<RemoteCertificates.Course> own, int tries, long due) {
+
+        Wanted later(long round) {
+            long pause = Math.min(1L << Math.min(tries, Integer.SIZE - 2), LONGEST_WAIT);
+            return new Wanted(caseName, last, own, tries + 1, round + pause);
+        }
+    }
+
+    /** @param files where what counted is kept, of this witness alone */
+    OtherCertificates(String origin, RemoteWitness witness, CertificateFiles files) {
+        this.witness = witness;
+        this.remote = new RemoteCertificates(origin, witness);
+        this.files = files;
+    }
+
+    /** A witness of this process certifies this: the other one is asked for the same. */
+    synchronized void ended(CaseCertificateNote own) {
+        want(own.caseName(), own.last(), Optional.of(RemoteCertificates.Course.of(own)));
+    }
+
+    /** Somebody wants to know how this case stands; its certificate may have been replaced, or never been asked for. */
+    synchronized void lookedAt(String caseName, long last) {
+        Wanted known = wanted.get(caseName);
+        boolean fresh = Optional.ofNullable(answered.get(caseName))
+                .filter(at -> round < at + FRESH)
+                .isPresent();
+        if (known == null ? !fresh : known.last < last) {
+            want(caseName, last, Optional.ofNullable(known).flatMap(Wanted::own));
+        }
+    }
+
+    private void want(String caseName, long last, Optional<RemoteCertificates.Course> own) {
+        wanted.put(caseName, new Wanted(caseName, last, own, 0, 0));
+    }
+
+    /** What it certified of a case, whoever signed it: whose keys count, the reader's policy says. */
+    Optional<CaseCertificateNote> of(String caseName) {
+        return files.of(caseName);
+    }
+
+    /** Why what it answered last about a case does not count. */
+    synchronized Optional<String> refusal(String caseName) {
+        return Optional.ofNullable(refusals.get(caseName));
+    }
+
+    /**
+     * Asks for what is wanted.
+     *
+     * @param keys that are trusted for it
+     * @param said its newest statement of lawfulness
+     * @throws Trouble if it cannot be asked; the rest is asked for in the next round
+     */
+    void round(List<VerifierKey> keys, Lawfulness said, ShownLog shown) throws Trouble {
+        long end = System.nanoTime() + WHILE.toNanos();
+        for (Wanted one : due(said.head().size())) {
+            if (System.nanoTime() > end) {
+                return;
+            }
+            try {
+                ask(one, keys, said, shown);
+            } catch (IOException e) {
+                throw new Trouble("it cannot be asked for certificates of cases: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Before the witness has judged a case's last entry there is nothing to be had. */
+    private synchronized List<Wanted> due(long judged) {
+        round++;
+        return wanted.values().stream()
+                .filter(one -> one.due <= round && one.last < judged)
+                .limit(QUESTIONS)
+                .toList();
+    }
+
+    private void ask(Wanted one, List<VerifierKey> keys, Lawfulness said, ShownLog shown) throws IOException {
+        Optional<CaseCertificateNote> known =
+                files.of(one.caseName).filter(kept -> keys.stream().anyMatch(kept::signedBy));
+        try {
+            Optional<CaseCertificateNote> answer = remote.of(one.caseName, keys, known, one.own, said, shown);
+            if (answer.isPresent() && !text(answer).equals(text(known))) {
+                files.keep(answer.get());
+            }
+            settle(one, answer, Optional.empty());
+        } catch (Trouble e) {
+            LOG.warn("{} on case {}: {}", witness.key().name(), one.caseName, e.getMessage());
+            settle(one, Optional.empty(), Optional.of(e.getMessage()));
+        } catch (RuntimeException e) { // one case must not stand in the way of all others
+            LOG.error("{} on case {} could not be checked", witness.key().name(), one.caseName, e);
+            settle(one, Optional.empty(), Optional.of("what it answers could not be checked: " + e.getMessage()));
+        }
+    }
+
+    private static Optional<String> text(Optional<CaseCertificateNote> certificate) {
+        return certificate.map(one -> one.note().render());
+    }
+
+    private synchronized void settle(Wanted one, Optional<CaseCertificateNote> answer, Optional<String> refusal) {
+        refusals.remove(one.caseName);
+        refusal.ifPresent(why -> refusals.put(one.caseName, why));
+        boolean settled = answer.filter(certificate -> certificate.head().size() > one.last)
+                .filter(certificate -> certificate.verdict() != Sealing.Verdict.NOT_JUDGED) // a model may come yet
+                .isPresent();
+        boolean same = one.equals(wanted.get(one.caseName)); // more may be wanted of it by now
+        if (same) {
+            wanted.remove(one.caseName);
+        }
+        if (settled) {
+            answered.put(one.caseName, round);
+        } else if (same) {
+            wanted.put(one.caseName, one.later(round));
+        }
+    }
+}
