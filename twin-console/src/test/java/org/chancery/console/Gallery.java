@@ -26,6 +26,10 @@ final class Gallery {
     private static final int DESK = 1280;
     private static final int HEIGHT = 800;
     private static final int TALLEST = 6000;
+
+    /** The README shows this one in English, on a desk, light. */
+    private static final String README = "case";
+
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     /** Written by people or named in Chinese wherever they stand; all else must be in the reader's language. */
@@ -75,7 +79,7 @@ final class Gallery {
             sideways(page, name + "-" + language + (desk ? "-desk" : "-phone"));
             page.setViewportSize(width, height(page));
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                if (language.equals("en") && desk == (scheme == ColorScheme.LIGHT)) {
+                if (language.equals("en") && desk == (scheme == ColorScheme.LIGHT) && !(desk && name.equals(README))) {
                     continue; // the other looks of the same screen are those in Chinese
                 }
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
