@@ -55,10 +55,7 @@ class LaterStatusIT {
             }
         }
         browser = new StrangersBrowser();
-        browser.serve("/en", "text/html", """
-                <!doctype html><title>t</title><link rel=icon href=data:,><script src=verify.js></script>
-                <chancery-receipt-check language="en"></chancery-receipt-check>
-                """);
+        browser.serveScreen("/en", "en", "UTC");
         browser.serve("/log.policy", "text/plain", signers.policy());
         browser.serve("/console/verify-pages.txt", "text/plain", "");
         browser.serve("/api/receipts/0/later", "text/plain", receipts.get(2).text());

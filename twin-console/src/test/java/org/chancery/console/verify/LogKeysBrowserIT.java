@@ -66,10 +66,6 @@ class LogKeysBrowserIT {
         algorithms();
         ends();
         browser = new StrangersBrowser();
-        browser.serve(
-                "/",
-                "text/html",
-                "<!doctype html><title>t</title><link rel=icon href=data:,><script src=verify.js></script>");
     }
 
     @AfterAll
@@ -213,8 +209,7 @@ class LogKeysBrowserIT {
     @ParameterizedTest
     @ValueSource(strings = {"plain.test", "localhost"})
     void theBrowserAnswersAsTheOfflineVerifierDoes(String host) {
-        try (Page page = browser.page("en", "UTC")) {
-            page.navigate(browser.address(host));
+        try (Page page = browser.program(host)) {
             for (Question question : questions) {
                 Object answer = page.evaluate(
                         RUN,

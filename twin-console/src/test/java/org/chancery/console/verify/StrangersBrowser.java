@@ -20,6 +20,13 @@ import org.chancery.ledger.CasePage;
  */
 final class StrangersBrowser implements AutoCloseable {
 
+    private static final String HEAD =
+            "<!doctype html><title>t</title><link rel=icon href=data:,><script src=verify.js></script>";
+
+    /** What questions have in common: files come as base64. */
+    private static final String BYTES =
+            "<script>globalThis.bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));</script>";
+
     private final HttpServer server;
     private final Playwright playwright;
     private final Browser browser;
@@ -27,6 +34,7 @@ final class StrangersBrowser implements AutoCloseable {
     StrangersBrowser() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/verify.js", "text/javascript", CasePage.script());
+        serve("/program", "text/html", HEAD + BYTES);
         server.start();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -53,6 +61,15 @@ final class StrangersBrowser implements AutoCloseable {
         });
     }
 
+    /** The screen that checks files, as the console shows it to anybody. */
+    void serveScreen(String path, String language, String zone) {
+        serve(
+                path,
+                "text/html",
+                HEAD + "<chancery-receipt-check zone=\"" + zone + "\" language=\"" + language
+                        + "\"></chancery-receipt-check>");
+    }
+
     String address(String host) {
         return "http://" + host + ":" + server.getAddress().getPort() + "/";
     }
@@ -60,6 +77,24 @@ final class StrangersBrowser implements AutoCloseable {
     /** @param zone of the visitor's own clock */
     Page page(String language, String zone) {
         return browser.newPage(new Browser.NewPageOptions().setLocale(language).setTimezoneId(zone));
+    }
+
+    /** The program by itself, on a page just loaded: {@code chancery}, and {@code bytes}, which reads base64. */
+    Page program(String host) {
+        Page page = page("en", "UTC");
+        page.navigate(address(host) + "program");
+        return page;
+    }
+
+    /**
+     * What a function over the program answers, on a page just loaded.
+     *
+     * @param given its one argument
+     */
+    Map<?, ?> ask(String host, String function, Map<String, ?> given) {
+        try (Page page = program(host)) {
+            return (Map<?, ?>) page.evaluate(function, given);
+        }
     }
 
     @Override

@@ -64,10 +64,7 @@ class ValueWordsIT {
         browser = new StrangersBrowser();
         genuine = new GenuineCase(folder);
         for (String language : List.of("en", "zh-CN")) {
-            browser.serve("/" + language, "text/html", """
-                    <!doctype html><title>t</title><link rel=icon href=data:,><script src=verify.js></script>
-                    <chancery-receipt-check zone="%s" language="%s"></chancery-receipt-check>
-                    """.formatted(GenuineCase.ZONE, language));
+            browser.serveScreen("/" + language, language, GenuineCase.ZONE.getId());
         }
         browser.serve("/log.policy", "text/plain", genuine.signers.policy());
         browser.serve("/console/verify-pages.txt", "text/plain", CasePage.shells());
