@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Sealing;
+import org.chancery.ledger.Wording;
 
 /**
  * What the second opinion found in cases, who has recorded it, and who has signed that a case is in order (I5). Two
@@ -45,6 +47,24 @@ public interface Seals {
 
     /** The certificates that witnesses signed at the case's end, as a file; empty if there is none yet. */
     Optional<String> certificates(Actor actor, String caseNumber);
+
+    /**
+     * What a witness's statement lists, in words: as far as a judge on this node found the very same, so that nothing
+     * rests on the statement's own text. Public, as the statement is; it names no case but by its pseudonym.
+     *
+     * @return empty if no judge here has found that, or not yet
+     */
+    Optional<Told> told(Judgement listed);
+
+    /**
+     * @param process key of the process under which the case runs, and its version; empty and 0 if no record says
+     * @param words one sentence by language tag: {@code zh}, {@code en}
+     */
+    record Told(String process, long version, Map<String, Wording> words) {
+        public Told {
+            words = Map.copyOf(words);
+        }
+    }
 
     /** How a case stands. */
     enum State {
@@ -95,7 +115,7 @@ public interface Seals {
     record Remark(
             Place place,
             boolean deviation,
-            Map<String, String> words,
+            Map<String, Wording> words,
             List<Proposal> proposals,
             Optional<Confirmation> recorded) {
         public Remark {

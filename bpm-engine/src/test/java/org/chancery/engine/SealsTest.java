@@ -13,6 +13,7 @@ import static org.chancery.engine.casework.Workbench.STRANGER;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -27,7 +28,9 @@ import org.chancery.engine.Seals.State;
 import org.chancery.engine.casework.Workbench;
 import org.chancery.engine.identity.Acting;
 import org.chancery.ledger.Judge;
+import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Leaf;
+import org.chancery.ledger.Wording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,7 @@ class SealsTest {
     private String number;
     private Judge judge;
     private long judged;
+    private final List<Judgement> listed = new ArrayList<>();
 
     @BeforeEach
     void moveACasePastItsRegistrar() {
@@ -80,7 +84,7 @@ class SealsTest {
     private void judge() {
         long size = engine.ledger().head().size();
         for (; judged < size; judged++) {
-            judge.judge(judged, engine.ledger().leaf(judged).publicPart());
+            listed.addAll(judge.judge(judged, engine.ledger().leaf(judged).publicPart()));
         }
     }
 
@@ -184,6 +188,30 @@ class SealsTest {
         refused("deviation.recorded", () -> engine.seals().confirm(AUDITOR, number, place, proposal));
         judge();
         refused("deviation.recorded", () -> engine.seals().propose(ADMIN, number, place, GROUND));
+    }
+
+    /** The words are those of this node's own judge: whatever else a list says is left as it is. */
+    @Test
+    void whatAStatementListsIsSaidInWordsIfAJudgeHereFoundTheSame() {
+        assertThat(listed).isNotEmpty().allSatisfy(one -> {
+            Seals.Told told = engine.seals().told(one).orElseThrow();
+            assertThat(told.process()).isEqualTo("licence");
+            assertThat(told.version()).isEqualTo(1);
+            Judgement.Deviation deviation = (Judgement.Deviation) one;
+            assertThat(told.words().get("en").plain()).isEqualTo(deviation.reason());
+            assertThat(told.words().get("zh").parts())
+                    .contains(new Wording.Term(Wording.Kind.ELEMENT, deviation.element(), ""));
+            for (Judgement other : List.of(
+                    new Judgement.Deviation(
+                            deviation.caseId(), deviation.leaf(), deviation.element(), "<b>all is well</b>"),
+                    new Judgement.Deviation(
+                            deviation.caseId(), deviation.leaf() + 1, deviation.element(), deviation.reason()),
+                    new Judgement.Deviation("another", deviation.leaf(), deviation.element(), deviation.reason()),
+                    new Judgement.NotJudged(deviation.leaf(), deviation.reason()),
+                    new Judgement.NotJudged(Long.MAX_VALUE, deviation.reason()))) {
+                assertThat(engine.seals().told(other)).as(other.toString()).isEmpty();
+            }
+        });
     }
 
     @Test

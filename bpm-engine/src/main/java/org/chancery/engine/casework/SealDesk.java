@@ -26,6 +26,7 @@ import org.chancery.engine.conformance.CaseJudgement;
 import org.chancery.engine.conformance.Finding;
 import org.chancery.engine.gate.PrivatePart;
 import org.chancery.engine.identity.Acting;
+import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.Sealing;
@@ -42,6 +43,7 @@ final class SealDesk implements Seals {
     private final Function<Leaf, Optional<PrivatePart>> opening;
     private final Function<String, Optional<CaseJudgement>> opinion;
     private final PublicGround grounds;
+    private final ListedFindings listed;
 
     /**
      * @param opening opens a leaf's private part
@@ -60,6 +62,7 @@ final class SealDesk implements Seals {
         this.opening = opening;
         this.opinion = opinion;
         this.grounds = grounds;
+        this.listed = new ListedFindings(ledger, opinion);
     }
 
     /** A case, the name it goes by in public, its last entry, and what a judge on this node has to say of it. */
@@ -182,6 +185,11 @@ final class SealDesk implements Seals {
                     new CaseTransitions(at, one.file().rootId()).deviationRecorded(deviation, role, ground, proposal);
                     return one;
                 }));
+    }
+
+    @Override
+    public Optional<Told> told(Judgement finding) {
+        return listed.told(finding);
     }
 
     private void requireOther(Actor actor, Role role, Person proposer, Place deviation) {

@@ -2,8 +2,6 @@ package org.chancery.engine.casework;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.chancery.engine.Seals.Confirmation;
 import org.chancery.engine.Seals.Place;
@@ -11,13 +9,9 @@ import org.chancery.engine.Seals.Proposal;
 import org.chancery.engine.Seals.Remark;
 import org.chancery.engine.conformance.CaseJudgement;
 import org.chancery.engine.conformance.Finding;
-import org.chancery.engine.conformance.FindingWords;
 
 /** What a judge found in a case, with the persons behind its records, whom only the office's registers name. */
 final class SealRemarks {
-
-    private static final FindingWords CHINESE = new FindingWords(Locale.SIMPLIFIED_CHINESE);
-    private static final FindingWords ENGLISH = new FindingWords(Locale.ENGLISH);
 
     private final CaseJudgement judgement;
     private final DeviationRegister register;
@@ -46,7 +40,7 @@ final class SealRemarks {
         return new Remark(
                 place,
                 deviation,
-                Map.of("zh", CHINESE.of(found), "en", ENGLISH.of(found)),
+                ListedFindings.words(found),
                 proposals,
                 deviation ? confirmation(found, place) : Optional.empty());
     }

@@ -45,6 +45,20 @@ public final class Conformance {
         library = new Library(texts);
     }
 
+    /** The cases that a record is about, by their pseudonyms, as far as it can be read. */
+    public static Set<String> casesIn(long leaf, byte[] publicPart) {
+        try {
+            Set<String> cases = new LinkedHashSet<>();
+            PublicRecord record = PublicRecord.read(leaf, publicPart);
+            cases.add(record.caseName());
+            record.steps().forEach(step -> cases.add(step.caseName()));
+            cases.remove("");
+            return cases;
+        } catch (PublicRecord.Unreadable e) {
+            return e.cases();
+        }
+    }
+
     /** Whether a model that could not be had when it was needed can be had now. */
     boolean couldSeeMore() {
         return library.foundSince();

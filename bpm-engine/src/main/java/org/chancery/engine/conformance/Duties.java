@@ -28,6 +28,9 @@ final class Duties {
             case "assigned" -> step.text("to");
             default -> "";
         };
+        visit.holderOrganisation = step.type().equals("claimed")
+                ? step.actor().map(Who::organisation).orElse("")
+                : "";
     }
 
     void completed(Step step, Visit visit) {
@@ -49,7 +52,19 @@ final class Duties {
         if (visit.holder.isEmpty() && !duty.groups().isEmpty()) {
             deviation(step, visit, "not-claimed", Map.of());
         } else if (!visit.holder.isEmpty() && !visit.holder.equals(who.key())) {
-            deviation(step, visit, "other-holder", Map.of("holder", visit.holder, "actor", who.key()));
+            deviation(
+                    step,
+                    visit,
+                    "other-holder",
+                    Map.of(
+                            "holder",
+                            visit.holder,
+                            "holderOrg",
+                            visit.holderOrganisation,
+                            "actor",
+                            who.key(),
+                            "actorOrg",
+                            who.organisation()));
         }
     }
 

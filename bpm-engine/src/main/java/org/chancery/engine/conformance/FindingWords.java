@@ -1,29 +1,25 @@
 package org.chancery.engine.conformance;
 
 import java.util.Locale;
-import java.util.Map;
-import java.util.ResourceBundle;
-import java.util.TreeMap;
+import org.chancery.ledger.Wording;
 
-/** Says findings in plain words. Bundles: {@code findings} beside this class, zh-CN and en. */
+/** Says findings in plain words, those of {@link org.chancery.ledger.FindingWords}. */
 public final class FindingWords {
 
-    private final ResourceBundle bundle;
+    private final org.chancery.ledger.FindingWords words;
 
     public FindingWords(Locale locale) {
-        bundle = ResourceBundle.getBundle(
-                "org.chancery.engine.conformance.findings",
-                locale.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        words = new org.chancery.ledger.FindingWords(locale);
     }
 
     /** One sentence; ids of elements stand as the model has them. */
     public String of(Finding finding) {
-        String text = bundle.getString("conformance." + finding.code()).replace("{element}", finding.element());
-        // in one order, so that any two judges say the same of whatever a record tells
-        for (Map.Entry<String, String> detail : new TreeMap<>(finding.details()).entrySet()) {
-            text = text.replace("{" + detail.getKey() + "}", detail.getValue());
-        }
-        return text;
+        return wording(finding).plain();
+    }
+
+    /** The same, its terms to be named by whoever shows it. */
+    public Wording wording(Finding finding) {
+        return words.of(finding.code(), finding.element(), finding.details())
+                .orElseThrow(() -> new IllegalStateException("there are no words for " + finding.code()));
     }
 }

@@ -19,6 +19,8 @@ final class Visit {
     Optional<Scope> inside = Optional.empty();
     /** Key of the person who holds the task; empty if nobody does. */
     String holder = "";
+    /** For which organisation that person took it; empty if that is not told. */
+    String holderOrganisation = "";
     /** Whether the process that a call activity calls has ended. */
     boolean answered;
 

@@ -15,18 +15,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.chancery.ledger.Wording.Kind;
+import org.chancery.ledger.Wording.Term;
+import org.chancery.ledger.Wording.Text;
 import org.junit.jupiter.api.Test;
 
 /** Everything the judge can find has plain words in both languages, with the same places for details. */
 class FindingWordsTest {
 
     private static final Path SOURCES = Path.of("src/main/java/org/chancery/engine/conformance");
-    private static final Pattern PLACE = Pattern.compile("\\{[a-zA-Z]+}");
+    private static final Pattern PLACE = Pattern.compile("\\{[a-zA-Z:]+}");
 
     private static Properties bundle(String language) throws IOException {
         Properties bundle = new Properties();
         try (Reader reader = new InputStreamReader(
-                FindingWords.class.getResourceAsStream("findings_" + language + ".properties"),
+                org.chancery.ledger.FindingWords.class.getResourceAsStream("findings_" + language + ".properties"),
                 StandardCharsets.UTF_8)) {
             bundle.load(reader);
         }
@@ -61,9 +64,7 @@ class FindingWordsTest {
         }
         bundle("en")
                 .stringPropertyNames()
-                .forEach(key -> assertThat(sources.toString())
-                        .as(key)
-                        .contains('"' + key.substring("conformance.".length()) + '"'));
+                .forEach(key -> assertThat(sources.toString()).as(key).contains('"' + key + '"'));
     }
 
     @Test
@@ -79,6 +80,50 @@ class FindingWordsTest {
         assertThat(new FindingWords(Locale.ENGLISH).of(finding))
                 .isEqualTo("From decided the case took f-grant; the facts lead to f-refuse.");
         assertThat(new FindingWords(Locale.SIMPLIFIED_CHINESE).of(finding))
-                .isEqualTo("办件从 decided 走了 f-grant，而事实指向 f-refuse。");
+                .isEqualTo("办件从decided走了f-grant，而事实指向f-refuse。");
+    }
+
+    /** What was signed before this version is said in the same words by it. */
+    @Test
+    void whatIsSignedHasIdsAsTheyAre() {
+        Finding finding = new Finding(
+                Finding.Kind.DEVIATION,
+                "case",
+                7,
+                0,
+                "register",
+                "other-department",
+                Map.of("organisation", "tax", "groups", "amr, amr-lead"));
+        assertThat(new FindingWords(Locale.ENGLISH).of(finding))
+                .isEqualTo("register was completed for tax; it belongs to amr, amr-lead.");
+    }
+
+    @Test
+    void eachTermSaysWhatItNames() {
+        Finding finding = new Finding(
+                Finding.Kind.DEVIATION,
+                "case",
+                7,
+                0,
+                "register",
+                "other-holder",
+                Map.of("holder", "k1", "holderOrg", "amr", "actor", "k2", "actorOrg", "tax"));
+        assertThat(new FindingWords(Locale.ENGLISH).wording(finding).parts())
+                .containsExactly(
+                        new Term(Kind.ELEMENT, "register", ""),
+                        new Text(" was completed by "),
+                        new Term(Kind.PERSON, "k2", "tax"),
+                        new Text(", although "),
+                        new Term(Kind.PERSON, "k1", "amr"),
+                        new Text(" held it."));
+    }
+
+    /** A value that looks like a place of the sentence is a value all the same. */
+    @Test
+    void noValueIsReadAsPartOfTheSentence() {
+        Finding finding = new Finding(
+                Finding.Kind.DEVIATION, "case", 7, 0, "{told}", "fact-changed", Map.of("fact", "{used}", "told", "1"));
+        assertThat(new FindingWords(Locale.ENGLISH).of(finding))
+                .isEqualTo("{told} used {used} = {used}, although it was recorded as 1.");
     }
 }

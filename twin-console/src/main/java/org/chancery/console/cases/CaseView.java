@@ -32,6 +32,7 @@ import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Refusals;
 import org.chancery.console.shell.Screen;
+import org.chancery.console.shell.TermNames;
 import org.chancery.engine.Actor;
 import org.chancery.engine.Cases;
 import org.chancery.engine.Engine;
@@ -130,12 +131,11 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
     }
 
     private void seal(Cases.View view, Seals.Seal now) {
-        DeviationItem.Shared shared = new DeviationItem.Shared(engine.seals(), number, refusals, time, people, drafts);
+        TermNames names = new TermNames(view.definitionId(), texts, time, getLocale(), this::getTranslation);
+        DeviationItem.Shared shared =
+                new DeviationItem.Shared(engine.seals(), number, refusals, time, people, drafts, names);
         List<DeviationItem> findings = now.remarks().stream()
-                .map(remark -> new DeviationItem(
-                        shared,
-                        remark,
-                        texts.element(view.definitionId(), remark.place().element(), "", getLocale())))
+                .map(remark -> new DeviationItem(shared, remark))
                 .toList();
         seal.removeAll();
         seal.add(new SealPanel(number, now, findings, time));

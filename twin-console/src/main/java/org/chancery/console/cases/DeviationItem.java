@@ -1,5 +1,6 @@
 package org.chancery.console.cases;
 
+import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
@@ -11,6 +12,8 @@ import org.chancery.console.access.SignedIn;
 import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Refusals;
+import org.chancery.console.shell.Sentence;
+import org.chancery.console.shell.TermNames;
 import org.chancery.engine.Actor;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.Seals;
@@ -21,27 +24,41 @@ class DeviationItem extends Div {
     private static final long serialVersionUID = 1;
 
     /** What the items of a case share. */
-    record Shared(Seals seals, String number, Refusals refusals, OfficeTime time, People people, Drafts drafts) {}
+    record Shared(
+            Seals seals,
+            String number,
+            Refusals refusals,
+            OfficeTime time,
+            People people,
+            Drafts drafts,
+            TermNames names) {}
 
     private final transient Shared with;
     private final transient Seals.Remark remark;
     private final Div above = new Div();
 
-    /** @param element name of the model's element */
-    DeviationItem(Shared with, Seals.Remark remark, String element) {
+    DeviationItem(Shared with, Seals.Remark remark) {
         this.with = with;
         this.remark = remark;
         addClassName("finding");
         String language = getLocale().getLanguage().equals("en") ? "en" : "zh";
+        String element = remark.place().element();
         Paragraph place = new Paragraph(t(
                 remark.deviation() ? "finding.deviation" : "finding.notjudged",
-                element.isEmpty() ? "–" : element,
+                element.isEmpty() ? "–" : with.names().element(element).orElse(element),
                 String.valueOf(remark.place().leaf())));
         place.addClassName("finding-place");
-        add(place, new Paragraph(remark.words().get(language)));
+        add(place, new Sentence(remark.words().get(language), with.names()), signed());
         if (remark.deviation()) {
             remark.recorded().ifPresentOrElse(this::recorded, this::open);
         }
+    }
+
+    /** For whoever holds it against a certificate: the sentence as witnesses sign it. */
+    private Paragraph signed() {
+        Paragraph raw = new Paragraph(new Code(remark.words().get("en").plain()));
+        raw.addClassName("as-signed");
+        return raw;
     }
 
     private void recorded(Seals.Confirmation confirmation) {

@@ -24,6 +24,7 @@ import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Rows;
 import org.chancery.console.shell.Screen;
+import org.chancery.console.shell.TermNames;
 import org.chancery.engine.Availability;
 import org.chancery.engine.Engine;
 import org.chancery.engine.Models;
@@ -105,8 +106,22 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
         status.add(
                 new H2(t("ledger.voters")),
                 voters(now),
-                new WitnessList(ledger.witnesses(), time),
+                new WitnessList(ledger.witnesses(), time, findings()),
                 checkpoint(ledger.published()));
+    }
+
+    private FindingItems findings() {
+        Map<String, String> definitions = definitions();
+        return new FindingItems(
+                engine.seals()::told,
+                (process, version) -> new TermNames(
+                        definitions.getOrDefault(process + ' ' + version, ""),
+                        texts,
+                        time,
+                        getLocale(),
+                        this::getTranslation),
+                getLocale(),
+                this::getTranslation);
     }
 
     private Rows voters(LedgerStatus now) {
@@ -156,11 +171,16 @@ public class LedgerView extends Screen implements BeforeEnterObserver {
         entries.add(new H2(t("ledger.entries")), list);
     }
 
-    /** Elements by their names, as far as the entry says to which deployed process they belong. */
-    private BiFunction<JsonNode, JsonNode, String> names() {
-        Map<String, String> definitions = engine.models().versions().stream()
+    /** Deployed processes by key and version. */
+    private Map<String, String> definitions() {
+        return engine.models().versions().stream()
                 .collect(Collectors.toMap(
                         version -> version.key() + ' ' + version.version(), Models.Version::definitionId, (a, b) -> a));
+    }
+
+    /** Elements by their names, as far as the entry says to which deployed process they belong. */
+    private BiFunction<JsonNode, JsonNode, String> names() {
+        Map<String, String> definitions = definitions();
         return (record, transition) -> {
             String element = transition.path("element").asString("");
             JsonNode said = transition.has("process") ? transition : record; // a record says once what all share

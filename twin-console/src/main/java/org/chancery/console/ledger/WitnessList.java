@@ -3,7 +3,6 @@ package org.chancery.console.ledger;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -30,9 +29,11 @@ class WitnessList extends Div {
     private static final int FINDINGS_SHOWN = 20;
 
     private final transient OfficeTime time;
+    private final transient FindingItems items;
 
-    WitnessList(Witnesses witnesses, OfficeTime time) {
+    WitnessList(Witnesses witnesses, OfficeTime time, FindingItems items) {
         this.time = time;
+        this.items = items;
         List<WitnessStatus> all = witnesses.status();
         List<Lawfulness> statements = witnesses.lawfulness();
         add(new H2(t("ledger.witnesses")));
@@ -116,27 +117,12 @@ class WitnessList extends Div {
 
     private ListItem disputed(ToldFindings.Disputed one) {
         ListItem item = item(one.finding());
-        item.add(new Text(" " + t("ledger.findings.by", String.join(", ", one.by()), String.join(", ", one.notBy()))));
+        item.add(new Text(t("ledger.findings.by", String.join(", ", one.by()), String.join(", ", one.notBy()))));
         return item;
     }
 
-    /** The judge's reason stands as it is signed, in English. */
     private ListItem item(Judgement finding) {
-        return switch (finding) {
-            case Judgement.Deviation deviation ->
-                new ListItem(
-                        new Text(t("ledger.deviation", String.valueOf(deviation.leaf()), deviation.element()) + " "),
-                        new Code(deviation.reason()));
-            case Judgement.NotJudged not ->
-                new ListItem(new Text(t("ledger.notjudged", String.valueOf(not.leaf())) + " "), new Code(not.reason()));
-            case Judgement.Recorded recorded ->
-                new ListItem(t(
-                        "ledger.recorded",
-                        String.valueOf(recorded.leaf()),
-                        String.valueOf(recorded.of()),
-                        recorded.element()));
-            case Judgement.Lawful lawful -> new ListItem();
-        };
+        return items.of(finding);
     }
 
     private static long count(Lawfulness said, Class<? extends Judgement> kind) {

@@ -13,6 +13,7 @@ public final class ModelTexts {
     private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
 
     private final Map<String, DecisionWords> decisions = new ConcurrentHashMap<>();
+    private final Map<String, DiagramNames> diagrams = new ConcurrentHashMap<>();
 
     public ModelTexts(Engine engine) {
         this.engine = engine;
@@ -28,6 +29,22 @@ public final class ModelTexts {
     public String element(String definitionId, String element, String otherwise, Locale locale) {
         String text = of(definitionId, locale).get("element." + element);
         return Optional.ofNullable(text).orElse(otherwise.isEmpty() ? element : otherwise);
+    }
+
+    /** What the model calls an element, in the user's language or else as its diagram has it; empty if it does not. */
+    Optional<String> named(String definitionId, String element, Locale locale) {
+        return Optional.ofNullable(of(definitionId, locale).get("element." + element))
+                .or(() -> Optional.ofNullable(diagram(definitionId).names().get(element)));
+    }
+
+    /** From where to where a sequence flow leads; empty if it is none of this process. */
+    Optional<DiagramNames.Way> way(String definitionId, String flow) {
+        return Optional.ofNullable(diagram(definitionId).ways().get(flow));
+    }
+
+    private DiagramNames diagram(String definitionId) {
+        return diagrams.computeIfAbsent(
+                definitionId, id -> DiagramNames.in(engine.models().diagram(id)));
     }
 
     /**
