@@ -18,6 +18,7 @@ const result = await build({
   charset: 'utf8',
   target: 'es2022',
   legalComments: 'none',
+  loader: { '.properties': 'text' },
   write: false,
 });
 const licences = '/* Chancery, Apache-2.0. Holds @noble/curves, @noble/hashes (c) Paul Miller, MIT; qr (c) Paul Miller, MIT. */\n';

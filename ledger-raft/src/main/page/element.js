@@ -1,11 +1,17 @@
 import { base64url, bytesOf, textOf } from './bytes.js';
 import { isPage, verifyPage } from './casepage.js';
 import { CaseReport } from './casereport.js';
+import { isCertificate, verifyCertificates } from './certificate.js';
+import { CertificateReport } from './certificatereport.js';
 import { knownZone, make, notice, saying } from './dom.js';
 import { isHistory, withHistory } from './keys.js';
 import { parseTrust } from './policy.js';
+import { sha256 } from './primitives.js';
 import { answers, casesStated, inTheLightOf, verify } from './receipt.js';
 import { Report } from './report.js';
+import { SealBox } from './sealbox.js';
+import { isSealPolicy } from './sealpolicy.js';
+import { Titles } from './titles.js';
 import { WORDS } from './words.js';
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -19,9 +25,10 @@ export class ChanceryVerify extends HTMLElement {
     // dates as on every other screen
     const zone = this.hasAttribute('zone') ? knownZone(this.getAttribute('zone')) : undefined;
     this.report = new Report(this.say, this.language === 'en' ? 'en-GB' : 'zh-CN', zone);
+    this.seal = new SealBox(this.say, () => this.check());
     this.answer = make('div', { className: 'verify-answer', ariaLive: 'polite' });
     this.replaceChildren(this.keyBox(), this.dropBox(), this.answer);
-    this.ready = this.fetchKeys();
+    this.ready = Promise.all([this.fetchKeys(), fetched('sealing.policy').then((text) => this.seal.offer(text))]);
     this.lookUp();
   }
 
@@ -56,6 +63,7 @@ export class ChanceryVerify extends HTMLElement {
       make('label', { htmlFor: 'log-key', textContent: say('key.label') }),
       this.key,
       make('p', { className: 'hint', textContent: say('key.hint') }),
+      ...this.seal.nodes,
     ]);
   }
 
@@ -73,6 +81,7 @@ export class ChanceryVerify extends HTMLElement {
     for (const file of files) {
       const bytes = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
       if (isHistory(bytes)) this.ownHistory = textOf(bytes);
+      else if (isSealPolicy(textOf(bytes))) this.seal.choose(textOf(bytes));
       else this.files.push({ name: file.name, bytes });
     }
     await this.check();
@@ -86,6 +95,11 @@ export class ChanceryVerify extends HTMLElement {
   async check() {
     if (!this.files?.length) return;
     await this.ready;
+    const certificate = this.files.find(({ bytes }) => isCertificate(bytes));
+    if (certificate) {
+      await this.tellCertificates(certificate);
+      return;
+    }
     const trust = await this.trusted();
     if (!trust) {
       this.show(notice('problem', this.say('nokey'), this.say('nokey.text')));
@@ -117,6 +131,41 @@ export class ChanceryVerify extends HTMLElement {
     }
     const nodes = [this.report.words(found), ...this.report.whichRecord(found), ...(this.files ? [file] : []), ...hints];
     this.show(...nodes, ...(found.receipt ? this.report.details(found) : []));
+  }
+
+  /** Certificates of a case are held against a sealing policy; no key of the log has to do with them. */
+  async tellCertificates({ name, bytes }) {
+    const { say } = this;
+    const policy = await this.seal.policy();
+    if (!policy) {
+      this.show(notice('problem', say('noseal'), say('noseal.text')));
+      return;
+    }
+    const found = await verifyCertificates(bytes, policy);
+    const { titles, from } = await this.namesFor(found);
+    const report = new CertificateReport(found, this.report, this.language, titles, this.seal.from);
+    const hints = ['file', ...(from ? [`certificate.names.${from}`] : [])].map((key) =>
+      make('p', { className: 'hint', textContent: say(key, name) }),
+    );
+    this.show(report.words(), ...hints, ...report.details());
+  }
+
+  /** What the case's model calls its elements: as a page of the case says that was chosen too, or this address. */
+  async namesFor({ certificates }) {
+    if (!certificates) return { titles: new Titles({}, this.language) };
+    const [{ caseName, model }] = certificates;
+    const trust = await this.trusted();
+    for (const { bytes } of this.files.filter((file) => isPage(file.bytes))) {
+      const page = trust ? await verifyPage(bytes, trust, this.shells) : undefined;
+      if (page?.verdict === 'valid' && page.subject === caseName) {
+        return { titles: new Titles(page.data.files, this.language), from: 'page' };
+      }
+    }
+    const text = /^[-\w]{43}$/.test(model) ? await fetched(`models/${model}`) : undefined;
+    const proven = text !== undefined && base64url(await sha256(bytesOf(text))) === model;
+    return proven
+      ? { titles: new Titles({ 'model.bpmn': text }, this.language), from: 'model' }
+      : { titles: new Titles({}, this.language), from: 'none' };
   }
 
   /** Asks this address for a later status of the same case; the answer is a receipt, checked like any other. */

@@ -1,3 +1,4 @@
+import { verifyCertificates } from './certificate.js';
 import { verifyCase, verifyPage } from './casepage.js';
 import { ChanceryVerify } from './element.js';
 import { withHistory } from './keys.js';
@@ -5,9 +6,21 @@ import { CasePage } from './page.js';
 import { parseTrust } from './policy.js';
 import { computedBy, isSigned } from './primitives.js';
 import { inTheLightOf, verify } from './receipt.js';
+import { parseSealPolicy } from './sealpolicy.js';
 
 /* One script for the console's /verify, for pages of cases, and for whoever wants to check by hand. */
-globalThis.chancery = Object.freeze({ computedBy, inTheLightOf, isSigned, parseTrust, verify, verifyCase, verifyPage, withHistory });
+globalThis.chancery = Object.freeze({
+  computedBy,
+  inTheLightOf,
+  isSigned,
+  parseSealPolicy,
+  parseTrust,
+  verify,
+  verifyCase,
+  verifyCertificates,
+  verifyPage,
+  withHistory,
+});
 
 if (!customElements.get('chancery-receipt-check')) customElements.define('chancery-receipt-check', ChanceryVerify);
 

@@ -40,7 +40,8 @@ export const isInstant = (text) => {
   return !Number.isNaN(date.getTime()) && date.toISOString() === seconds;
 };
 
-function parseNote(text, before) {
+/** @param {number} before lines of the file before this one */
+export function parseNote(text, before) {
   let line = 1;
   for (const c of text) {
     if (c === '\n') line++;
@@ -61,9 +62,6 @@ function parseNote(text, before) {
   if (signatures.length === 0 || signatures.length > MAX_SIGNATURES) {
     throw new Malformed(first + signatures.length, 'BAD_SIGNATURE_LINE');
   }
-  // No key signs a receipt twice: a line could be added and nobody would notice.
-  const keys = new Set(signatures.map(({ name, id }) => `${name}+${hex(id)}`));
-  if (keys.size < signatures.length) throw new Malformed(first + signatures.length - 1, 'BAD_SIGNATURE_LINE');
   return { signed, signatures };
 }
 
@@ -71,6 +69,11 @@ function parseNote(text, before) {
 export function parseCheckpoint(text, before) {
   const note = parseNote(text, before);
   const lines = note.signed.split('\n');
+  // No key signs a receipt twice: a line could be added and nobody would notice.
+  const keys = new Set(note.signatures.map(({ name, id }) => `${name}+${hex(id)}`));
+  if (keys.size < note.signatures.length) {
+    throw new Malformed(before + lines.length + note.signatures.length, 'BAD_SIGNATURE_LINE');
+  }
   if (lines.length !== 5 || lines[0] === '') throw new Malformed(before + 1, 'BAD_CHECKPOINT');
   const size = numberOf(lines[1]);
   if (size === undefined) throw new Malformed(before + 2, 'BAD_SIZE');

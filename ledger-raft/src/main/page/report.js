@@ -1,6 +1,7 @@
 import { base64 } from './bytes.js';
 import { clearFacts } from './clearfacts.js';
 import { code, facts, make, moment, notice } from './dom.js';
+import { erasures } from './erasure.js';
 import { computedBy } from './primitives.js';
 import { membersOf } from './receipt.js';
 import { Titles } from './titles.js';
@@ -82,6 +83,7 @@ export class Report {
       // shown as it stands
     }
     return [
+      ...erasures(found.receipt, this),
       ...this.stated(found.receipt, titles),
       ...this.values(found.receipt, titles),
       make('h2', { textContent: say('record') }),

@@ -26,6 +26,11 @@ export class Titles {
     return this.texts.get(`option.${name}.${value}`);
   }
 
+  /** Whatever else the texts have. */
+  text(key) {
+    return this.texts.get(key);
+  }
+
   element(id) {
     return this.texts.get(`element.${id}`) ?? (this.elements.get(id)?.name || undefined);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -227,6 +228,13 @@ class LyingLeaderIT {
 
         Page page = enter("auditor", "zh-CN", number);
         page.locator("[data-seal=DEVIATED]").waitFor();
+        assertThat(page.locator(".finding .sentence").allInnerTexts())
+                .contains("“登记审核”由税务局完成，而它属于市场监管局（登记机关）。")
+                .anyMatch(told -> told.contains("由税务局的一名工作人员完成，而领取人是市场监管局（登记机关）的一名工作人员"))
+                .allSatisfy(told -> assertThat(told).doesNotContain("register", "c29tZWJvZHktZWxzZQ"));
+        assertThat(page.locator(".finding .as-signed code").allInnerTexts())
+                .as("the words that were signed")
+                .contains("register was completed for tax; it belongs to amr.");
         gallery.look(page, "seal-deviated", "zh-CN");
         propose(page, "太短");
         page.locator(".finding .notice-problem").waitFor();
@@ -258,6 +266,13 @@ class LyingLeaderIT {
         gallery.look(page, "seal-proposed", "zh-CN");
         assertThat(engine.seals().of(auditor, number).state()).isEqualTo(State.DEVIATED);
         nothingToMend();
+        page.navigate("ledger");
+        page.locator(".rows td").first().waitFor();
+        assertThat(page.locator(".sentence").allInnerTexts()).contains("“登记审核”由税务局完成，而它属于市场监管局（登记机关）。");
+        gallery.look(page, "ledger-deviations", "zh-CN");
+        anybodyChecksTheCertificates(page, number, "未封存", "“登记审核”由税务局完成，而它属于市场监管局（登记机关）。");
+        nothingToMend();
+        gallery.look(page, "verify-certificate-open", "zh-CN");
         page.context().close();
 
         Page second = enter("admin", "en", number);
@@ -269,8 +284,18 @@ class LyingLeaderIT {
         second.navigate("ledger");
         second.locator(".rows td").first().waitFor();
         gallery.look(second, "ledger-deviations", "en");
+        assertThat(second.locator(".sentence").allInnerTexts())
+                .anyMatch(told ->
+                        told.contains("was completed for Taxation; it belongs to Market Regulation (registrar)."));
         thePageThatProvesItselfTellsIt(second, number);
+        anybodyChecksTheCertificates(
+                second,
+                number,
+                "Sealed since",
+                "was completed for Taxation; it belongs to Market Regulation (registrar).",
+                data.resolve("recorded.html"));
         nothingToMend();
+        gallery.look(second, "verify-certificate-sealed", "en");
     }
 
     private void thePageThatProvesItselfTellsIt(Page page, String number) throws Exception {
@@ -283,6 +308,20 @@ class LyingLeaderIT {
         page.locator("[data-verdict=done]").waitFor();
         assertThat(page.locator(".steps")).containsText("Deviation recorded: " + GROUND);
         gallery.look(page, "page-recorded", "en");
+    }
+
+    /** With nothing but the file, or with the page of the case, which calls steps by their names in both languages. */
+    private void anybodyChecksTheCertificates(Page page, String number, String title, String finding, Path... more)
+            throws Exception {
+        List<Path> files = new ArrayList<>(List.of(Files.writeString(
+                data.resolve(number + ".certificate"),
+                engine.seals().certificates(auditor, number).orElseThrow())));
+        files.addAll(List.of(more));
+        page.navigate(office.address() + "verify");
+        page.locator("#receipt-file").setInputFiles(files.toArray(Path[]::new));
+        page.locator(".notice-title:has-text('" + title + "')").waitFor();
+        assertThat(page.locator(".verify-answer .sentence").allTextContents()).anyMatch(told -> told.contains(finding));
+        assertThat(page.locator(".keys-from")).isVisible();
     }
 
     /** Gives a ground for the first finding that has none yet. */

@@ -216,6 +216,11 @@ class OutsideWitnessIT {
         assertThat(text("judges.vkey").lines()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(Files.readString(data.resolve("sealing.policy")))
                 .contains(text("judges.vkey").lines().toList());
+        assertThat(text("sealing.policy").lines().toList())
+                .as("whose certificates count, without the operator's remarks")
+                .isEqualTo(Files.readAllLines(data.resolve("sealing.policy")).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .toList());
         assertThat(get("lawfulness/00000000").statusCode()).isEqualTo(404);
         assertThat(get("lawfulness/" + "0".repeat(64)).statusCode()).isEqualTo(404);
     }

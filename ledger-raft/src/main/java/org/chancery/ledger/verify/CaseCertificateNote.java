@@ -62,8 +62,22 @@ public record CaseCertificateNote(
      * One finding.
      *
      * @param kind {@code deviations}, {@code recorded} or {@code notJudged}
+     * @param step number of the transition within the entry, from 0; -1 if it is about the entry as a whole
+     * @param details those of the finding's {@code details} that are texts
+     * @param reason in English, as it was signed
      */
-    public record Place(String kind, long leaf, String element, String code, String reason) {}
+    public record Place(
+            String kind,
+            long leaf,
+            long step,
+            String element,
+            String code,
+            Map<String, String> details,
+            String reason) {
+        public Place {
+            details = Map.copyOf(details);
+        }
+    }
 
     /** The text that a witness signs. */
     public static String text(Instant at, String json) {
@@ -152,7 +166,27 @@ public record CaseCertificateNote(
     private static Place place(String kind, Map<?, ?> told) {
         Map<String, Object> one = new LinkedHashMap<>();
         told.forEach((name, value) -> one.put((String) name, value));
-        return new Place(kind, number(one, "leaf"), text(one, "element"), text(one, "code"), text(one, "reason"));
+        Map<String, String> details = new LinkedHashMap<>();
+        if (one.get("details") instanceof Map<?, ?> named) {
+            named.forEach((name, value) -> {
+                if (value instanceof String text) {
+                    details.put((String) name, text);
+                }
+            });
+        }
+        return new Place(
+                kind,
+                number(one, "leaf"),
+                whole(one) ? -1 : number(one, "step"),
+                text(one, "element"),
+                text(one, "code"),
+                details,
+                text(one, "reason"));
+    }
+
+    /** Whether a finding is about an entry and none of its transitions. */
+    private static boolean whole(Map<String, Object> finding) {
+        return new JsonText.Number("-1").equals(finding.get("step"));
     }
 
     private static String text(Map<String, Object> json, String name) {
@@ -162,6 +196,11 @@ public record CaseCertificateNote(
     private static long number(Map<String, Object> json, String name) {
         OptionalLong number = Canonical.number(((JsonText.Number) json.get(name)).written());
         return number.orElseThrow();
+    }
+
+    /** SHA-256 of the model's file, base64url without padding; empty if the certificate names none. */
+    public String modelHash() {
+        return facts.get("model") instanceof String hash ? hash : "";
     }
 
     /** Whether the key, and nobody else, signed it. */

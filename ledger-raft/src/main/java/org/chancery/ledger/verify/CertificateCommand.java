@@ -3,11 +3,9 @@ package org.chancery.ledger.verify;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.chancery.ledger.Sealing;
+import org.chancery.ledger.verify.CertificateVerifier.Certificate;
+import org.chancery.ledger.verify.CertificateVerifier.Outcome;
 
 /**
  * What {@code verify} says of a file of case certificates: which witnesses signed it, what each states, and whether that
@@ -25,47 +23,28 @@ final class CertificateCommand {
         this.zone = zone;
     }
 
-    /** @return whether the file is genuine and its case is sealed */
-    boolean check(byte[] file, SealPolicy policy) {
-        List<CaseCertificateNote> notes;
-        try {
-            notes = CaseCertificateNote.parseFile(file);
-        } catch (MalformedTextException e) {
-            out.println(words.say("malformed", e.line(), words.say("flaw." + e.flaw())));
-            return false;
-        }
-        Optional<String> refusal = refusal(notes, policy);
-        refusal.ifPresent(out::println);
-        return refusal.isEmpty() && told(notes, policy);
+    /**
+     * @param model the model under which the case ran, for the names of its elements; may be none
+     * @return whether the file is genuine and its case is sealed
+     */
+    boolean check(byte[] file, SealPolicy policy, ModelNames model) {
+        return switch (new CertificateVerifier(policy).verify(file)) {
+            case Outcome.Genuine genuine -> told(genuine, model);
+            case Outcome.Altered(String signer) -> refused("certificate.altered", signer);
+            case Outcome.UnknownSigner(String name) -> refused("certificate.unknown", name);
+            case Outcome.Mixed() -> refused("certificate.mixed");
+            case Outcome.Malformed(int line, Flaw why) -> refused("malformed", line, words.say("flaw." + why));
+        };
     }
 
-    /** A file that holds one line which nobody of the policy signed is refused as a whole. */
-    private Optional<String> refusal(List<CaseCertificateNote> notes, SealPolicy policy) {
-        Set<String> signers = new HashSet<>();
-        CaseCertificateNote first = notes.getFirst();
-        for (CaseCertificateNote one : notes) {
-            Optional<String> signer = policy.signer(one);
-            if (signer.isEmpty()) {
-                String name = one.note().signatures().getFirst().name();
-                boolean known = policy.judges().values().stream()
-                        .anyMatch(key -> key.made(one.note().signatures().getFirst()));
-                return Optional.of(words.say(known ? "certificate.altered" : "certificate.unknown", name));
-            }
-            if (!signers.add(signer.get()) || !one.caseName().equals(first.caseName())) {
-                return Optional.of(words.say("certificate.mixed"));
-            }
-        }
-        long last = last(notes);
-        boolean oneHistory = notes.stream()
-                .filter(one -> one.head().size() > last)
-                .allMatch(one -> one.last() == last && one.model().equals(first.model()));
-        return oneHistory ? Optional.empty() : Optional.of(words.say("certificate.mixed"));
+    private boolean refused(String key, Object... values) {
+        out.println(words.say(key, values));
+        return false;
     }
 
-    private boolean told(List<CaseCertificateNote> notes, SealPolicy policy) {
-        CaseCertificateNote first = notes.getFirst();
-        long last = last(notes);
-        Sealing sealing = policy.on(first.caseName(), last, notes);
+    private boolean told(Outcome.Genuine genuine, ModelNames model) {
+        CaseCertificateNote first = genuine.certificates().getFirst().note();
+        Sealing sealing = genuine.sealing();
         out.println(sealing.since()
                 .map(since -> words.say("certificate.sealed", words.moment(since, zone)))
                 .orElseGet(() -> words.say(
@@ -74,29 +53,36 @@ final class CertificateCommand {
                                 .filter(one -> one.verdict().seals())
                                 .count(),
                         sealing.needed())));
-        out.println(words.say("certificate.case", first.caseName(), first.model(), first.origin(), last + 1));
-        for (CaseCertificateNote one : notes) {
+        out.println(words.say("certificate.case", first.caseName(), first.model(), first.origin(), genuine.last() + 1));
+        for (Certificate one : genuine.certificates()) {
             out.println("  "
                     + words.say(
                             "certificate.by",
-                            policy.signer(one).orElseThrow(),
-                            words.say("certificate." + one.verdict()),
-                            one.head().size(),
-                            words.moment(one.at(), zone)));
+                            one.judge(),
+                            words.say("certificate." + one.note().verdict()),
+                            one.note().head().size(),
+                            words.moment(one.note().at(), zone)));
         }
-        notes.stream()
-                .flatMap(one -> one.findings().stream())
+        findings(genuine, model);
+        return sealing.isSealed();
+    }
+
+    /** A model that is not the one under which the case ran names nothing. */
+    private void findings(Outcome.Genuine genuine, ModelNames model) {
+        boolean same = genuine.certificates().stream()
+                .allMatch(one -> one.note().modelHash().equals(model.sha256()));
+        if (model != ModelNames.NONE && !same) {
+            out.println("  " + words.say("certificate.other-model"));
+        }
+        NamedTerms terms = new NamedTerms(words, same ? model : ModelNames.NONE, zone);
+        genuine.certificates().stream()
+                .flatMap(one -> one.note().findings().stream())
                 .distinct()
                 .forEach(place -> out.println("  "
                         + words.say(
                                 "certificate.finding." + place.kind(),
                                 place.leaf() + 1,
-                                Words.harmless(place.reason().replace('\n', ' ')))));
-        return sealing.isSealed();
-    }
-
-    private static long last(List<CaseCertificateNote> notes) {
-        return notes.stream().mapToLong(CaseCertificateNote::last).max().orElseThrow();
+                                Words.harmless(terms.say(place).replace('\n', ' ')))));
     }
 
     /** Where the policy is kept beside a node. */

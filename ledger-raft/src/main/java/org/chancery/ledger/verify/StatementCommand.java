@@ -10,11 +10,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chancery.ledger.Judgement;
 import org.chancery.ledger.verify.StatementVerifier.Outcome;
 
 /**
- * {@code verify STATEMENT [--findings LIST] [--entry N] [--key VKEY | --key-file FILE]}: checks a witness's statement of
- * lawfulness without a server. Trusts the keys of judges in {@code ./data/sealing.policy} unless told others, see
+ * {@code verify STATEMENT [--findings LIST] [--entry N] [--key VKEY | --key-file FILE] [--model FILE]}: checks a witness's statement of
+ * lawfulness without a server. {@code --model} names a BPMN file that calls the listed elements by their names. Trusts the keys of judges in {@code ./data/sealing.policy} unless told others, see
  * {@link JudgeKeys}. Exit code 0: genuine, and it lists nothing (of entry N, counted from 0); 1: not genuine, or it does
  * not speak of entry N; 2: could not be checked; 3: genuine, and it lists deviations or what was not judged.
  */
@@ -47,6 +48,7 @@ final class StatementCommand {
         private OptionalLong entry = OptionalLong.empty();
         private Optional<String> key = Optional.empty();
         private Optional<Path> keyFile = Optional.empty();
+        private Optional<Path> model = Optional.empty();
     }
 
     private static final class Refused extends Exception {
@@ -95,9 +97,10 @@ final class StatementCommand {
             if (request.findings.isPresent()) {
                 list = Optional.of(read(folder.resolve(request.findings.get()), StatementVerifier.MAX_FINDINGS));
             }
+            ModelNames model = model(folder, request);
             Outcome outcome = new StatementVerifier(trusted).verify(statement, list);
             if (outcome instanceof Outcome.Genuine genuine) {
-                return genuine(genuine, request.entry);
+                return genuine(genuine, request.entry, model);
             }
             out.println(refusal(outcome));
             return NOT_VALID;
@@ -123,7 +126,7 @@ final class StatementCommand {
         };
     }
 
-    private int genuine(Outcome.Genuine genuine, OptionalLong entry) {
+    private int genuine(Outcome.Genuine genuine, OptionalLong entry, ModelNames model) {
         LawfulnessNote note = genuine.note();
         long size = note.head().size();
         boolean all = note.deviations() + note.notJudged() == 0;
@@ -133,9 +136,8 @@ final class StatementCommand {
             out.println(words.say("statement.beyond", entry.getAsLong(), size));
             return NOT_VALID;
         }
-        List<String> listed = Findings.text(genuine.findings().orElse(List.of()))
-                .lines()
-                .filter(line -> entry.isEmpty() || line.split(" ", 3)[1].equals(Long.toString(entry.getAsLong())))
+        List<Judgement> listed = genuine.findings().orElse(List.of()).stream()
+                .filter(one -> entry.isEmpty() || leaf(one) == entry.getAsLong())
                 .toList();
         boolean unknown = genuine.findings().isEmpty() && !all;
         if (unknown) {
@@ -143,7 +145,7 @@ final class StatementCommand {
         } else if (entry.isPresent()) {
             out.println(words.say(listed.isEmpty() ? "statement.entry.none" : "statement.entry", entry.getAsLong()));
         }
-        listed.forEach(line -> out.println("  " + Words.harmless(line)));
+        listed.forEach(one -> listed(one, model));
         out.println();
         out.println(words.say("proof"));
         detail("proof.origin", note.origin());
@@ -152,6 +154,31 @@ final class StatementCommand {
         detail("statement.digest", note.findings());
         detail("statement.signer", genuine.signer().text());
         return unknown || !listed.isEmpty() ? LISTED : LAWFUL;
+    }
+
+    /** The line as it is signed; then what the model calls its element, which no statement proves. */
+    private void listed(Judgement one, ModelNames model) {
+        out.println("  " + Words.harmless(Findings.text(List.of(one)).strip()));
+        String element = element(one);
+        model.name(element).ifPresent(name -> out.println("    " + words.say("statement.named", element, name)));
+    }
+
+    private static long leaf(Judgement one) {
+        return switch (one) {
+            case Judgement.Deviation deviation -> deviation.leaf();
+            case Judgement.NotJudged notJudged -> notJudged.leaf();
+            case Judgement.Recorded recorded -> recorded.leaf();
+            case Judgement.Lawful() -> throw new IllegalStateException("what is lawful is not listed");
+        };
+    }
+
+    private static String element(Judgement one) {
+        return switch (one) {
+            case Judgement.Deviation deviation -> deviation.element();
+            case Judgement.Recorded recorded -> recorded.element();
+            case Judgement.NotJudged notJudged -> "";
+            case Judgement.Lawful() -> "";
+        };
     }
 
     private void detail(String key, Object value) {
@@ -188,8 +215,17 @@ final class StatementCommand {
             }
             case "--key" -> request.key = Optional.of(value);
             case "--key-file" -> request.keyFile = Optional.of(Path.of(value));
+            case "--model" -> request.model = Optional.of(Path.of(value));
             default -> throw new Refused("error.option", option);
         }
+    }
+
+    private static ModelNames model(Path folder, Request request) throws Refused {
+        if (request.model.isEmpty()) {
+            return ModelNames.NONE;
+        }
+        return ModelNames.in(read(folder.resolve(request.model.get()), StatementVerifier.MAX_FINDINGS))
+                .orElseThrow(() -> new Refused("error.model", request.model.get()));
     }
 
     private static List<VerifierKey> keys(Path folder, Request request) throws Refused {

@@ -17,8 +17,8 @@ import org.chancery.ledger.CommittedValue;
 import org.chancery.ledger.Hash;
 
 /**
- * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--keys FILE] [--require ALGORITHM…] [--zone ZONE]}: checks a receipt, the page of a case, or its certificates, without a server. Certificates are held against a
- * sealing policy, {@code ./data/sealing.policy} unless told another. Other receipts of the
+ * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--keys FILE] [--require ALGORITHM…] [--zone ZONE] [--model FILE]}: checks a receipt, the page of a case, or its certificates, without a server. Certificates are held against a
+ * sealing policy, {@code ./data/sealing.policy} unless told another; {@code --model} names the BPMN file that calls the elements of a certificate by their names. Other receipts of the
  * same case can tell that its status was replaced later. Exit code 0: valid; 1: not valid; 2: could not be checked. Trusts the keys in {@code ./data/log.vkey} unless told others: one verifier key a
  * line; empty lines and lines that begin with {@code #} are passed over. A witness's statement of lawfulness is for
  * {@link StatementCommand}.
@@ -59,6 +59,9 @@ public final class VerifyCommand {
             byte[] file = read(folder.resolve(request.file));
             if (CaseCertificateNote.begins(file)) {
                 return certificate(folder, request, file) ? VALID : NOT_VALID;
+            }
+            if (request.model.isPresent()) {
+                throw new Refused("error.model.alone", request.model.get());
             }
             Optional<WitnessPolicy> policy = policy(folder, request);
             List<VerifierKey> trusted = keys(folder, request, policy);
@@ -107,10 +110,19 @@ public final class VerifyCommand {
         Path named = request.policy.orElseGet(CertificateCommand::defaultPolicy);
         try {
             SealPolicy policy = SealPolicy.parse(new String(read(folder.resolve(named)), StandardCharsets.UTF_8));
-            return new CertificateCommand(words, out, request.zone.orElse(OFFICE)).check(file, policy);
+            return new CertificateCommand(words, out, request.zone.orElse(OFFICE))
+                    .check(file, policy, model(folder, request));
         } catch (MalformedTextException e) {
             throw new Refused("error.sealing", named, e.line());
         }
+    }
+
+    private static ModelNames model(Path folder, Request request) throws Refused {
+        if (request.model.isEmpty()) {
+            return ModelNames.NONE;
+        }
+        return ModelNames.in(read(folder.resolve(request.model.get())))
+                .orElseThrow(() -> new Refused("error.model", request.model.get()));
     }
 
     private static List<Verdict.Valid> others(ReceiptVerifier verifier, Path folder, List<Path> files) throws Refused {
@@ -267,7 +279,8 @@ public final class VerifyCommand {
             Optional<Path> policy,
             Optional<Path> history,
             Set<SignatureAlgorithm> required,
-            Optional<ZoneId> zone) {
+            Optional<ZoneId> zone,
+            Optional<Path> model) {
 
         static Request of(List<String> arguments) throws Refused {
             List<Path> files = new ArrayList<>();
@@ -275,6 +288,7 @@ public final class VerifyCommand {
             Optional<Path> keyFile = Optional.empty();
             Optional<Path> policy = Optional.empty();
             Optional<ZoneId> zone = Optional.empty();
+            Optional<Path> model = Optional.empty();
             Optional<Path> history = Optional.empty();
             Set<SignatureAlgorithm> required = EnumSet.noneOf(SignatureAlgorithm.class);
             for (int i = 0; i < arguments.size(); i++) {
@@ -284,6 +298,8 @@ public final class VerifyCommand {
                     policy = Optional.of(Path.of(arguments.get(++i)));
                 } else if (argument.equals("--keys") && i + 1 < arguments.size() && history.isEmpty()) {
                     history = Optional.of(Path.of(arguments.get(++i)));
+                } else if (argument.equals("--model") && i + 1 < arguments.size() && model.isEmpty()) {
+                    model = Optional.of(Path.of(arguments.get(++i)));
                 } else if (argument.equals("--require") && i + 1 < arguments.size()) {
                     String label = arguments.get(++i);
                     required.add(SignatureAlgorithm.of(label).orElseThrow(() -> new Refused("error.algorithm", label)));
@@ -306,7 +322,15 @@ public final class VerifyCommand {
                 throw new Refused("error.option", "");
             }
             return new Request(
-                    files.getFirst(), files.subList(1, files.size()), key, keyFile, policy, history, required, zone);
+                    files.getFirst(),
+                    files.subList(1, files.size()),
+                    key,
+                    keyFile,
+                    policy,
+                    history,
+                    required,
+                    zone,
+                    model);
         }
     }
 

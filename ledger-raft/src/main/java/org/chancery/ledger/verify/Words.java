@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ResourceBundle;
+import org.chancery.ledger.FindingWords;
 
 /** What the verifier says, in the reader's language: Chinese, or else English. */
 final class Words {
@@ -21,13 +22,29 @@ final class Words {
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter OFFICE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss zzzz");
 
+    /** What witnesses sign is in English. */
+    static final FindingWords ENGLISH = new FindingWords(Locale.ENGLISH);
+
     private final ResourceBundle bundle;
+    private final FindingWords findings;
 
     Words(Locale locale) {
         bundle = ResourceBundle.getBundle(
                 Words.class.getPackageName() + ".words",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        findings = new FindingWords(bundle.getLocale());
+    }
+
+    /** What is found in cases, in the language spoken here. */
+    FindingWords findings() {
+        return findings;
+    }
+
+    /** An organisation by the name it goes by in public; the code itself if it is none of those known. */
+    String organisation(String code) {
+        String key = "org." + code;
+        return bundle.containsKey(key) ? bundle.getString(key) : code;
     }
 
     /** A sentence with its values; numbers are written plainly. */

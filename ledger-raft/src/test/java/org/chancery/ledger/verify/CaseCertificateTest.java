@@ -191,18 +191,20 @@ class CaseCertificateTest {
                         List.of(sign(court, NOON, json("recorded", 10, 9)), sign(audit, NOON, json("recorded", 10, 9))))
                 .getBytes(StandardCharsets.UTF_8);
         CertificateCommand command = command();
-        assertThat(command.check(file, policy)).isTrue();
+        assertThat(command.check(file, policy, ModelNames.NONE)).isTrue();
         for (int at = 0; at < file.length; at++) {
             for (int bit = 0; bit < 8; bit++) {
                 byte[] changed = file.clone();
                 changed[at] ^= (byte) (1 << bit);
-                assertThat(command.check(changed, policy))
+                assertThat(command.check(changed, policy, ModelNames.NONE))
                         .as("byte " + at + ", bit " + bit)
                         .isFalse();
             }
             byte[] cut = new byte[at];
             System.arraycopy(file, 0, cut, 0, at);
-            assertThat(command.check(cut, policy)).as("cut at " + at).isFalse();
+            assertThat(command.check(cut, policy, ModelNames.NONE))
+                    .as("cut at " + at)
+                    .isFalse();
         }
     }
 

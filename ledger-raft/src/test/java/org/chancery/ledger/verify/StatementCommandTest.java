@@ -67,6 +67,17 @@ class StatementCommandTest {
     }
 
     @Test
+    void whatAModelCallsAnElementStandsBelowTheSignedLine() throws IOException {
+        Files.writeString(folder.resolve("m.bpmn"), "<process><task id='Activity_Approve' name='Approve'/></process>");
+        assertThat(run(Locale.ENGLISH, "s", "--findings", "l", "--model", "m.bpmn").text)
+                .contains("  deviation 3 Jx0Q Activity_Approve completed without its approval\n"
+                        + "    Activity_Approve is 'Approve' in the model that was given\n  not-judged 5");
+        Files.writeString(folder.resolve("m.bpmn"), "<process");
+        assertThat(run(Locale.ENGLISH, "s", "--findings", "l", "--model", "m.bpmn").code)
+                .isEqualTo(2);
+    }
+
+    @Test
     void ofOneEntryItSaysWhatIsListed() {
         assertThat(run(Locale.ENGLISH, "s", "--findings", "l", "--entry", "9")).satisfies(said -> {
             assertThat(said.text).contains("Of entry 9 it says:\n  deviation 9 k77 - ended twice\n");

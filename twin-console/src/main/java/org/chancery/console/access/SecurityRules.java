@@ -89,6 +89,7 @@ public class SecurityRules {
                         "/log.policy",
                         "/tile/**",
                         "/judges.vkey",
+                        "/sealing.policy",
                         "/lawfulness/*",
                         "/models/{sha256:[A-Za-z0-9_-]{43}}",
                         "/actuator/health",

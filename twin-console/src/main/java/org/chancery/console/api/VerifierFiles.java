@@ -62,6 +62,20 @@ class VerifierFiles {
         return answer(keys.toString(), TEXT);
     }
 
+    /** Whose certificates seal a case here, and how many; the operator's remarks in the file are left out. */
+    @GetMapping("/sealing.policy")
+    ResponseEntity<byte[]> sealing() throws IOException {
+        Path file = keyFile.resolveSibling("sealing.policy");
+        if (!Files.exists(file)) {
+            return ResponseEntity.notFound().build();
+        }
+        StringBuilder policy = new StringBuilder();
+        Files.readAllLines(file).stream()
+                .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
+                .forEach(line -> policy.append(line).append('\n'));
+        return answer(policy.toString(), TEXT);
+    }
+
     @GetMapping("/console/verify.js")
     ResponseEntity<byte[]> script() {
         return answer(CasePage.script(), SCRIPT);

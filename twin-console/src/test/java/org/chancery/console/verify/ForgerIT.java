@@ -2,7 +2,6 @@ package org.chancery.console.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -22,7 +21,6 @@ class ForgerIT {
 
     private static final String RUN = """
             async ({ policy, shells, bases, forgeries }) => {
-              const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
               const { parseTrust, verify, verifyPage, computedBy } = globalThis.chancery;
               const trust = await parseTrust(policy);
               const files = bases.map(bytes);
@@ -46,6 +44,22 @@ class ForgerIT {
               return { genuine, accepted, millis, computed: computedBy(), secure: window.isSecureContext };
             }""";
 
+    private static final String CERTIFICATES = """
+            async ({ policy, bases, forgeries }) => {
+              const { parseSealPolicy, verifyCertificates, computedBy } = globalThis.chancery;
+              const trust = await parseSealPolicy(policy);
+              const files = bases.map(bytes);
+              const answers = [];
+              for (const file of files) answers.push((await verifyCertificates(file, trust)).verdict);
+              for (const { base, before, behind, middle } of forgeries) {
+                const piece = bytes(middle);
+                const from = files[base];
+                const forged = [...from.subarray(0, before), ...piece, ...from.subarray(from.length - behind)];
+                answers.push((await verifyCertificates(Uint8Array.from(forged), trust)).verdict);
+              }
+              return { answers, computed: computedBy() };
+            }""";
+
     @TempDir
     static Path folder;
 
@@ -57,10 +71,6 @@ class ForgerIT {
     @BeforeAll
     static void open() throws IOException {
         browser = new StrangersBrowser();
-        browser.serve(
-                "/",
-                "text/html",
-                "<!doctype html><title>t</title><link rel=icon href=data:,><script src=verify.js></script>");
     }
 
     @AfterAll
@@ -68,27 +78,56 @@ class ForgerIT {
         browser.close();
     }
 
+    /** Every answer is that of the command line. */
+    @Test
+    void noForgedCertificateSealsACaseWithOrWithoutWebCrypto() {
+        long seed = System.nanoTime();
+        ForgedCertificates forged = new ForgedCertificates(folder, forger, seed);
+        List<byte[]> bases = forged.bases();
+        Map<String, Object> work = Map.of(
+                "policy", forged.policy(),
+                "bases", encoded(bases),
+                "forgeries",
+                        forged.all().stream()
+                                .map(forgery -> forgery.difference(bases))
+                                .toList());
+        for (String host : List.of("plain.test", "localhost")) {
+            Map<?, ?> found = browser.ask(host, CERTIFICATES, work);
+            assertThat(found.get("computed")).isEqualTo(host.equals("localhost") ? "webcrypto" : "bundled");
+            List<?> answers = (List<?>) found.get("answers");
+            assertThat(answers.subList(0, bases.size())).allMatch("sealed"::equals);
+            for (int i = 0; i < forged.all().size(); i++) {
+                Forgery forgery = forged.all().get(i);
+                assertThat(answers.get(bases.size() + i))
+                        .as("seed " + seed + " at " + host + ": " + forgery.name())
+                        .isEqualTo(forged.word(forgery.file()))
+                        .isNotEqualTo("sealed");
+            }
+            System.out.println("ForgerIT: seed " + seed + ", " + forged.all().size() + " certificates at " + host
+                    + ", each answered as by the command line, none sealed");
+        }
+    }
+
+    private static List<String> encoded(List<byte[]> files) {
+        return files.stream().map(Base64.getEncoder()::encodeToString).toList();
+    }
+
     @Test
     void noForgeryIsValidWithOrWithoutWebCrypto() throws Exception {
         long seed = System.nanoTime();
-        try (GenuineCase genuine = new GenuineCase(folder);
-                Page page = browser.page("en", "UTC")) {
+        try (GenuineCase genuine = new GenuineCase(folder)) {
             Forgeries forgeries = new Forgeries(genuine, forger, seed);
             List<byte[]> bases = forgeries.bases();
             Map<String, Object> work = Map.of(
                     "policy", genuine.signers.policy(),
                     "shells", CasePage.shells().lines().toList(),
-                    "bases",
-                            bases.stream()
-                                    .map(Base64.getEncoder()::encodeToString)
-                                    .toList(),
+                    "bases", encoded(bases),
                     "forgeries",
                             forgeries.all().stream()
                                     .map(forgery -> forgery.difference(bases))
                                     .toList());
             for (String host : List.of("plain.test", "localhost")) {
-                page.navigate(browser.address(host));
-                Map<?, ?> found = (Map<?, ?>) page.evaluate(RUN, work);
+                Map<?, ?> found = browser.ask(host, RUN, work);
                 System.out.println("ForgerIT: seed " + seed + ", "
                         + forgeries.all().size() + " forgeries at " + host
                         + " in " + found.get("millis") + " ms, computed by " + found.get("computed") + ", accepted: "

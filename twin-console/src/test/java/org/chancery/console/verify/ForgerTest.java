@@ -56,6 +56,24 @@ class ForgerTest {
     }
 
     @Test
+    void noForgedCertificateSealsACase() {
+        long seed = System.nanoTime();
+        ForgedCertificates forged = new ForgedCertificates(folder, forger, seed);
+        assertThat(forged.bases())
+                .allSatisfy(base -> assertThat(forged.word(base)).isEqualTo("sealed"));
+        Map<String, Integer> words = new TreeMap<>();
+        for (Forgery forgery : forged.all()) {
+            String word = forged.word(forgery.file());
+            assertThat(word).as("seed " + seed + ": " + forgery.name()).isNotEqualTo("sealed");
+            words.merge(word, 1, Integer::sum);
+        }
+        System.out.println(
+                "ForgerTest: seed " + seed + ", " + forged.all().size() + " certificates, none sealed: " + words);
+        assertThat(forged.all()).hasSizeGreaterThan(500);
+        assertThat(words.keySet()).containsExactly("altered", "malformed", "mixed", "open", "unknown");
+    }
+
+    @Test
     void aChangeIsNamed() throws Exception {
         try (GenuineCase genuine = new GenuineCase(folder)) {
             ReceiptVerifier verifier = new ReceiptVerifier(List.of(genuine.signers.logKey()));

@@ -1,0 +1,163 @@
+import { bytesOf, hashOf, Malformed, textOf } from './bytes.js';
+import { isInstant, made, parseNote, renderNote } from './note.js';
+import { isSigned } from './primitives.js';
+
+/*
+ * Certificates of a case, as org.chancery.ledger.verify.CaseCertificateNote describes them, held against a sealing policy
+ * as CertificateVerifier there does it.
+ */
+
+const FIRST_LINE = 'chancery case certificate v1';
+const BETWEEN = `\n\n${FIRST_LINE}\n`;
+const MAX_BYTES = 16 * 1024 * 1024;
+const VERDICTS = new Set(['FOLLOWED', 'RECORDED', 'DEVIATED', 'NOT_JUDGED']);
+const SEALS = new Set(['FOLLOWED', 'RECORDED']);
+const KINDS = ['deviations', 'recorded', 'notJudged'];
+
+/** Whether a file claims to hold certificates. */
+export const isCertificate = (file) => textOf(file.slice(0, FIRST_LINE.length + 1)) === `${FIRST_LINE}\n`;
+
+/** Members of a kind; whatever stands where something else should makes the certificate none. */
+function insist(held) {
+  if (!held) throw new Malformed(3, 'NOT_A_CERTIFICATE');
+}
+
+const text = (json, name) => {
+  insist(typeof json[name] === 'string');
+  return json[name];
+};
+const number = (json, name) => {
+  insist(Number.isSafeInteger(json[name]) && json[name] >= 0);
+  return json[name];
+};
+
+function place(kind, told) {
+  insist(typeof told === 'object' && told !== null);
+  const details = Object.entries(Object(told.details)).filter(([, value]) => typeof value === 'string');
+  return {
+    kind,
+    leaf: number(told, 'leaf'),
+    step: told.step === -1 ? -1 : number(told, 'step'),
+    element: text(told, 'element'),
+    code: text(told, 'code'),
+    details: new Map(details),
+    reason: text(told, 'reason'),
+  };
+}
+
+function stated(written) {
+  let json;
+  try {
+    json = JSON.parse(written);
+  } catch {
+    insist(false);
+  }
+  insist(typeof json === 'object' && json !== null && json.type === 'case-certificate' && json.v === 1);
+  insist(hashOf(text(json, 'root')));
+  const verdict = text(json, 'verdict').toUpperCase().replaceAll('-', '_');
+  insist(VERDICTS.has(verdict));
+  const named = json.process !== undefined;
+  const findings = KINDS.flatMap((kind) => {
+    const all = json[kind] === undefined ? [] : json[kind];
+    insist(Array.isArray(all));
+    return all.map((one) => place(kind, one));
+  });
+  return {
+    origin: text(json, 'origin'),
+    caseName: text(json, 'case'),
+    process: named ? text(json, 'process') : '',
+    version: named ? number(json, 'version') : 0,
+    model: typeof json.model === 'string' ? json.model : '',
+    size: number(json, 'size'),
+    last: number(json, 'last'),
+    verdict,
+    findings,
+  };
+}
+
+function parseOne(written) {
+  const note = parseNote(written, 0);
+  const lines = note.signed.split('\n');
+  if (lines.length !== 4 || lines[0] !== FIRST_LINE || !lines[1].startsWith('time ')) {
+    throw new Malformed(1, 'NOT_A_CERTIFICATE');
+  }
+  const at = lines[1].slice(5);
+  if (!isInstant(at)) throw new Malformed(2, 'BAD_TIME');
+  return { note, at, ...stated(lines[2]) };
+}
+
+/** The certificates of a file, which has one form only. */
+function parse(file) {
+  if (file.length > MAX_BYTES) throw new Malformed(1, 'TOO_LONG');
+  const written = textOf(file);
+  if (written === undefined) throw new Malformed(1, 'NOT_UTF8');
+  const all = [];
+  let line = 0;
+  for (let at = 0; at < written.length; ) {
+    const next = written.indexOf(BETWEEN, at);
+    const one = next < 0 ? written.slice(at) : written.slice(at, next + 1);
+    try {
+      all.push(parseOne(one));
+    } catch (problem) {
+      throw problem instanceof Malformed ? new Malformed(line + problem.line, problem.flaw) : problem;
+    }
+    line += one.split('\n').length;
+    at = next < 0 ? written.length : next + 2;
+  }
+  if (all.length === 0 || all.map(({ note }) => renderNote(note)).join('\n') !== written) {
+    throw new Malformed(1, 'NOT_A_CERTIFICATE');
+  }
+  return all;
+}
+
+/** The judge of the policy who, and nobody else, signed a certificate about its log. */
+async function signerOf({ note, origin }, policy) {
+  const [line] = note.signatures;
+  if (origin !== policy.origin || note.signatures.length !== 1) return undefined;
+  for (const judge of policy.judges) {
+    const { key } = judge;
+    if (made(key, line) && (await isSigned(key.bytes, bytesOf(note.signed), line.bytes, key.algorithm))) return judge;
+  }
+  return undefined;
+}
+
+/**
+ * @param {Uint8Array} file bytes of a .certificate file
+ * @param policy see sealpolicy.js
+ * @returns {Promise<{verdict: 'sealed'|'open'|'altered'|'unknown'|'mixed'|'malformed'}>} with what is known besides
+ */
+export async function verifyCertificates(file, policy) {
+  let all;
+  try {
+    all = parse(file);
+  } catch (problem) {
+    if (problem instanceof Malformed) return { verdict: 'malformed', line: problem.line, flaw: problem.flaw };
+    throw problem;
+  }
+  const [first] = all;
+  const signers = new Set();
+  for (const one of all) {
+    one.judge = await signerOf(one, policy);
+    const [line] = one.note.signatures;
+    if (!one.judge) {
+      const known = policy.judges.some(({ key }) => made(key, line));
+      return { verdict: known ? 'altered' : 'unknown', signer: line.name };
+    }
+    if (signers.has(one.judge) || one.caseName !== first.caseName) return { verdict: 'mixed' };
+    signers.add(one.judge);
+  }
+  const last = Math.max(...all.map((one) => one.last));
+  const sameHistory = (one) => one.last === last && one.process === first.process && one.version === first.version;
+  const standing = all.filter((one) => one.size > last);
+  if (!standing.every(sameHistory)) return { verdict: 'mixed' };
+  return { ...sealing(standing, policy), certificates: all, last, policy };
+}
+
+/** What the certificates that cover the case's last entry come to. One that saw a deviation is not outvoted. */
+function sealing(standing, { needed }) {
+  const disputed = standing.some(({ verdict }) => verdict === 'DEVIATED');
+  const sealed = standing.filter(({ verdict }) => SEALS.has(verdict)).map(({ at }) => at);
+  sealed.sort((one, other) => Date.parse(one) - Date.parse(other));
+  const since = disputed ? undefined : sealed[needed - 1];
+  return { verdict: since === undefined ? 'open' : 'sealed', since, count: sealed.length };
+}
