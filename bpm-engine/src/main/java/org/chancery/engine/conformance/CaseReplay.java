@@ -1,16 +1,13 @@
 package org.chancery.engine.conformance;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.engine.conformance.Node.Kind;
 
-/** Replays one case, transition by transition, on its model: what is begun, ended, stopped and left. */
+/** Replays one case, transition by transition, on its model: what is begun and ended; {@link Stops}, {@link Departures}. */
 final class CaseReplay {
-
-    private static final String FRAME = "#multiInstanceBody";
 
     private final Library library;
     private final Feel feel;
@@ -109,8 +106,7 @@ final class CaseReplay {
         boolean process =
                 step.model().filter(model -> model.key().equals(step.element())).isPresent();
         if (end && whole && process && !state.ended) {
-            state.ended = true;
-            state.endedAt = Optional.of(step.at());
+            state.end(step.at());
         }
     }
 
@@ -123,8 +119,8 @@ final class CaseReplay {
                     end(step, visit);
                 });
             case "completed" -> completed(step);
-            case "cancelled" -> cancelled(step);
-            case "taken" -> taken(step);
+            case "cancelled" -> new Stops(state, notes, clocks, findings).stopped(step, this::begin);
+            case "taken" -> new Departures(state, notes, feel, findings).taken(step);
             case "claimed", "assigned", "released" ->
                 state.visit(step.visit())
                         .filter(visit -> visit.node.is(Kind.USER))
@@ -213,8 +209,8 @@ final class CaseReplay {
     }
 
     private Optional<Visit> begin(Step step, Scope scope) {
-        boolean frame = step.element().endsWith(FRAME);
-        String id = unframed(step.element());
+        boolean frame = step.isFrame();
+        String id = step.node();
         Optional<Node> node = scope.model.node(id).filter(found -> belongs(found, scope, frame));
         if (node.isEmpty()) {
             findings.deviation(step, step.element(), "element-unknown", Map.of());
@@ -239,11 +235,6 @@ final class CaseReplay {
         return Optional.of(visit);
     }
 
-    /** The element's id in the model, of which the frame around several instances has one of its own. */
-    private static String unframed(String element) {
-        return element.endsWith(FRAME) ? element.substring(0, element.length() - FRAME.length()) : element;
-    }
-
     /** An instance belongs to the frame around it, like what compensates it; the frame, and all else, to what contains it in the model. */
     private static boolean belongs(Node node, Scope scope, boolean frame) {
         return scope.frame
@@ -262,7 +253,7 @@ final class CaseReplay {
     }
 
     private void completed(Step step) {
-        Optional<Scope> process = processEnded(step);
+        Optional<Scope> process = state.process(step);
         if (process.isPresent()) {
             endProcess(step, process.get());
             return;
@@ -272,7 +263,7 @@ final class CaseReplay {
             return;
         }
         Optional<Visit> open =
-                state.visit(step.visit()).filter(visit -> visit.node.id().equals(unframed(step.element())));
+                state.visit(step.visit()).filter(visit -> visit.node.id().equals(step.node()));
         if (open.isEmpty()) {
             findings.deviation(step, step.element(), "not-begun", Map.of());
             begin(step).ifPresent(visit -> {
@@ -285,11 +276,6 @@ final class CaseReplay {
         end(step, open.get());
     }
 
-    private Optional<Scope> processEnded(Step step) {
-        return state.scope(step.visit())
-                .filter(scope -> scope.node.is(Kind.PROCESS) && scope.node.id().equals(step.element()));
-    }
-
     private void endProcess(Step step, Scope scope) {
         if (!scope.isEmpty()) {
             findings.deviation(step, scope.node.id(), "unfinished", Map.of("open", scope.openElements()));
@@ -300,128 +286,13 @@ final class CaseReplay {
                     caller.answered = true;
                     caller.inside = Optional.empty();
                 },
-                () -> {
-                    state.ended = true;
-                    state.endedAt = Optional.of(step.at());
-                });
+                () -> state.end(step.at()));
     }
 
     private void end(Step step, Visit visit) {
         new Endings(state, notes, clocks, duties, feel, findings).end(step, visit);
         state.end(visit);
-        leave(step, visit);
-    }
-
-    private void leave(Step step, Visit visit) {
-        Scope scope = visit.scope;
-        Node node = visit.node;
-        List<String> flows = step.flows();
-        if (scope.frame || node.out().isEmpty() && flows.isEmpty()) {
-            scope.endsLater |= node.waitsAfter();
-            return;
-        }
-        if (!flows.isEmpty()) {
-            Exits exits = new Exits(feel, notes, findings);
-            if (node.isJoin()) {
-                exits.join(step, scope, node, visit.via);
-            }
-            exits.choice(step, scope, node, flows, step.facts());
-            exits.leave(step, scope, node, flows);
-        } else if (node.isJoin()) {
-            scope.gathered.computeIfAbsent(node.id(), id -> new ArrayList<>()).add(visit.via);
-        } else {
-            Scope.count(scope.leaving, node.id(), 1);
-        }
-    }
-
-    /** Of a visit without a tag no begin was told: it was stopped in the record in which it began. */
-    private void cancelled(Step step) {
-        Optional<Scope> process = processEnded(step);
-        if (process.isPresent()) {
-            stopProcess(step, process.get());
-            return;
-        }
-        Optional<Visit> visit = state.visit(step.visit()).or(() -> Optional.ofNullable(notes.gone.get(step.visit())));
-        if (visit.isEmpty() && step.visit().isEmpty()) {
-            visit = begin(step);
-            visit.ifPresent(state::open);
-        } else if (visit.isEmpty() && !(state.compensates() && compensatesItself(step))) {
-            findings.deviation(step, step.element(), state.ended ? "after-end" : "not-begun", Map.of());
-        }
-        visit.ifPresent(stopped -> {
-            gone(stopped);
-            state.close(stopped);
-            notes.stopped.add(stopped(step, stopped));
-        });
-    }
-
-    private RecordNotes.Stopped stopped(Step step, Visit visit) {
-        LaterEvents events = new LaterEvents(clocks);
-        return new RecordNotes.Stopped(visit, step, events.atHost(step, visit), events.inScope(step, visit.scope));
-    }
-
-    /** The engine tells of a subprocess that compensates itself as if it were stopped, under a tag of its own. */
-    private boolean compensatesItself(Step step) {
-        return state.reviveWhole(step.visit(), step.element()).isPresent();
-    }
-
-    /** What is inside a visit that is stopped may be told of after it. */
-    private void gone(Visit visit) {
-        notes.gone.put(visit.tag, visit);
-        visit.inside.ifPresent(inside -> List.copyOf(inside.visits).forEach(this::gone));
-    }
-
-    private void stopProcess(Step step, Scope scope) {
-        notes.ground(scope);
-        List.copyOf(scope.visits).forEach(this::gone);
-        state.close(scope);
-        if (scope.visit.isEmpty()) {
-            state.ended = true;
-            state.endedAt = Optional.of(step.at());
-            findings.deviation(step, scope.node.id(), "stopped-from-outside", Map.of());
-        } else {
-            Visit stopped = new Visit(step.visit(), scope.node, scope, false, "", scope.since);
-            notes.stopped.add(stopped(step, stopped));
-        }
-    }
-
-    /** A flow that no visit's end tells of: behind an asynchronous end, or behind a link. */
-    private void taken(Step step) {
-        Optional<Scope> scope = state.scope(step.scope());
-        Optional<Node> from = scope.flatMap(found -> found.model.node(unframed(step.text("from"))));
-        if (from.isEmpty()) {
-            findings.deviation(step, step.element(), "element-unknown", Map.of());
-            return;
-        }
-        Exits exits = new Exits(feel, notes, findings);
-        if (scope.get().takes(from.get().id(), step.element())) {
-            exits.leave(step, scope.get(), from.get(), List.of(step.element()));
-            return;
-        }
-        RecordNotes.Taken taken = notes.taken(step, scope.get(), from.get());
-        boolean first = taken.flows().isEmpty();
-        taken.flows().add(step.element());
-        taken.facts().putAll(step.facts());
-        if (first && !ready(scope.get(), from.get())) {
-            findings.deviation(step, from.get().id(), "not-begun", Map.of());
-        }
-        exits.leave(step, scope.get(), from.get(), List.of(step.element()));
-    }
-
-    private static boolean ready(Scope scope, Node from) {
-        if (from.is(Kind.CATCH) && from.triggeredBy(Node.Trigger.LINK)) {
-            List<Node> throwing = scope.model.links(from, Kind.THROW);
-            Optional<Scope.Token> token = scope.tokens.stream()
-                    .filter(found -> throwing.contains(found.target))
-                    .findFirst();
-            token.ifPresent(scope.tokens::remove);
-            return token.isPresent();
-        }
-        boolean ready = scope.leaving.containsKey(from.id());
-        if (ready) {
-            Scope.count(scope.leaving, from.id(), -1);
-        }
-        return ready;
+        new Departures(state, notes, feel, findings).left(step, visit);
     }
 
     private void variables(Step step) {

@@ -31,6 +31,19 @@ final class CaseState {
         return Optional.ofNullable(scopes.get(tag));
     }
 
+    /** The process that this step says has ended. */
+    Optional<Scope> process(Step step) {
+        return scope(step.visit())
+                .filter(scope ->
+                        scope.node.is(Node.Kind.PROCESS) && scope.node.id().equals(step.element()));
+    }
+
+    /** The case is over. */
+    void end(Instant at) {
+        ended = true;
+        endedAt = Optional.of(at);
+    }
+
     Optional<Visit> visit(String tag) {
         return Optional.ofNullable(visits.get(tag));
     }

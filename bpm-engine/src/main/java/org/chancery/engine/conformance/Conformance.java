@@ -2,13 +2,14 @@ package org.chancery.engine.conformance;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.ledger.JudgeMemory;
+import org.chancery.ledger.LedgerException;
 
 /**
  * Follows a log, record by record in its order, and judges every case on it. Reads public parts only. Not for several
@@ -18,31 +19,25 @@ public final class Conformance {
 
     private final Library library;
     private final Feel feel = new Feel();
-    private final Map<String, Following> cases = new LinkedHashMap<>();
-    private final Map<ModelRef, Long> deployed = new HashMap<>();
+    private final Cases cases;
+    private final Deployed deployed = new Deployed();
     private final List<Finding> unreadable = new ArrayList<>();
-    /** Cases told of since {@link #ended} was asked; empty until it was, which stands for all. */
-    private Optional<Set<String>> touched = Optional.empty();
+    /** Cases that have ended and were told of since {@link #ended} was asked. */
+    private final Set<String> ended = new LinkedHashSet<>();
 
     private long next;
     private Instant newest = Instant.EPOCH;
 
-    /** One case as far as it was followed. */
-    private static final class Following {
-        final CaseReplay replay;
-        final long first;
-        Optional<ModelRef> model = Optional.empty();
-        long last;
-        long steps;
-
-        Following(CaseReplay replay, long first) {
-            this.replay = replay;
-            this.first = first;
-        }
+    /** One that holds all cases in memory. */
+    public Conformance(ModelTexts texts) {
+        this(texts, Optional.empty(), Integer.MAX_VALUE);
     }
 
-    public Conformance(ModelTexts texts) {
-        library = new Library(texts);
+    /** @param most how many cases stay in memory if there is another one for those that were told of less lately */
+    Conformance(ModelTexts texts, Optional<JudgeMemory> memory, int most) {
+        library = new Library(
+                memory.<ModelTexts>map(known -> new KeptTexts(texts, known)).orElse(texts));
+        cases = new Cases(name -> new Following(name, new CaseReplay(name, library, feel), deployed), memory, most);
     }
 
     /** The cases that a record is about, by their pseudonyms, as far as it can be read. */
@@ -74,121 +69,79 @@ public final class Conformance {
      *
      * @param leaf its index, which must be {@link #next}
      * @return what was found in it that is not lawful
+     * @throws LedgerException if a case that it tells of cannot be had from the memory now; it is not read then
+     * @throws JudgeMemory.Contradicted if a case is not as it was put by
      */
     public List<Finding> read(long leaf, byte[] publicPart) {
         if (leaf != next) {
             throw new IllegalArgumentException("record " + next + " is next, not " + leaf);
         }
+        Telling told = Telling.of(leaf, publicPart);
+        Map<String, Following> concerned = new LinkedHashMap<>();
+        told.cases().forEach(name -> concerned.put(name, cases.open(name)));
         next++;
-        try {
-            return read(PublicRecord.read(leaf, publicPart));
-        } catch (PublicRecord.Unreadable e) {
-            return e.cases().isEmpty() ? unreadable(leaf, "unreadable") : unseen(leaf, e.cases(), "unreadable");
-        }
-    }
-
-    private List<Finding> unreadable(long leaf, String code) {
-        Finding finding = new Finding(Finding.Kind.NOT_JUDGED, "", leaf, -1, "", code, Map.of());
-        unreadable.add(finding);
-        return List.of(finding);
-    }
-
-    private List<Finding> read(PublicRecord record) {
-        newest = newest.isBefore(record.time()) ? record.time() : newest;
-        if (!record.complete()) {
-            return hidden(record);
-        }
-        Set<String> touched = new LinkedHashSet<>();
-        for (Step step : record.steps()) {
-            if (step.type().equals("deployed")) {
-                deployed(step);
-            } else if (!step.caseName().isEmpty()) {
-                touched.add(step.caseName());
-                apply(step);
-            }
-        }
-        touched.forEach(name -> cases.get(name).replay.endOfRecord());
-        return touched.stream()
-                .flatMap(name -> cases.get(name).replay.findings().fresh().stream())
-                .toList();
-    }
-
-    private List<Finding> hidden(PublicRecord record) {
-        return record.caseName().isEmpty()
-                ? unreadable(record.leaf(), "hidden")
-                : unseen(record.leaf(), Set.of(record.caseName()), "hidden");
-    }
-
-    /** Something happened in these cases, and the record does not show what. */
-    private List<Finding> unseen(long leaf, Set<String> names, String code) {
-        List<Finding> found = new ArrayList<>();
-        for (String name : names) {
-            Following following = following(name, leaf);
-            following.replay.unseen(leaf, code);
-            following.last = leaf;
-            found.addAll(following.replay.findings().fresh());
-        }
+        cases.begin(concerned.values(), leaf, publicPart);
+        List<Finding> found = read(told, concerned);
+        concerned.values().stream()
+                .filter(Following::hasEnded)
+                .map(Following::name)
+                .forEach(ended::add);
+        cases.end(leaf);
         return found;
     }
 
-    private void deployed(Step step) {
-        step.model().filter(model -> !model.key().isEmpty()).ifPresent(model -> deployed.put(model, step.leaf()));
-    }
-
-    private void apply(Step step) {
-        Following following = following(step.caseName(), step.leaf());
-        if (following.steps == 0) {
-            following.model = step.model();
+    private List<Finding> read(Telling told, Map<String, Following> concerned) {
+        told.time().filter(newest::isBefore).ifPresent(time -> newest = time);
+        if (told.hidden().isPresent()) {
+            return unseen(told.leaf(), told.hidden().get(), concerned);
         }
-        Optional<ModelRef> undeployed = step.model().filter(model -> !deployed.containsKey(model));
-        undeployed.filter(model -> !following.replay.isBlind()).ifPresent(model -> {
-            following
-                    .replay
-                    .findings()
-                    .deviation(
-                            step,
-                            step.element(),
-                            "model-not-deployed",
-                            Map.of(
-                                    "process",
-                                    model.key(),
-                                    "version",
-                                    String.valueOf(model.version()),
-                                    "model",
-                                    model.hash()));
-            deployed.put(model, step.leaf());
-        });
-        following.last = step.leaf();
-        following.steps++;
-        following.replay.apply(step);
+        for (Step step : told.steps()) {
+            if (Telling.isDeployment(step)) {
+                step.model().filter(model -> !model.key().isEmpty()).ifPresent(model -> deployed.told(model, step));
+            } else if (Telling.isOfCase(step)) {
+                concerned.get(step.caseName()).apply(step);
+            }
+        }
+        return concerned.values().stream().flatMap(one -> one.end().stream()).toList();
     }
 
-    private Following following(String caseName, long leaf) {
-        touched.ifPresent(names -> names.add(caseName));
-        return cases.computeIfAbsent(caseName, name -> new Following(new CaseReplay(name, library, feel), leaf));
+    /** Something happened in these cases, or in none that can be named, and the record does not show what. */
+    private List<Finding> unseen(long leaf, String code, Map<String, Following> concerned) {
+        if (concerned.isEmpty()) {
+            Finding finding = new Finding(Finding.Kind.NOT_JUDGED, "", leaf, -1, "", code, Map.of());
+            unreadable.add(finding);
+            return List.of(finding);
+        }
+        return concerned.values().stream()
+                .flatMap(one -> one.unseen(leaf, code).stream())
+                .toList();
     }
 
     /** What there is to say of one case so far; empty if no record is about it. */
     public Optional<CaseJudgement> of(String caseName) {
-        return Optional.ofNullable(cases.get(caseName)).map(following -> judgement(caseName, following));
+        return cases.judgement(caseName, this::omissions);
     }
 
-    /** What there is to say of every case so far, in the order in which they began. */
+    /**
+     * What there is to say of every case so far, in the order in which they began.
+     *
+     * @throws IllegalStateException if not all are in memory
+     */
     public List<CaseJudgement> all() {
-        return cases.entrySet().stream()
-                .map(one -> judgement(one.getKey(), one.getValue()))
-                .toList();
+        return cases.all(this::omissions);
     }
 
-    /** Of cases that have ended: all when asked the first time, then those that records read since have told of. */
-    List<CaseJudgement> ended() {
-        Set<String> asked = touched.orElseGet(cases::keySet);
-        List<CaseJudgement> ended = asked.stream()
-                .filter(name -> cases.get(name).replay.state().ended)
-                .map(name -> judgement(name, cases.get(name)))
-                .toList();
-        touched = Optional.of(new LinkedHashSet<>());
-        return ended;
+    /**
+     * Of cases that have ended: all when asked the first time, then those that records read since have told of.
+     *
+     * @param most how many at a time; the others the next time
+     */
+    List<CaseJudgement> ended(int most) {
+        List<String> names = ended.stream().limit(most).toList();
+        List<CaseJudgement> judgements =
+                names.stream().flatMap(name -> of(name).stream()).toList();
+        names.forEach(ended::remove);
+        return judgements;
     }
 
     /** Records of no single case that could not be judged. */
@@ -196,33 +149,40 @@ public final class Conformance {
         return List.copyOf(unreadable);
     }
 
-    private CaseJudgement judgement(String caseName, Following following) {
-        List<Finding> findings = new ArrayList<>(following.replay.findings().all());
-        findings.addAll(omissions(caseName, following));
-        return new CaseJudgement(
-                caseName,
-                following.model,
-                following.first,
-                following.last,
-                following.steps,
-                following.replay.state().endedAt,
-                findings);
+    /** Puts all cases by, and gives what else another one must know to go on. */
+    byte[] putBy() {
+        cases.putBy();
+        PackedOut out = new PackedOut().number(next).instant(newest).findings(unreadable);
+        deployed.write(out);
+        out.texts(ended);
+        return out.texts(library.missing()).bytes();
+    }
+
+    /** Goes on where another one put by, with the same memory. */
+    void goOn(byte[] rest) {
+        PackedIn in = new PackedIn(rest);
+        next = in.number();
+        newest = in.instant();
+        unreadable.addAll(in.findings(""));
+        deployed.read(in);
+        ended.addAll(in.texts());
+        library.missed(in.texts());
     }
 
     /** Of a case that is not judged any more nobody knows what it waits for. */
-    private List<Finding> omissions(String caseName, Following following) {
-        CaseReplay replay = following.replay;
+    private List<Finding> omissions(Following following) {
+        CaseReplay replay = following.replay();
         if (replay.isBlind()) {
             return List.of();
         }
         try {
-            return new Omissions(replay.state(), replay.clocks()).at(caseName, following.last, newest);
+            return new Omissions(replay.state(), replay.clocks()).at(following.name(), following.last(), newest);
         } catch (RuntimeException | StackOverflowError e) {
-            String process = following.model.map(ModelRef::key).orElse("");
+            String process = following.model().map(ModelRef::key).orElse("");
             return List.of(new Finding(
                     Finding.Kind.NOT_JUDGED,
-                    caseName,
-                    following.last,
+                    following.name(),
+                    following.last(),
                     -1,
                     process,
                     "judge-failed",

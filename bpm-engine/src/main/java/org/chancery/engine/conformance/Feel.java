@@ -35,8 +35,8 @@ final class Feel {
     /** Longest value that is remembered, in characters. */
     private static final int SHORT = 100;
 
-    /** Functions that answer otherwise each time. */
-    private static final Pattern UNSTEADY = Pattern.compile("\\b(now|today|random)\\b");
+    /** Functions that answer otherwise each time: no two judges would agree on them. */
+    private static final Pattern UNSTEADY = Pattern.compile("\\b(now|today|random\\s+number)\\s*\\(");
 
     /** One for each text; compared by identity. */
     private static final class Parsed {
@@ -114,10 +114,11 @@ final class Feel {
         if (!missing.isEmpty()) {
             return Truth.missing(missing);
         }
+        if (!parsed.steady) {
+            return Truth.unknown("language");
+        }
         Question question = new Question(parsed, input, read(parsed, facts));
-        if (!parsed.steady
-                || !isShort(input)
-                || !question.values().values().stream().allMatch(Feel::isShort)) {
+        if (!isShort(input) || !question.values().values().stream().allMatch(Feel::isShort)) {
             return compute(computation, question);
         }
         Truth known = answers.get(question);

@@ -8,20 +8,57 @@ import java.util.stream.Stream;
 import org.chancery.ledger.CaseStatement;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.Judge;
+import org.chancery.ledger.JudgeMemory;
 import org.chancery.ledger.Judgement;
+import org.chancery.ledger.LedgerException;
 
 /**
  * The judge as a witness asks it: what {@link Conformance} finds in each entry, in words. Others may ask for one case
- * meanwhile ({@link #of}).
+ * meanwhile ({@link #of}). Given a memory it holds a few thousand cases, and puts the others by.
  */
 public final class LedgerJudge implements Judge {
 
-    private final Conformance conformance;
+    /** How many cases stay in memory: those that most entries of a busy day tell of. */
+    private static final int PRESENT = 5_000;
+
+    /** How many statements of cases are given at a time. */
+    private static final int AT_A_TIME = 1_000;
+
+    private final ModelTexts texts;
+    private final int present;
     private final FindingWords words = new FindingWords(Locale.ENGLISH);
+    private Conformance conformance;
 
     /** @param texts where models are fetched by hash */
     public LedgerJudge(ModelTexts texts) {
+        this(texts, PRESENT);
+    }
+
+    /** @param present how many cases stay in memory if there is another one */
+    LedgerJudge(ModelTexts texts, int present) {
+        this.texts = texts;
+        this.present = present;
         conformance = new Conformance(texts);
+    }
+
+    @Override
+    public Optional<String> rules() {
+        return Rules.digest();
+    }
+
+    @Override
+    public synchronized void begin(JudgeMemory memory) {
+        conformance = new Conformance(texts, Optional.of(memory), present);
+    }
+
+    @Override
+    public synchronized byte[] putBy() {
+        return conformance.putBy();
+    }
+
+    @Override
+    public synchronized void goOn(byte[] rest) {
+        conformance.goOn(rest);
     }
 
     @Override
@@ -41,7 +78,7 @@ public final class LedgerJudge implements Judge {
     }
 
     private Stream<Judgement> recorded(Finding finding) {
-        return of(finding.caseName()).stream()
+        return conformance.of(finding.caseName()).stream()
                 .flatMap(judgement -> judgement.deviations().stream())
                 .filter(finding::records)
                 .map(deviation -> new Judgement.Recorded(
@@ -54,7 +91,7 @@ public final class LedgerJudge implements Judge {
 
     @Override
     public synchronized List<CaseStatement> ended(String origin, Head head) {
-        return conformance.ended().stream()
+        return conformance.ended(AT_A_TIME).stream()
                 .map(judgement ->
                         new CaseCertificate(origin, head.size(), head.root().base64(), judgement))
                 .map(certificate -> new CaseStatement(
@@ -63,9 +100,16 @@ public final class LedgerJudge implements Judge {
                 .toList();
     }
 
-    /** What there is to say of one case so far; empty if no entry judged so far is about it. */
+    /**
+     * What there is to say of one case so far; empty if no entry judged so far is about it, or if what was put by of it
+     * cannot be had now.
+     */
     public synchronized Optional<CaseJudgement> of(String caseName) {
-        return conformance.of(caseName);
+        try {
+            return conformance.of(caseName);
+        } catch (LedgerException | JudgeMemory.Contradicted e) {
+            return Optional.empty(); // the judge itself finds out when it is told of the case again
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.chancery.engine.conformance;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -53,6 +54,16 @@ final class Library {
     /** Whether a text that could not be had when it was needed can be had now. */
     boolean foundSince() {
         return missing.stream().anyMatch(hash -> text(hash).isPresent());
+    }
+
+    /** Hashes of what could not be had when it was needed. */
+    Set<String> missing() {
+        return missing;
+    }
+
+    /** These could not be had by another one that this one goes on for. */
+    void missed(Collection<String> hashes) {
+        missing.addAll(hashes);
     }
 
     private static <T> Optional<T> readable(byte[] text, Function<byte[], T> reader) {

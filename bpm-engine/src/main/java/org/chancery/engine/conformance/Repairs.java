@@ -1,5 +1,6 @@
 package org.chancery.engine.conformance;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,16 @@ final class Repairs {
                                 .filter(visit -> ways.containsKey(visit.node.id()))
                                 .map(visit ->
                                         new Candidate(ways.get(visit.node.id()).skipped(), () -> state.close(visit))),
+                        // before what is left for the first time: that is told of by flows of its own
+                        scope.rest.stream()
+                                .flatMap(left -> left.flows().stream()
+                                        .flatMap(flow -> skipped(scope, flow, node, ways).stream()
+                                                .map(skipped ->
+                                                        new Candidate(skipped, () -> scope.takes(left.from(), flow))))),
                         scope.leaving.keySet().stream()
                                 .filter(ways::containsKey)
                                 .map(ended -> new Candidate(
-                                        rest(ways.get(ended).skipped()), () -> Scope.count(scope.leaving, ended, -1))),
-                        scope.rest.stream()
-                                .filter(left -> ways.containsKey(left.from()))
-                                .map(left -> new Candidate(
-                                        rest(ways.get(left.from()).skipped()), () -> scope.rest.remove(left))),
+                                        rest(ways.get(ended).skipped()), () -> leave(scope, ended, node, ways))),
                         scope.awaited.stream()
                                 .filter(one -> ways.containsKey(one.stopped()))
                                 .map(one -> new Candidate(
@@ -56,6 +59,34 @@ final class Repairs {
                 nearest.map(candidate -> Map.of("skipped", String.join(", ", candidate.skipped())))
                         .orElse(Map.of()));
         return new Causes.Cause("", step.at());
+    }
+
+    /** What lies between this flow and the node; empty if it does not lead there. */
+    private static Optional<List<String>> skipped(
+            Scope scope, String flow, Node node, Map<String, ProcessModel.Way> ways) {
+        return scope.model
+                .flow(flow)
+                .map(Node.Flow::target)
+                .flatMap(target -> target.equals(node.id())
+                        ? Optional.of(List.<String>of())
+                        : Optional.ofNullable(ways.get(target)).map(ProcessModel.Way::skipped));
+    }
+
+    /** One of the element's flows was not told of; the others, behind an asynchronous end, may be in later records. */
+    private static void leave(Scope scope, String ended, Node node, Map<String, ProcessModel.Way> ways) {
+        Scope.count(scope.leaving, ended, -1);
+        Optional<Node> from = scope.model.node(ended).filter(at -> at.waitsAfter() && !at.is(Node.Kind.EXCLUSIVE));
+        List<String> flows = new ArrayList<>(
+                from.map(at -> at.out().stream().map(Node.Flow::id).toList()).orElse(List.of()));
+        flows.stream()
+                .filter(flow -> skipped(scope, flow, node, ways).isPresent())
+                .min(Comparator.comparingInt(
+                        flow -> skipped(scope, flow, node, ways).orElseThrow().size()))
+                .ifPresent(flows::remove);
+        if (!flows.isEmpty()) {
+            scope.rest.add(
+                    new Scope.Rest(ended, List.copyOf(flows), from.orElseThrow().is(Node.Kind.PARALLEL)));
+        }
     }
 
     private static List<String> rest(List<String> skipped) {

@@ -26,8 +26,29 @@ record Step(
         Optional<Who> actor,
         Map<String, Object> members) {
 
+    private static final String FRAME = "#multiInstanceBody";
+
     /** Who acted: for which organisation, and the person's key within this case. */
     record Who(String organisation, String key) {}
+
+    /** Whether it is about the frame around several instances. */
+    boolean isFrame() {
+        return element.endsWith(FRAME);
+    }
+
+    /** The element's id in the model, of which the frame around several instances has one of its own. */
+    String node() {
+        return unframed(element);
+    }
+
+    /** As {@link #node}, of the element that a flow is told to come from. */
+    String from() {
+        return unframed(text("from"));
+    }
+
+    private static String unframed(String id) {
+        return id.endsWith(FRAME) ? id.substring(0, id.length() - FRAME.length()) : id;
+    }
 
     String text(String member) {
         return members.get(member) instanceof String text ? text : "";

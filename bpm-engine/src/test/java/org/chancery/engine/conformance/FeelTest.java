@@ -57,4 +57,15 @@ class FeelTest {
         assertThat(feel.evaluate("secret = 1", facts(Map.of())).known()).isFalse();
         assertThat(feel.evaluate("secret = 1", facts(told)).yes()).isTrue();
     }
+
+    /** A judge that answered would contradict itself when it follows the case again. */
+    @Test
+    void whatAnswersOtherwiseEachTimeIsNotJudged() {
+        assertThat(feel.evaluate("today() > date(\"2026-01-01\")", facts(Map.of()))
+                        .known())
+                .isFalse();
+        assertThat(feel.evaluate("random number() < 2", facts(Map.of())).known())
+                .isFalse();
+        assertThat(value("x = \"now\"", Map.of("x", "now"))).isEqualTo(true);
+    }
 }

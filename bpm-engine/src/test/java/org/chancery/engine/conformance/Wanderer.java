@@ -17,6 +17,7 @@ import org.chancery.engine.InMemoryLedger;
 import org.chancery.engine.identity.Acting;
 import org.chancery.engine.replay.NodeDatabase;
 import org.chancery.engine.replay.TestNode;
+import org.chancery.ledger.Leaf;
 import org.operaton.bpm.engine.ProcessEngineServices;
 import org.operaton.bpm.engine.externaltask.LockedExternalTask;
 import org.operaton.bpm.engine.impl.util.ClockUtil;
@@ -285,6 +286,18 @@ final class Wanderer implements AutoCloseable {
 
     long records() {
         return ledger.head().size();
+    }
+
+    /** Public parts of all records so far. */
+    List<byte[]> told() {
+        return ledger.leaves(0, ledger.head().size()).stream()
+                .map(Leaf::publicPart)
+                .toList();
+    }
+
+    /** The models that were deployed. */
+    ModelTexts texts() {
+        return hash -> Optional.ofNullable(texts.get(hash));
     }
 
     /** Ends what is left of all cases. */

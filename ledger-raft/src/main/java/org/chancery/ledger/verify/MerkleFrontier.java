@@ -35,4 +35,25 @@ public final class MerkleFrontier {
         }
         return new Head(size, new Hash(root));
     }
+
+    /** The roots of the whole trees it consists of, the largest first: with the size all that there is to know of it. */
+    public List<Hash> nodes() {
+        return whole.stream().map(Hash::new).toList();
+    }
+
+    /**
+     * One that has seen so many entries.
+     *
+     * @param nodes as {@link #nodes} gave them then
+     * @throws IllegalArgumentException if there are more or fewer than a tree of that size consists of
+     */
+    public static MerkleFrontier of(long size, List<Hash> nodes) {
+        if (size < 0 || Long.bitCount(size) != nodes.size()) {
+            throw new IllegalArgumentException("a tree of " + size + " entries has not " + nodes.size() + " parts");
+        }
+        MerkleFrontier frontier = new MerkleFrontier();
+        frontier.size = size;
+        nodes.forEach(node -> frontier.whole.add(node.bytes()));
+        return frontier;
+    }
 }

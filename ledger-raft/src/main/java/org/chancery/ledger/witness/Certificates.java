@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The certificates that one witness has signed. The newest of a case replaces the one before; one that says nothing new
- * is not signed again, so that it goes on telling since when it holds. One that is lost is signed anew after the next
- * start.
+ * is not signed again, so that it goes on telling since when it holds. One that is lost is signed anew when all
+ * entries are read anew.
  */
 final class Certificates {
 
@@ -60,6 +60,11 @@ final class Certificates {
                 due.removeFirst(); // a lie that is told in a way of its own must not silence the witness
             }
         }
+    }
+
+    /** Whether all that it was given is signed and kept. */
+    boolean areSigned() {
+        return due.isEmpty();
     }
 
     private CaseCertificateNote signed(CaseStatement statement) throws IOException, MalformedTextException {

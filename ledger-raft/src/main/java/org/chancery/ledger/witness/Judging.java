@@ -168,10 +168,11 @@ final class Judging implements AutoCloseable {
             closed = true;
             notifyAll();
         }
+        juries.forEach(Jury::stop);
         try {
             thread.join(STOP_MILLIS);
             if (!thread.isAlive()) {
-                juries.forEach(Jury::keep);
+                juries.forEach(Jury::close);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,18 +7,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.chancery.ledger.CaseStatement;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.Judge;
+import org.chancery.ledger.JudgeMemory;
 import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.verify.LawfulnessNote;
-import org.chancery.ledger.verify.MerkleFrontier;
 import org.chancery.ledger.verify.SignedNote;
 import org.chancery.ledger.verify.VerifierKey;
 import org.slf4j.Logger;
@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The second opinion of one witness on one log: gives its judge every entry from the first on and signs what it found.
- * Only entries that lead to a root the witness has cosigned are spoken of; others are forgotten and all are read anew.
- * So they are once the judge can have a model that it could not have before: what was 'not judged' for want of it then
- * leaves the list of later statements, or gives way to what is found. At a case's end it signs the case's certificate
- * too. {@link #judge} is for one thread.
+ * Only entries that lead to a root the witness has cosigned are spoken of; others are forgotten. All are read anew once
+ * the judge can have a model that it could not have before: what was 'not judged' for want of it then leaves the list of
+ * later statements, or gives way to what is found. At a case's end it signs the case's certificate too. After a start it
+ * goes on where it last kept its judge's state. {@link #judge}, {@link #keep} and {@link #close} are for one thread.
  */
-final class Jury {
+public final class Jury implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jury.class);
 
@@ -46,6 +46,9 @@ final class Jury {
     /** Under load there are several statements a second, and keeping one takes the disk's time. */
     private static final Duration KEPT = Duration.ofSeconds(10);
 
+    /** What was judged since its state was kept last is judged again after a crash. */
+    private static final Duration STATE_KEPT = Duration.ofMinutes(1);
+
     private final String origin;
     private final String witness;
     private final SigningKey key;
@@ -53,49 +56,16 @@ final class Jury {
     private final StatementFiles files;
     private final Clock clock;
     private final Certificates certificates;
-    private Reading reading;
+    private final JudgeFolder folder;
+    private Optional<Reading> reading = Optional.empty();
     private int wrong;
     private Instant anew = Instant.MIN;
     private Instant looked = Instant.MIN;
     private Instant kept = Instant.MIN;
+    private Instant stateKept = Instant.MIN;
     private boolean keepLast;
+    private volatile boolean stopped;
     private volatile Optional<Lawfulness> newest;
-
-    /** What one judge was given, and what it found. */
-    private static final class Reading {
-        final Judge judge;
-        final MerkleFrontier seen = new MerkleFrontier();
-        final List<Judgement> findings = new ArrayList<>();
-
-        Reading(Judge judge) {
-            this.judge = judge;
-        }
-
-        void upTo(long size, LogView log) {
-            long next = seen.head().size();
-            while (next < size) {
-                for (byte[] entry : log.entries(next, size)) {
-                    seen.add(entry);
-                    findings.addAll(found(next, entry));
-                    next++;
-                }
-            }
-        }
-
-        private List<Judgement> found(long leaf, byte[] entry) {
-            List<Judgement> judgements;
-            try {
-                judgements = judge.judge(leaf, entry);
-            } catch (RuntimeException e) {
-                // What cannot be read is never taken for lawful; and one bad entry does not silence the witness.
-                return List.of(new Judgement.NotJudged(
-                        leaf, "the judge failed: " + e.getClass().getSimpleName()));
-            }
-            return judgements.stream()
-                    .filter(judgement -> !(judgement instanceof Judgement.Lawful))
-                    .toList();
-        }
-    }
 
     /**
      * @param witness whose second opinion it is
@@ -103,6 +73,7 @@ final class Jury {
      * @param judges gives a new judge for each time that the entries are read from the first one on
      * @param files where its last statement is kept, and shown from until there is a newer one
      * @param certified folder of the certificates of cases
+     * @param folder where the state of its judge is kept
      */
     Jury(
             String origin,
@@ -111,6 +82,7 @@ final class Jury {
             Supplier<Judge> judges,
             StatementFiles files,
             Path certified,
+            JudgeFolder folder,
             Clock clock) {
         this.origin = origin;
         this.witness = witness;
@@ -119,7 +91,7 @@ final class Jury {
         this.files = files;
         this.clock = clock;
         this.certificates = new Certificates(certified, key, clock);
-        this.reading = new Reading(judges.get());
+        this.folder = folder;
         this.newest = files.newest(origin, verifierKey());
     }
 
@@ -137,7 +109,8 @@ final class Jury {
         return certificates;
     }
 
-    Optional<Lawfulness> newest() {
+    /** Its newest statement; empty if it has made none. */
+    public Optional<Lawfulness> newest() {
         return newest;
     }
 
@@ -148,40 +121,125 @@ final class Jury {
      * @throws LedgerException.Unavailable if the entries read are not those of that root: nothing is stated, and all are
      *     read anew after a while
      */
-    void judge(Head cosigned, LogView log) {
+    public void judge(Head cosigned, LogView log) {
+        if (stopped) {
+            return;
+        }
         if (clock.instant().isBefore(anew)) {
             throw notThoseEntries();
         }
-        boolean again = couldSeeMore();
+        Reading present = reading.orElseGet(() -> begin(cosigned, log));
+        boolean again = couldSeeMore(present);
         if (again) {
-            reading = new Reading(judges.get());
+            present = beginAnew();
         }
-        boolean known = reading.seen.head().equals(cosigned)
+        boolean known = present.head().equals(cosigned)
                 && newest.filter(said -> said.head().equals(cosigned)).isPresent();
         if (!again && known) {
             return;
         }
-        reading.upTo(cosigned.size(), log);
-        Head read = reading.seen.head();
-        if (read.size() != cosigned.size()) {
-            return; // it has judged more already
-        }
-        if (!read.equals(cosigned)) {
-            forget();
-            throw notThoseEntries();
+        if (!read(present, cosigned, log)) {
+            return; // it has judged more already, or is to stop
         }
         wrong = 0;
-        Lawfulness statement = sign(cosigned);
-        certificates.sign(reading.judge.ended(origin, cosigned));
+        Lawfulness statement = sign(cosigned, present.findings());
+        certify(present.judge(), cosigned);
         newest = Optional.of(statement); // whoever sees it finds the certificates
         keepLast = true;
         if (!clock.instant().isBefore(kept.plus(KEPT))) {
-            keep();
+            keepStatement();
         }
     }
 
-    /** Keeps the last statement, if it is not kept yet. */
-    void keep() {
+    private Reading begin(Head cosigned, LogView log) {
+        Optional<Reading> before = Reading.goingOn(judges, folder, cosigned, log);
+        before.ifPresent(known -> stateKept = clock.instant());
+        reading = before;
+        return before.orElseGet(this::beginAnew);
+    }
+
+    private Reading beginAnew() {
+        reading.ifPresent(Reading::close);
+        Reading fresh = Reading.anew(judges.get(), folder);
+        stateKept = clock.instant();
+        reading = Optional.of(fresh);
+        return fresh;
+    }
+
+    /** @return whether all up to there is judged now, and no more */
+    private boolean read(Reading present, Head cosigned, LogView log) {
+        try {
+            present.upTo(cosigned.size(), log, () -> goesOn(present));
+        } catch (JudgeMemory.Contradicted e) {
+            folder.forget();
+            folder.refuse(e.getMessage());
+            forget();
+            throw notThoseEntries();
+        }
+        if (present.head().size() != cosigned.size()) {
+            return false;
+        }
+        if (!present.head().equals(cosigned)) {
+            forget();
+            throw notThoseEntries();
+        }
+        return true;
+    }
+
+    private boolean goesOn(Reading present) {
+        if (!clock.instant().isBefore(stateKept.plus(STATE_KEPT))) {
+            keepState(present);
+        }
+        return !stopped;
+    }
+
+    /** Those of cases that ended, some at a time: after a long log there are very many. */
+    private void certify(Judge judge, Head head) {
+        List<CaseStatement> ended = judge.ended(origin, head);
+        do {
+            certificates.sign(ended);
+            ended = judge.ended(origin, head);
+        } while (!ended.isEmpty());
+    }
+
+    /** Not before all certificates it was asked for are signed: whoever went on there would not sign them. */
+    private void keepState(Reading present) {
+        if (!certificates.areSigned()) {
+            return;
+        }
+        stateKept = clock.instant();
+        try {
+            present.keep();
+        } catch (IOException | LedgerException e) {
+            LOG.warn("The state of the judge of {} is not kept; after a start it reads again what is new", witness, e);
+        }
+    }
+
+    /** Lets {@link #judge}, which may be at work on another thread, return soon. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Keeps what is not kept yet: the last statement, and the state of the judge. */
+    public void keep() {
+        keepStatement();
+        try {
+            reading.ifPresent(this::keepState);
+        } catch (JudgeMemory.Contradicted e) {
+            folder.forget();
+            folder.refuse(e.getMessage());
+        }
+    }
+
+    /** As {@link #keep}, and lets go of its files. */
+    @Override
+    public void close() {
+        keep();
+        reading.ifPresent(Reading::close);
+        reading = Optional.empty();
+    }
+
+    private void keepStatement() {
         if (!keepLast) {
             return;
         }
@@ -197,17 +255,19 @@ final class Jury {
         }
     }
 
-    private boolean couldSeeMore() {
+    private boolean couldSeeMore(Reading present) {
         Instant now = clock.instant();
         if (now.isBefore(looked.plus(LOOK))) {
             return false;
         }
         looked = now;
-        return reading.judge.couldSeeMore();
+        return present.judge().couldSeeMore();
     }
 
+    /** What was kept before may hold; it is asked again then. */
     private void forget() {
-        reading = new Reading(judges.get());
+        reading.ifPresent(Reading::close);
+        reading = Optional.empty();
         anew = clock.instant().plus(PAUSE.multipliedBy(1L << Math.min(wrong, MAX_DOUBLINGS)));
         wrong++;
     }
@@ -220,12 +280,12 @@ final class Jury {
                 null);
     }
 
-    private Lawfulness sign(Head head) {
+    private Lawfulness sign(Head head, List<Judgement> findings) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String text = LawfulnessNote.text(origin, head, at, reading.findings);
+        String text = LawfulnessNote.text(origin, head, at, findings);
         SignedNote.Signature line = new SignedNote.Signature(
                 key.name(), verifierKey().keyId(), key.sign(text.getBytes(StandardCharsets.UTF_8)));
         SignedNote note = new SignedNote(text, List.of(line));
-        return new Lawfulness(key.name(), verifierKey().text(), head, at, reading.findings, note.render());
+        return new Lawfulness(key.name(), verifierKey().text(), head, at, findings, note.render());
     }
 }

@@ -177,12 +177,20 @@ public final class Witness implements AutoCloseable {
     }
 
     /**
-     * Its second opinion on this log, beginning anew.
+     * Its second opinion on this log: goes on where the state of its judge was kept last, else at the first entry.
      *
      * @param judges gives a new judge for each time that the entries are read from the first one on
      */
-    Jury jury(String origin, Supplier<Judge> judges) {
-        Jury jury = new Jury(origin, opinion, key().name(), judges, files(origin), certificates(origin), clock);
+    public Jury jury(String origin, Supplier<Judge> judges) {
+        Jury jury = new Jury(
+                origin,
+                opinion,
+                key().name(),
+                judges,
+                files(origin),
+                certificates(origin),
+                new JudgeFolder(logFolder(origin).resolve("judge"), disk, opinion, origin),
+                clock);
         juries.put(origin, jury);
         return jury;
     }

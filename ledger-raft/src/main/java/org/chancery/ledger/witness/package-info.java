@@ -12,6 +12,9 @@
  * logs/SHA-256 of the origin/checkpoint the last checkpoint it cosigned, with the cosignature
  * logs/…/split-view/SIZE-ROOT/          two checkpoints that the log signed for one size with different roots
  * logs/…/inconsistent/SIZE-ROOT/        two checkpoints that the log's own tiles do not join
+ * logs/…/lawfulness, .findings          its last statement of lawfulness, with its list
+ * logs/…/certificates/                  its certificates of cases that have ended
+ * logs/…/judge/memory, records-N        the state of its judge, signed; without it all entries are read anew
  * </pre>
  *
  * <p>The folder is the witness: put back from an older copy, it could cosign what contradicts the newer one. Never

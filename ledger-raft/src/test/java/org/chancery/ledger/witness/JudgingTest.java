@@ -88,7 +88,14 @@ class JudgingTest {
             return List.of(new Judgement.NotJudged(leaf, "seen"));
         };
         return new Jury(
-                "log.example", key, witness, () -> judge, files, temp.resolve("certificates"), Clock.systemUTC());
+                "log.example",
+                key,
+                witness,
+                () -> judge,
+                files,
+                temp.resolve("certificates"),
+                new JudgeFolder(temp.resolve(witness).resolve("judge"), new FileDisk(temp), key, "log.example"),
+                Clock.systemUTC());
     }
 
     @AfterEach

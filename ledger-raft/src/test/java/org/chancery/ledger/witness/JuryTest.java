@@ -109,7 +109,8 @@ class JuryTest {
         Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
         StatementFiles files = new StatementFiles(temp.resolve("log"), new FileDisk(temp));
         SigningKey key = SigningKey.open(temp.resolve("lawfulness.p12"), "lawfulness", "w.example/lawfulness");
-        return new Jury("log.example", key, "w.example", judges, files, temp.resolve("certificates"), clock);
+        JudgeFolder folder = new JudgeFolder(temp.resolve("judge"), new FileDisk(temp), key, "log.example");
+        return new Jury("log.example", key, "w.example", judges, files, temp.resolve("certificates"), folder, clock);
     }
 
     private Head append(String... more) {

@@ -42,9 +42,14 @@ record Variant(String name, Cases cases, Tasks tasks, Runnable stop) implements 
 
     /** Gated, with a judge for each witness of the log. */
     static Variant gated(String name, Path folder, Ledger ledger, PersonKeys keys) {
-        Engine engine = EngineNode.start(config(new EngineConfig.Database.H2(folder)), ledger, keys, GateSteps.NONE);
+        Engine engine = engine(folder, ledger, keys);
         ledger.witnesses().judge(engine::judge);
         return new Variant(name, engine.cases(), engine.tasks(), engine::close);
+    }
+
+    /** An engine of this log with its services, and no witness. */
+    static Engine engine(Path folder, Ledger ledger, PersonKeys keys) {
+        return EngineNode.start(config(new EngineConfig.Database.H2(folder)), ledger, keys, GateSteps.NONE);
     }
 
     /** @param unused reads of the trail and of judgements, which the load does not make, would go there */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.chancery.perf.gate.JudgeCost;
 import org.chancery.perf.gate.WitnessCost;
 
 /** {@code ./chancery bench ledger}: see {@link LedgerOptions} for what may be told to it. */
@@ -33,6 +34,9 @@ public final class LedgerBench {
                     case APPENDS -> new AppendRace(options, folder.resolve("race")).run();
                     case STORE -> new StoreSizes(options, folder.resolve("store")).run();
                     case VERIFY -> new VerifyTimes(folder.resolve("verify")).run();
+                    case JUDGES ->
+                        JudgeCost.run(
+                                folder.resolve("judges"), options.leaves().getFirst());
                     case WITNESSES -> WitnessCost.run(folder.resolve("witnesses"), options.seconds(), options.rounds());
                 }
             }

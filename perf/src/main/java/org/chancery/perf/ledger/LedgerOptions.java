@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param seconds of a block of measurement
  * @param rounds of interleaved blocks, after one for warming up
  * @param bytes of an entry, and of etcd's value
- * @param leaves sizes of the log at which it is opened, growing; proofs are made at the first
+ * @param leaves sizes of the log at which it is opened, growing; proofs are made, and judges judge, at the first
  * @param folder where temporary data goes
  * @param etcd the program, if it is not on the search path
  */
@@ -30,11 +30,12 @@ record LedgerOptions(
 
     static final String USAGE = """
             ./chancery bench ledger [NAME=VALUE …]
-              parts=appends,store,verify,witnesses  what to measure, in this order
+              parts=appends,store,verify,judges,witnesses
+                                                    what to measure, in this order
               outstanding=1,32,256                  appends outstanding
               seconds=8 rounds=5                    interleaved blocks, after one round for warming up
               bytes=1024                            an entry, and a value of etcd
-              leaves=1000000,10000000               opened at these sizes, growing; proofs at the first
+              leaves=1000000,10000000               opened at these sizes, growing; proofs and judges at the first
               folder=DIR                            for temporary data (the system's usual one)
               etcd=FILE                             etcd's program (or environment variable CHANCERY_ETCD, or on the PATH)""";
 
@@ -43,6 +44,7 @@ record LedgerOptions(
         APPENDS,
         STORE,
         VERIFY,
+        JUDGES,
         WITNESSES
     }
 
