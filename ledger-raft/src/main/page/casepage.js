@@ -1,4 +1,5 @@
 import { base64url, bytesOf, fromBase64, hex, isText, textOf } from './bytes.js';
+import { withReceipts } from './keys.js';
 import { parseLogKey, signedByLog } from './note.js';
 import { sha256 } from './primitives.js';
 import { membersOf, verify } from './receipt.js';
@@ -12,6 +13,8 @@ import { commitments } from './values.js';
 const MAX_BYTES = 16 * 1024 * 1024;
 const OPEN = `<script type="application/octet-stream" id="${'chancery'}-case">`;
 const CLOSE = '</script>';
+
+const MAX_HISTORY = 1000;
 
 /** As the IANA names zones; version 1 of the page told none. */
 const ZONE = /^[A-Za-z0-9+\-_/:]{1,64}$/;
@@ -36,21 +39,25 @@ export async function verifyPage(file, trust, shells) {
   return found.verdict === 'valid' && !shells.includes(shell) ? altered('PAGE') : found;
 }
 
+/** What had become of the log's keys when the page was made: receipts, as log.keys has them. */
+const isHistory = (told) => Array.isArray(told) && told.length > 0 && told.length < MAX_HISTORY && told.every(isText);
+
 /** The members of a page's block, or undefined. */
 export function parseCase(block) {
   const bytes = fromBase64(block);
   const text = bytes && textOf(bytes);
   try {
     const data = JSON.parse(text);
-    const { address, deployment, files, key, receipts, v, zone } = data;
+    const { address, deployment, files, history, key, receipts, v, zone } = data;
     if (![address, deployment, key].every(isText) || !Array.isArray(receipts) || !receipts.every(isText)) {
       return undefined;
     }
-    if (v === 1 ? zone !== undefined : v !== 2 || !isText(zone) || !ZONE.test(zone)) return undefined;
+    if (v === 1 ? zone !== undefined : (v !== 2 && v !== 3) || !isText(zone) || !ZONE.test(zone)) return undefined;
+    if (v === 3 ? !isHistory(history) : history !== undefined) return undefined;
     if (!Object.entries(Object(files)).flat().every(isText)) return undefined;
     if (!/^https?:\/\/[^\s"<>\\^`{|}]{1,200}$/.test(address)) return undefined;
     const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const canonical = JSON.stringify({ address, deployment, files: sorted, key, receipts, v, zone });
+    const canonical = JSON.stringify({ address, deployment, files: sorted, history, key, receipts, v, zone });
     return canonical === text ? data : undefined;
   } catch {
     return undefined;
@@ -58,13 +65,14 @@ export function parseCase(block) {
 }
 
 /** @param {string} block base64 of the page's data */
-export async function verifyCase(block, trust) {
+export async function verifyCase(block, given) {
   const data = parseCase(block);
   if (!data || data.receipts.length === 0) return malformed;
+  const trust = data.history ? await withReceipts(given, data.history.map(bytesOf)) : given;
   const steps = [];
   for (const receipt of data.receipts) {
     const found = await verify(bytesOf(receipt), trust);
-    if (found.verdict !== 'valid') return { ...found, place: steps.length + 1 };
+    if (found.verdict !== 'valid') return { ...found, place: steps.length + 1, acts: trust.acts };
     if (commitments(found.receipt.record).length > 0 && found.receipt.values.length === 0) {
       return altered('FIELDS_HIDDEN', String(found.receipt.index));
     }
@@ -76,7 +84,7 @@ export async function verifyCase(block, trust) {
   const model = await modelOf(data, steps, trust);
   if (model.verdict) return model;
   const asOf = steps.map((step) => step.receipt.checkpoint.time).reduce((a, b) => (Date.parse(a) < Date.parse(b) ? a : b));
-  return { verdict: 'valid', data, steps, subject, asOf, key: steps[0].key };
+  return { verdict: 'valid', data, steps, subject, asOf, key: steps[0].key, acts: trust.acts };
 }
 
 /**

@@ -4,8 +4,8 @@ import { CaseReport } from './casereport.js';
 import { isCertificate, verifyCertificates } from './certificate.js';
 import { CertificateReport } from './certificatereport.js';
 import { knownZone, make, notice, saying } from './dom.js';
-import { isHistory, withHistory } from './keys.js';
-import { parseTrust } from './policy.js';
+import { isOfficers } from './keyorder.js';
+import { isHistory, trusting } from './keys.js';
 import { sha256 } from './primitives.js';
 import { answers, casesStated, inTheLightOf, verify } from './receipt.js';
 import { Report } from './report.js';
@@ -69,8 +69,10 @@ export class ChanceryVerify extends HTMLElement {
 
   /** The log's key and what pages of this program look like, from this address. */
   async fetchKeys() {
-    const [key, shells, history] = await Promise.all(['log.policy', 'console/verify-pages.txt', 'log.keys'].map(fetched));
-    this.history = history;
+    const addresses = ['log.policy', 'console/verify-pages.txt', 'log.keys', 'officers.vkey'];
+    const [key, shells, history, officers] = await Promise.all(addresses.map(fetched));
+    this.history = isHistory(bytesOf(history ?? '')) ? history : undefined;
+    this.officers = isOfficers(officers) ? officers : undefined;
     this.shells = (shells ?? '').split('\n');
     if (!this.key.value) this.key.value = (key ?? '').trim();
   }
@@ -82,14 +84,18 @@ export class ChanceryVerify extends HTMLElement {
       const bytes = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
       if (isHistory(bytes)) this.ownHistory = textOf(bytes);
       else if (isSealPolicy(textOf(bytes))) this.seal.choose(textOf(bytes));
+      else if (isOfficers(textOf(bytes))) this.ownOfficers = textOf(bytes);
       else this.files.push({ name: file.name, bytes });
     }
     await this.check();
   }
 
-  /** Whom the box names, in the light of a history of keys that was chosen, or that this address has. */
+  /**
+   * Whom the box names, in the light of a history of keys, and of who may order what it tells: as chosen, or as this
+   * address has them.
+   */
   async trusted() {
-    return withHistory(await parseTrust(this.key.value), this.ownHistory ?? this.history);
+    return trusting(this.key.value, this.ownHistory ?? this.history, this.ownOfficers ?? this.officers);
   }
 
   async check() {
@@ -119,7 +125,8 @@ export class ChanceryVerify extends HTMLElement {
       const report = new CaseReport(first, this.report, this.language);
       const words = this.report.words(first);
       const leads = make('p', { className: 'hint', textContent: this.say('page.address', first.data.address) });
-      this.show(words, file, leads, report.heading(), ...report.fields(), ...report.steps(), report.entries());
+      const acts = this.report.keyActs(first.acts);
+      this.show(words, file, leads, report.heading(), ...report.fields(), ...report.steps(), ...acts, report.entries());
       return;
     }
     let found = first.verdict === 'valid' ? inTheLightOf(first, others) : first;
@@ -130,7 +137,7 @@ export class ChanceryVerify extends HTMLElement {
       if (found.verdict === 'valid') hints.push(make('p', { className: 'hint later', textContent: later.hint }));
     }
     const nodes = [this.report.words(found), ...this.report.whichRecord(found), ...(this.files ? [file] : []), ...hints];
-    this.show(...nodes, ...(found.receipt ? this.report.details(found) : []));
+    this.show(...nodes, ...(found.receipt ? this.report.details(found) : []), ...this.report.keyActs(trust.acts));
   }
 
   /** Certificates of a case are held against a sealing policy; no key of the log has to do with them. */

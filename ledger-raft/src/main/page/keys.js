@@ -1,5 +1,7 @@
 import { fromBase64, textOf } from './bytes.js';
+import { authorityOf, orderedBy, parseOfficers } from './keyorder.js';
 import { isInstant, parseLogKey } from './note.js';
+import { parseTrust } from './policy.js';
 import { membersOf, verify } from './receipt.js';
 
 /* What became of a log's keys, as log.keys tells it: receipts of the log's own entries about them. */
@@ -42,29 +44,44 @@ async function eventsOf(receipt) {
   return events;
 }
 
-/** Trust and limits after the receipts that count under them. */
+/** Trust and limits after the receipts that count under them, and what these say: [{event, index, authority}]. */
 async function step(trust, receipts) {
   const logs = [...trust.logs];
   const retired = new Map(trust.limits.retired);
   const stolen = new Map(trust.limits.stolen);
+  const acts = trust.acts.filter(isEnd); // as those limits stay, so does their reason
   const know = (key) => logs.some(({ text }) => text === key.text) || logs.push(key);
   for (const file of receipts) {
     const signed = await verify(file, { ...trust, quorum: NOBODY });
     if (signed.verdict !== 'valid') continue;
     const whole = (await verify(file, trust)).verdict === 'valid';
-    const { index } = signed.receipt;
-    for (const { type, key, after, since } of await eventsOf(signed.receipt)) {
+    const { index, checkpoint } = signed.receipt;
+    const events = await eventsOf(signed.receipt);
+    const stated = await authorityOf(membersOf(signed.receipt).authority);
+    const authority = await orderedBy(trust.officers, stated, checkpoint.origin, events, index);
+    for (const event of events) {
+      const { type, key, after, since } = event;
       const { text } = key;
+      const act = { event, index, authority };
+      if (!acts.some((other) => sameAct(other, act))) acts.push(act);
+      if (authority.kind === 'unordered') continue;
       if (whole) know(key); // one that ended too: what it signed before is what it was
       if (whole && after) know(after);
       if (type === 'key-retired' && !(retired.get(text) <= index)) retired.set(text, index);
       if (type === 'key-compromised' && !(Date.parse(stolen.get(text)) <= Date.parse(since))) stolen.set(text, since);
     }
   }
-  return { ...trust, logs, limits: { retired, stolen } };
+  return { ...trust, logs, limits: { retired, stolen }, acts };
 }
 
-const told = ({ logs, limits }) => JSON.stringify([logs.length, ...limits.retired.keys(), [...limits.retired.values()].map(String), ...limits.stolen]);
+const sameEvent = (one, other) =>
+  one.type === other.type && one.key.text === other.key.text && one.after?.text === other.after?.text && one.since === other.since;
+/** One entry, told under the key before and the key after. */
+const sameAct = (one, other) =>
+  one.index === other.index && sameEvent(one.event, other.event) && JSON.stringify(one.authority) === JSON.stringify(other.authority);
+
+const told = ({ logs, limits, acts }) =>
+  JSON.stringify([logs.length, ...limits.retired.keys(), [...limits.retired.values()].map(String), ...limits.stolen, acts.length]);
 
 /** Goes on until nothing is new. */
 async function settled(trust, receipts) {
@@ -74,19 +91,51 @@ async function settled(trust, receipts) {
 
 /**
  * What is trusted in the light of a history. That a key ended is believed of any receipt whose signature holds; a key
- * that was not known, only of receipts that are valid under the policy too. After each end all is gone through again.
+ * that was not known, only of receipts that are valid under the policy too. What the officers who are asked did not
+ * order is not believed either way, and the key that it names counts for nothing. After each end all is gone through
+ * again.
  */
-export async function inTheLightOfKeys(trust, receipts) {
-  let { limits } = trust;
+async function inTheLightOfKeys(given, receipts) {
+  let known = await settled(given, receipts);
   for (;;) {
-    const known = await settled({ ...trust, limits }, receipts);
-    if (told({ logs: [], limits: known.limits }) === told({ logs: [], limits })) return known;
-    ({ limits } = known);
+    const next = await settled({ ...given, limits: known.limits, acts: known.acts }, receipts);
+    if (told({ ...next, logs: [], acts: [] }) === told({ ...known, logs: [], acts: [] })) {
+      next.acts.sort((one, other) => Number(one.index - other.index));
+      return { ...next, doubts: doubtsOf(next.acts) };
+    }
+    known = next;
   }
+}
+
+const isOrdered = ({ authority }) => authority.kind !== 'unordered';
+const isEnd = (act) => isOrdered(act) && act.event.type !== 'key-added';
+
+/** What was not ordered, unless another entry says the same on an order. */
+function doubtsOf(acts) {
+  return acts.filter((act) => !isOrdered(act) && !acts.some((other) => isOrdered(other) && sameEvent(other.event, act.event)));
+}
+
+/** The same in the light of these receipts besides what is known of the keys. */
+export async function withReceipts(trust, receipts) {
+  const known = new Map([...(trust.history ?? []), ...receipts].map((receipt) => [textOf(receipt), receipt]));
+  const history = [...known.values()];
+  const given = trust.given ?? trust;
+  return { ...(await inTheLightOfKeys(given, history)), given, history };
 }
 
 /** The same for a text; the trust as it is if that is no history. */
 export async function withHistory(trust, text) {
   const receipts = text === undefined ? undefined : parseHistory(text);
-  return trust && receipts ? inTheLightOfKeys(trust, receipts) : trust;
+  return trust && receipts ? withReceipts(trust, receipts) : trust;
+}
+
+/**
+ * What somebody trusts who gives these texts: keys or a policy, and, if any, a history of keys and who may order what it
+ * tells. Undefined if one of them cannot be read: nothing is believed while a broken file may hide an end.
+ */
+export async function trusting(keys, history, officers) {
+  const trust = await parseTrust(keys);
+  const asked = officers?.trim() ? await parseOfficers(officers) : undefined;
+  if ((officers?.trim() && !asked) || (history !== undefined && !parseHistory(history))) return undefined;
+  return withHistory(trust && asked ? { ...trust, officers: asked } : trust, history);
 }

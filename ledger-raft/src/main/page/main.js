@@ -1,7 +1,7 @@
 import { verifyCertificates } from './certificate.js';
 import { verifyCase, verifyPage } from './casepage.js';
 import { ChanceryVerify } from './element.js';
-import { withHistory } from './keys.js';
+import { trusting, withHistory } from './keys.js';
 import { CasePage } from './page.js';
 import { parseTrust } from './policy.js';
 import { computedBy, isSigned } from './primitives.js';
@@ -15,6 +15,7 @@ globalThis.chancery = Object.freeze({
   isSigned,
   parseSealPolicy,
   parseTrust,
+  trusting,
   verify,
   verifyCase,
   verifyCertificates,

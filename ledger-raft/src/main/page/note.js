@@ -96,7 +96,7 @@ export const made = (key, line) => key.name === line.name && same(key.id, line.i
  * Which trusted keys of its log signed a checkpoint, the one that counts first, or what stands against it. Further
  * algorithms add to Ed25519 and never take its place; whoever trusts the SM2 key of a log alone asks for that line.
  *
- * @param {Map<object, string>} ended keys that count for nothing on this checkpoint, with since when if they were stolen
+ * @param {Map<object, object>} ended keys that count for nothing on this checkpoint, with why
  */
 export async function signedByLog(checkpoint, logs, ended) {
   const named = logs.filter((known) => checkpoint.signatures.some((line) => made(known, line)));
@@ -107,7 +107,10 @@ export async function signedByLog(checkpoint, logs, ended) {
   const isMain = ({ algorithm }) => algorithm === 'ed25519';
   const own = signed.filter((key) => !ended.has(key));
   const first = own.find(isMain) ?? signed.find(isMain) ?? signed[0];
-  if (first && ended.has(first)) return { verdict: 'ended', key: first, since: ended.get(first) };
+  if (first && ended.has(first)) {
+    const { since, doubt } = ended.get(first);
+    return doubt ? { verdict: 'unordered', key: first, doubt } : { verdict: 'ended', key: first, since };
+  }
   const mainAsked = logs.some((key) => key.name === checkpoint.origin && isMain(key));
   const counts = own.find(isMain) ?? (mainAsked ? undefined : own[0]);
   if (!counts) return { verdict: 'unknown', signer: checkpoint.signatures[0].name };

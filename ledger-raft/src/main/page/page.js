@@ -1,9 +1,10 @@
 import encodeQR from 'qr';
-import { base64url } from './bytes.js';
+import { base64url, bytesOf, textOf } from './bytes.js';
 import { verifyCase } from './casepage.js';
 import { CaseReport } from './casereport.js';
 import { knownZone, make, notice, saying } from './dom.js';
-import { parseTrust } from './policy.js';
+import { isOfficers } from './keyorder.js';
+import { isHistory, trusting } from './keys.js';
 import { Report } from './report.js';
 import { parseCase } from './casepage.js';
 import { WORDS } from './words.js';
@@ -27,7 +28,7 @@ export class CasePage {
     const say = saying(WORDS[language]);
     document.title = say('page.title');
     const report = new Report(say, language === 'en' ? 'en-GB' : 'zh-CN', this.zone);
-    const trust = await parseTrust(this.trusted);
+    const trust = await trusting(this.trusted, this.history, this.officers);
     const found = trust ? await verifyCase(block, trust) : undefined;
     const words = found ? report.words(found) : notice('problem', say('nokey'), say('nokey.text'));
     const head = make('header', {}, [make('h1', { textContent: say('page.title') }), this.switches(say)]);
@@ -37,6 +38,7 @@ export class CasePage {
       const told = new CaseReport(found, report, language);
       nodes.push(told.heading(), ...told.fields(), ...told.steps(), this.address(say, found), told.entries());
     }
+    nodes.push(...report.keyActs(found?.acts ?? trust?.acts ?? []));
     nodes.push(this.keyBox(say), make('p', { className: 'hint', textContent: say('shell') }));
     this.root.replaceChildren(...nodes);
   }
@@ -59,12 +61,32 @@ export class CasePage {
       this.trusted = key.value.trim();
       this.show();
     });
+    const files = make('input', { type: 'file', id: 'key-files', multiple: true });
+    files.addEventListener('change', () => this.take([...files.files]));
     return make('section', { className: 'key-box' }, [
       make('h2', { textContent: say('key.title') }),
       make('label', { htmlFor: 'log-key', textContent: say('key.label') }),
       key,
       make('p', { className: 'hint', textContent: say('key.page') }),
+      make('label', { htmlFor: 'key-files', textContent: say('key.files') }),
+      files,
+      make('p', { className: 'hint', textContent: this.taken ? say('key.files.taken', this.taken) : say('key.files.hint') }),
     ]);
+  }
+
+  /** A newer history of the log's keys, and who may order what it tells: the page itself has no address to ask. */
+  async take(files) {
+    const taken = [];
+    for (const file of files) {
+      const text = textOf(new Uint8Array(await file.arrayBuffer()));
+      const history = text !== undefined && isHistory(bytesOf(text));
+      if (history) this.history = text;
+      else if (isOfficers(text)) this.officers = text;
+      else continue;
+      taken.push(file.name);
+    }
+    this.taken = taken.join(', ');
+    await this.show();
   }
 
   /** Where the last record can be looked up, as a QR code for the print. */

@@ -6,7 +6,7 @@ import { cosigned, made, parseLogKey, parseWitnessKey } from './note.js';
 export async function parseTrust(text) {
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#'));
   const limits = { retired: new Map(), stolen: new Map() };
-  const trust = { logs: [], witnesses: [], quorum: { needed: 0, members: [] }, limits };
+  const trust = { logs: [], witnesses: [], quorum: { needed: 0, members: [] }, limits, acts: [] };
   if (!lines.some((line) => /^(log|witness|group|quorum)[ \t]/.test(line))) {
     for (const line of lines) {
       const key = await parseLogKey(line);
@@ -76,17 +76,26 @@ export async function witnessed(checkpoint, trust, logKeys) {
 }
 
 /**
- * Which keys of the log count for nothing on this checkpoint: retired before it, or stolen, and not as many witnesses as
- * the policy asks for, and at least one, had it before. With since when they were stolen.
+ * Which keys of the log count for nothing on this checkpoint: named by an entry that nobody ordered, retired before it,
+ * or stolen, and not as many witnesses as the policy asks for, and at least one, had it before. With why: since when
+ * they were stolen, or what was not ordered.
  */
 export async function endedFor(checkpoint, trust) {
   const ended = new Map();
   for (const key of trust.logs) {
+    const doubt = trust.doubts?.find(({ event }) => event.key.text === key.text);
     const theft = trust.limits.stolen.get(key.text);
-    if (theft !== undefined && !(await seenBefore(checkpoint, trust, Date.parse(theft) / 1000))) ended.set(key, theft);
-    else if (checkpoint.size > trust.limits.retired.get(key.text)) ended.set(key, undefined);
+    if (doubt) ended.set(key, { doubt });
+    else if (theft !== undefined && !(await seenBefore(checkpoint, trust, Date.parse(theft) / 1000))) ended.set(key, { since: theft });
+    else if (checkpoint.size > trust.limits.retired.get(key.text)) ended.set(key, {});
   }
   return ended;
+}
+
+/** What is said of a checkpoint of whose signers no key is trusted: one may be named by an entry that nobody ordered. */
+export function unordered(checkpoint, trust) {
+  const doubt = trust.doubts?.find(({ event }) => checkpoint.signatures.some((line) => made(event.key, line)));
+  return doubt && { verdict: 'unordered', key: doubt.event.key, doubt };
 }
 
 async function seenBefore(checkpoint, trust, seconds) {

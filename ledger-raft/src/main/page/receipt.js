@@ -1,7 +1,7 @@
 import { base64, bytesOf, hashOf, Malformed, numberOf, same, textOf } from './bytes.js';
 import { includes, leafHash } from './merkle.js';
 import { parseCheckpoint, renderNote, signedByLog } from './note.js';
-import { endedFor, witnessed } from './policy.js';
+import { endedFor, unordered, witnessed } from './policy.js';
 import { parseValue, problemWith, renderValue } from './values.js';
 
 /*
@@ -62,7 +62,7 @@ function render({ record, values, index, proof, checkpoint }) {
 /**
  * @param {Uint8Array} file bytes of a .receipt file
  * @param {{logs: object[], witnesses: object[], quorum: object}} trust see policy.js
- * @returns {Promise<{verdict: 'valid'|'altered'|'unknown'|'unwitnessed'|'malformed'}>} with what is known besides
+ * @returns {Promise<{verdict: 'valid'|'altered'|'unknown'|'ended'|'unordered'|'unwitnessed'|'malformed'}>} with what is known besides
  */
 export async function verify(file, trust) {
   try {
@@ -78,7 +78,7 @@ export async function verify(file, trust) {
 async function judge(receipt, trust) {
   const { checkpoint } = receipt;
   const log = await signedByLog(checkpoint, trust.logs, await endedFor(checkpoint, trust));
-  if (log.verdict) return log;
+  if (log.verdict) return (log.verdict === 'unknown' && unordered(checkpoint, trust)) || log;
   const witnesses = await witnessed(checkpoint, trust, log.keys);
   if (witnesses.forged.length > 0) {
     return { verdict: 'altered', part: 'COSIGNATURE', field: witnesses.forged.join(', ') };

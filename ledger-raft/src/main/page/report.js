@@ -59,11 +59,33 @@ export class Report {
         return found.since
           ? notice('problem', say('stolen'), say('stolen.text', this.at(found.since), found.key.text))
           : notice('problem', say('retired'), say('retired.text', found.key.text));
+      case 'unordered': {
+        const text = say('unordered.text', String(found.doubt.index), found.key.text);
+        return notice('problem', say('unordered'), text, this.orderers(found.doubt.authority));
+      }
       case 'unwitnessed':
         return notice('problem', say('unwitnessed'), say('unwitnessed.text', found.missing.join(', ')));
       default:
         return notice('problem', say('malformed'), say('malformed.text', String(found.line), say(`flaw.${found.flaw}`)));
     }
+  }
+
+  /** Who ordered what an entry says of keys. */
+  orderers({ kind, names, needed }) {
+    const some = names.length > 0 ? '' : '.none';
+    return this.say(`keys.${kind}${some}`, names.join(this.say('list.and')), String(needed));
+  }
+
+  /** What became of the log's keys, and on whose order. */
+  keyActs(acts) {
+    const { say } = this;
+    if (acts.length === 0) return [];
+    const told = acts.map(({ event: { type, key, after, since }, index, authority }) => {
+      const what = say(`keys.${type}`, String(index), key.text, after?.text ?? '', since ? this.at(since) : '');
+      const by = make('span', { className: 'hint', textContent: this.orderers(authority) });
+      return make('li', {}, [make('span', { textContent: what }), by]);
+    });
+    return [make('h2', { textContent: say('keys') }), make('ol', { className: 'steps key-acts' }, told)];
   }
 
   /** Which of a page's records is not as it was; nothing if that is said of the whole. */

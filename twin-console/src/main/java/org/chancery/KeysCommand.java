@@ -17,13 +17,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chancery.ledger.LogKeys;
 import org.chancery.ledger.QuorumConfig;
+import org.chancery.ledger.Signing;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * {@code ./chancery keys}: changes the key of a log whose node does not run, and records it in the log.
+ * {@code ./chancery keys}: changes a key of a log whose node does not run, and records it in the log.
  *
  * <pre>
  * officer NAME FILE                                makes an officer's own key and tells its public half
@@ -32,6 +33,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  * stolen --since TIME --as NAME=FILE --as NAME=FILE [--key VKEY]
  *                                                  somebody else may have it; VKEY: it is one given up before
  * </pre>
+ *
+ * <p>These concern the Ed25519 key, or with {@code --line p-256} or {@code --line sm2} that of another line; {@code
+ * --label LABEL} names the new key of a token.
  *
  * <p>Ends with 0 if it was done, 2 if it was not.
  */
@@ -97,7 +101,11 @@ public final class KeysCommand {
             LogKeys.Change change = carriedOut(config, order);
             String entries = change.entries().stream().map(String::valueOf).collect(Collectors.joining(", "));
             tell("done." + order.action, entries, change.key());
-            tell("next", folder.path().resolve("log.vkey"), folder.path().resolve("log.keys"));
+            String next = order.line instanceof LogKeys.Line.Main ? "next" : "next.line";
+            tell(next, folder.path().resolve("log.vkey"), folder.path().resolve("log.keys"));
+            if (order.line instanceof LogKeys.Line.InToken(String label)) {
+                tell("next.token", label);
+            }
             return DONE;
         }
     }
@@ -111,7 +119,7 @@ public final class KeysCommand {
         };
         return order.key.isPresent() && reason instanceof LogKeys.Reason.Compromised(Instant since)
                 ? LogKeys.stolen(config, order.key.get(), since, order.officers, clock)
-                : LogKeys.change(config, reason, order.officers, clock);
+                : LogKeys.change(config, order.line, reason, order.officers, clock);
     }
 
     private static ConfigurableApplicationContext properties(String[] settings) {
@@ -142,13 +150,19 @@ public final class KeysCommand {
         }
     }
 
-    private record Order(String action, List<LogKeys.Officer> officers, Optional<Instant> since, Optional<String> key) {
+    private record Order(
+            String action,
+            LogKeys.Line line,
+            List<LogKeys.Officer> officers,
+            Optional<Instant> since,
+            Optional<String> key) {
 
         static Order of(List<String> words) throws NotUnderstood {
             String action = words.isEmpty() ? "" : words.getFirst();
             if (action.equals("officer") && words.size() == 3) {
                 return new Order(
                         action,
+                        new LogKeys.Line.Main(),
                         List.of(new LogKeys.Officer(words.get(1), Path.of(words.get(2)))),
                         Optional.empty(),
                         Optional.empty());
@@ -159,19 +173,40 @@ public final class KeysCommand {
             List<LogKeys.Officer> officers = new ArrayList<>();
             Optional<Instant> since = Optional.empty();
             Optional<String> key = Optional.empty();
+            Optional<String> line = Optional.empty();
+            Optional<String> label = Optional.empty();
             for (int i = 1; i < words.size(); i += 2) {
                 String value = i + 1 < words.size() ? words.get(i + 1) : "";
                 switch (words.get(i)) {
                     case "--as" -> officers.add(officer(value));
                     case "--since" -> since = Optional.of(instant(value));
                     case "--key" -> key = Optional.of(value);
+                    case "--line" -> line = Optional.of(value);
+                    case "--label" -> label = Optional.of(value);
                     default -> throw new NotUnderstood(words.get(i));
                 }
             }
             if (action.equals("stolen") != since.isPresent() || key.isPresent() && since.isEmpty()) {
                 throw new NotUnderstood("--since");
             }
-            return new Order(action, List.copyOf(officers), since, key);
+            if (key.isPresent() && (line.isPresent() || label.isPresent())) {
+                throw new NotUnderstood("--key");
+            }
+            return new Order(action, line(line.orElse("ed25519"), label), List.copyOf(officers), since, key);
+        }
+
+        private static LogKeys.Line line(String name, Optional<String> label) throws NotUnderstood {
+            if (label.isPresent() && !(name.equals("p-256") && label.get().matches("[^\\p{Cntrl}]{1,100}"))) {
+                throw new NotUnderstood("--label " + label.get());
+            }
+            return switch (name) {
+                case "ed25519" -> new LogKeys.Line.Main();
+                case "p-256" ->
+                    label.<LogKeys.Line>map(LogKeys.Line.InToken::new)
+                            .orElseGet(() -> new LogKeys.Line.Further(Signing.Algorithm.P256));
+                case "sm2" -> new LogKeys.Line.Further(Signing.Algorithm.SM2);
+                default -> throw new NotUnderstood("--line " + name);
+            };
         }
 
         private static LogKeys.Officer officer(String value) throws NotUnderstood {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chancery.console.shell.Texts;
-import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.Quorum;
+import org.chancery.ledger.RenewalBrokenOff;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,12 +20,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * {@code ./chancery rekey}: renews the group's key of a node that does not run, and first replaces the own keys of
  * voters that are named as lost. Nothing that is sealed is read or written. The ledger tells of it as soon as the node
- * writes again. Ends with 0 if the key was renewed, 1 if nothing was changed.
+ * writes again. Ends with 0 if the key was renewed, 1 if nothing was changed, 2 if it was broken off: then it says which
+ * keys are others already, and the same command may be repeated.
  */
 public final class RekeyCommand {
 
     static final int RENEWED = 0;
     static final int UNCHANGED = 1;
+    static final int BROKEN_OFF = 2;
 
     private final Texts texts = new Texts(List.of("org.chancery.rekey"));
     private final Locale locale;
@@ -62,9 +64,18 @@ public final class RekeyCommand {
             return RENEWED;
         } catch (DataFolder.InUse running) {
             return unchanged(say("running", data));
-        } catch (IOException | LedgerException failure) {
-            return unchanged(failure.getMessage());
+        } catch (RenewalBrokenOff half) {
+            half.replaced().stream().sorted().forEach(voter -> err.println(say("broken-off.replaced", voter)));
+            return brokenOff(half.getMessage());
+        } catch (IOException | RuntimeException failure) {
+            return StartFailure.line(failure).map(this::unchanged).orElseGet(() -> brokenOff(failure.toString()));
         }
+    }
+
+    private int brokenOff(String why) {
+        err.println("chancery: " + say("broken-off", why));
+        err.println(say("broken-off.repeat"));
+        return BROKEN_OFF;
     }
 
     /** Only the typed settings of the application, none of its screens. */

@@ -72,6 +72,12 @@ class KeysCommandIT {
         assertThat(refused.err).contains("The key was not changed").contains("officers.vkey");
         Files.writeString(data.resolve("officers.vkey"), officers);
 
+        Said noLine = run(Locale.ENGLISH, "rotate", "--line", "sm2", "--as", clerk);
+        assertThat(noLine.code).isEqualTo(2);
+        assertThat(noLine.err).contains("The key was not changed").contains("chancery.signatures.further");
+        Said noToken = run(Locale.ENGLISH, "rotate", "--line", "p-256", "--label", "log-2", "--as", clerk);
+        assertThat(noToken.err).contains("The key was not changed").contains("no token is named");
+
         Said rotated = run(Locale.ENGLISH, "rotate", "--as", clerk);
         assertThat(rotated.code).as(rotated.err).isZero();
         String second = Files.readAllLines(data.resolve("log.vkey")).getFirst();
@@ -104,6 +110,10 @@ class KeysCommandIT {
                 List.of("stolen", "--as", "a=b"),
                 List.of("stolen", "--since", "yesterday", "--as", "a=b"),
                 List.of("rotate", "--since", "2026-11-20T00:00:00Z"),
+                List.of("rotate", "--line", "rsa", "--as", "a=b"),
+                List.of("rotate", "--line", "sm2", "--label", "log-2", "--as", "a=b"),
+                List.of("rotate", "--label", "log-2", "--as", "a=b"),
+                List.of("stolen", "--since", "2026-11-20T00:00:00Z", "--key", "k", "--line", "sm2", "--as", "a=b"),
                 List.of("rotate", "--as", "nobody"))) {
             Said said = run(Locale.ENGLISH, order.toArray(String[]::new));
             assertThat(said.code).as(order.toString()).isEqualTo(2);

@@ -315,6 +315,13 @@ class ErasuresTest {
                 told(all.getFirst().id()).getLast().path("keys").toString(),
                 told(all.getLast().id()).getLast().path("keys").toString());
         assertThat(keys).as("the two cases cannot be linked by the key's name").hasSize(2);
+        for (Erasure one : all) {
+            assertThat(told(one.id()))
+                    .filteredOn(told -> told.path("type").asText().equals("erasure-confirmed"))
+                    .extracting(told -> told.path("role").asText())
+                    .as("whose office decided it, also where nobody is signed in")
+                    .containsExactly("DATA_OFFICER");
+        }
         assertThat(engine.erasures()
                         .certificate(applicant, all.getLast().id())
                         .text()

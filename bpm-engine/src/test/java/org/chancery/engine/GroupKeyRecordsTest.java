@@ -46,5 +46,6 @@ class GroupKeyRecordsTest {
         assertThat(told(node)).hasSize(2);
         assertThat(told(node).getFirst()).contains("00000000000000b2").doesNotContain("00000000000000a1");
         assertThat(told(node).getLast()).contains("00000000000000c3");
+        assertThat(told(node)).allMatch(record -> record.contains("\"by\":\"operator\""));
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.chancery.ledger.verify.KeyHistory;
+import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.PageText;
 
 /**
@@ -34,9 +36,26 @@ public record CasePage(List<Receipt> receipts, Optional<Receipt> deployment, Map
      * @param zone in which the page shows times
      */
     public String html(String address, String key, ZoneId zone) {
+        return html(address, key, LogKeys.UNCHANGED, zone);
+    }
+
+    /**
+     * As {@link #html(String, String, ZoneId)}, for a log that changed its key.
+     *
+     * @param history what {@code log.keys} tells now: with it whoever trusts an earlier key can read the page
+     * @throws LedgerException.Unavailable if that is no such file
+     */
+    public String html(String address, String key, String history, ZoneId zone) {
         List<String> texts = receipts.stream().map(Receipt::text).toList();
         String deployed = deployment.map(Receipt::text).orElse("");
-        return new PageText(address, key, texts, deployed, new TreeMap<>(files), Optional.of(zone.getId())).render();
+        try {
+            KeyHistory keys = KeyHistory.parse(history);
+            return new PageText(address, key, texts, deployed, new TreeMap<>(files), keys, Optional.of(zone.getId()))
+                    .render();
+        } catch (MalformedTextException e) {
+            throw new LedgerException.Unavailable(
+                    "log.keys is damaged (line " + e.line() + "): put it back, or move it away", e);
+        }
     }
 
     /** The program of the page, for other pages that check receipts. */

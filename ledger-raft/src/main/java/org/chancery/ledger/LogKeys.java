@@ -11,7 +11,7 @@ import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.VerifierKey;
 
 /**
- * What becomes of a log's Ed25519 key: each change is an entry of the log, ordered by named officers, whose signatures
+ * What becomes of a log's keys: each change is an entry of the log, ordered by named officers, whose signatures
  * stand in it. On a node that does not run; the voters are started for it, no engine is. What is broken off half-way is
  * brought to its end by the next call with the same order.
  */
@@ -21,6 +21,23 @@ public final class LogKeys {
     public static final String UNCHANGED = KeyHistory.NONE.text();
 
     private LogKeys() {}
+
+    /** Whose key changes, of the lines that stand under the log's checkpoints. */
+    public sealed interface Line {
+
+        /** Ed25519, which every log has. */
+        record Main() implements Line {}
+
+        /** A further one, whose new key will lie in a file. */
+        record Further(Signing.Algorithm algorithm) implements Line {}
+
+        /**
+         * P-256, whose new key lies in the token that the settings name.
+         *
+         * @param label of the new key, which was made there and is not the present one
+         */
+        record InToken(String label) implements Line {}
+    }
 
     /** Why a key ends. */
     public sealed interface Reason {
@@ -46,18 +63,24 @@ public final class LogKeys {
     /**
      * What came of it.
      *
-     * @param key the log's verifier key from now on
+     * @param key the verifier key that signs from now on, of the line that was changed
      * @param entries the log's entries about it, by index
      */
     public record Change(String key, List<Long> entries) {}
 
+    /** As {@link #change(QuorumConfig, Line, Reason, List, Clock)}, of the Ed25519 key. */
+    public static Change change(QuorumConfig config, Reason reason, List<Officer> officers, Clock clock) {
+        return change(config, new Line.Main(), reason, officers, clock);
+    }
+
     /**
-     * Ends the log's present key and begins a new one.
+     * Ends the present key of a line and begins a new one.
      *
+     * @param config as the node is started; for a new key in a token, still with the key of before
      * @throws LedgerException.Unavailable nothing was changed, or the same call goes on with it; the message says why
      */
-    public static Change change(QuorumConfig config, Reason reason, List<Officer> officers, Clock clock) {
-        return new KeyChange(config, clock).run(reason, officers);
+    public static Change change(QuorumConfig config, Line line, Reason reason, List<Officer> officers, Clock clock) {
+        return new KeyChange(config, clock).run(line, reason, officers);
     }
 
     /**

@@ -29,6 +29,11 @@ public record QuorumConfig(
         this(origin, data, ports, appendTimeout, USUAL_WITNESSES);
     }
 
+    /** The same voters, signing otherwise. */
+    public QuorumConfig signingWith(Signing other) {
+        return new QuorumConfig(origin, data, ports, appendTimeout, witnesses, other);
+    }
+
     /** Three voters on free ports of the loopback interface, and two witnesses. */
     public static QuorumConfig singleMachine(String origin, Path data) {
         return new QuorumConfig(origin, data, List.of(0, 0, 0), Duration.ofSeconds(4));

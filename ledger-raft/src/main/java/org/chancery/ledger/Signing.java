@@ -31,7 +31,13 @@ public record Signing(Set<Algorithm> further, Optional<Token> token) {
      * @param key label of the key and of its certificate
      * @param pinFile file whose first line is the user PIN; its owner alone may read it
      */
-    public record Token(Path library, long slot, String key, Path pinFile) {}
+    public record Token(Path library, long slot, String key, Path pinFile) {
+
+        /** The key of another label in the same token. */
+        public Token labelled(String label) {
+            return new Token(library, slot, label, pinFile);
+        }
+    }
 
     public Signing {
         further = Set.copyOf(further);

@@ -7,18 +7,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.chancery.ledger.verify.KeyAct;
+import org.chancery.ledger.verify.KeyAuthority;
 import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.Officers;
 import org.chancery.ledger.verify.ReceiptVerifier;
+import org.chancery.ledger.verify.SignatureAlgorithm;
 import org.chancery.ledger.verify.Trust;
 import org.chancery.ledger.verify.Verdict;
 import org.chancery.ledger.verify.VerifierKey;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,34 +39,82 @@ class LogKeysIT {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Path GO = Path.of("src/test/go/lines/main.go").toAbsolutePath();
 
+    private static final Signing WITH_P256 = new Signing(Set.of(Signing.Algorithm.P256), Optional.empty());
+
+    /** A log of one entry with a line of P-256 besides, which each test gets a copy of. */
+    @TempDir
+    private static Path begun;
+
+    /** A copy of it, whose Ed25519 key was changed. */
+    @TempDir
+    private static Path rotated;
+
+    private static String firstKey;
+    private static String oldReceipt;
+    private static LogKeys.Change rotation;
+
     @TempDir
     private Path data;
 
     private QuorumConfig config;
     private LogKeys.Officer clerk;
     private LogKeys.Officer auditor;
-    private String firstKey;
-    private String oldReceipt;
 
-    @BeforeEach
-    void makeLog() throws IOException {
-        config = QuorumConfig.singleMachine(ORIGIN, data);
-        clerk = new LogKeys.Officer("clerk.test", data.resolve("clerk.p12"));
-        auditor = new LogKeys.Officer("auditor.test", data.resolve("auditor.p12"));
+    @BeforeAll
+    static void makeLog() throws IOException {
         Files.writeString(
-                data.resolve("officers.vkey"), LogKeys.officer(clerk) + "\n" + LogKeys.officer(auditor) + "\n");
-        try (Quorum quorum = Quorum.start(config)) {
+                begun.resolve("officers.vkey"),
+                LogKeys.officer(officer("clerk.test", begun)) + "\n" + LogKeys.officer(officer("auditor.test", begun))
+                        + "\n");
+        try (Quorum quorum =
+                Quorum.start(QuorumConfig.singleMachine(ORIGIN, begun).signingWith(WITH_P256))) {
             firstKey = quorum.verifierKey();
             oldReceipt = append(quorum.ledger());
         }
+        copy(begun, rotated);
+        rotation = LogKeys.change(
+                QuorumConfig.singleMachine(ORIGIN, rotated),
+                new LogKeys.Reason.Routine(),
+                List.of(officer("clerk.test", rotated)),
+                CLOCK);
+    }
+
+    /** The files of a log whose voters do not run. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(each -> !each.equals(from)).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static LogKeys.Officer officer(String name, Path folder) {
+        return new LogKeys.Officer(name, folder.resolve(name + ".p12"));
+    }
+
+    @BeforeEach
+    void openFolder() {
+        config = QuorumConfig.singleMachine(ORIGIN, data);
+        clerk = officer("clerk.test", data);
+        auditor = officer("auditor.test", data);
     }
 
     @Test
     void aRotationKeepsTheLogAndItsReceipts() throws IOException, InterruptedException, MalformedTextException {
-        LogKeys.Change change = LogKeys.change(config, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
+        copy(rotated, data);
+        LogKeys.Change change = rotation;
         assertThat(change.key()).startsWith(ORIGIN + "+").isNotEqualTo(firstKey);
         assertThat(change.entries()).containsExactly(1L, 2L);
-        assertThat(keyFiles()).allMatch(name -> name.startsWith("log-")).hasSize(2 * 3);
+        assertThat(mainKeyFiles()).allMatch(name -> name.startsWith("log-")).hasSize(2 * 3);
+        Officers officers = Officers.parse(Files.readString(data.resolve("officers.vkey")));
+        assertThat(Trust.in(List.of(key(firstKey)))
+                        .orderedBy(officers)
+                        .inTheLightOf(history())
+                        .limits()
+                        .acts())
+                .hasSize(2)
+                .extracting(KeyAct::authority)
+                .containsOnly(new KeyAuthority.Ordered(List.of("clerk.test")));
         assertThat(data.resolve("witnesses.policy"))
                 .content()
                 .contains(change.key())
@@ -84,6 +141,7 @@ class LogKeysIT {
 
     @Test
     void aTheftWantsTwoOfficersAndEndsWhatNoWitnessSawBefore() throws IOException, MalformedTextException {
+        copy(begun, data);
         LogKeys.Reason theft = new LogKeys.Reason.Compromised(CLOCK.instant().minusSeconds(3600));
         for (List<LogKeys.Officer> tooFew :
                 List.of(List.of(clerk), List.of(clerk, clerk), List.<LogKeys.Officer>of())) {
@@ -95,7 +153,7 @@ class LogKeysIT {
         LogKeys.officer(stranger);
         assertThatThrownBy(() -> LogKeys.change(config, theft, List.of(clerk, stranger), CLOCK))
                 .hasMessageContaining("stranger.test is not in");
-        assertThat(keyFiles()).containsOnly("log.p12", "log.p12.password");
+        assertThat(mainKeyFiles()).containsOnly("log.p12", "log.p12.password");
         LogKeys.Change change = LogKeys.change(config, theft, List.of(clerk, auditor), CLOCK);
         Trust trust = Trust.in(List.of(key(change.key()))).inTheLightOf(history());
         assertThat(verdict(oldReceipt, trust)).isInstanceOf(Verdict.KeyEnded.class);
@@ -106,6 +164,7 @@ class LogKeysIT {
 
     @Test
     void aLostKeyIsReplacedAndALaterTheftOfItRecorded() throws IOException, MalformedTextException {
+        copy(begun, data);
         for (int i = 1; i <= 3; i++) {
             Files.delete(data.resolve("voter-" + i + "/keys/log.p12"));
         }
@@ -126,7 +185,8 @@ class LogKeysIT {
     /** As a crash leaves it: the new key was named, or signs already, and the entries are not all there. */
     @Test
     void whatWasBrokenOffIsBroughtToItsEnd() throws IOException, MalformedTextException {
-        LogKeys.Change change = LogKeys.change(config, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
+        copy(rotated, data);
+        LogKeys.Change change = rotation;
         String file = Files.readString(data.resolve("log.current")).strip();
         Files.writeString(data.resolve("log.next"), file + "\n" + firstKey + "\n");
         LogKeys.Change again = LogKeys.change(config, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
@@ -136,10 +196,68 @@ class LogKeysIT {
         LogKeys.Change other = LogKeys.change(config, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
         assertThat(other.key()).isNotEqualTo(change.key());
         assertThat(other.entries()).containsExactly(3L, 4L);
-        assertThat(keyFiles()).containsOnly("log-named.p12", "log-named.p12.password");
+        assertThat(mainKeyFiles()).containsOnly("log-named.p12", "log-named.p12.password");
         assertThat(Trust.in(List.of(key(firstKey))).inTheLightOf(history()).logs())
                 .extracting(VerifierKey::text)
                 .containsExactly(firstKey, change.key(), other.key());
+    }
+
+    /** By whoever demands the line, before and after: through the history, and not without. */
+    @Test
+    void aFurtherLineChangesItsKeyAndIsDemandedAllTheSame() throws IOException, MalformedTextException {
+        copy(begun, data);
+        LogKeys.Line line = new LogKeys.Line.Further(Signing.Algorithm.P256);
+        assertThatThrownBy(() -> LogKeys.change(config, line, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK))
+                .hasMessageContaining("chancery.signatures.further");
+        assertThat(data.resolve("log.p-256.next")).doesNotExist();
+        QuorumConfig both = config.signingWith(WITH_P256);
+        String first = Files.readAllLines(data.resolve("log.vkey")).getLast();
+        LogKeys.Change change = LogKeys.change(both, line, new LogKeys.Reason.Routine(), List.of(clerk), CLOCK);
+        assertThat(change.entries()).containsExactly(1L, 2L);
+        assertThat(Files.readAllLines(data.resolve("log.vkey"))).containsExactly(firstKey, change.key());
+        assertThat(keyFiles())
+                .filteredOn(name -> name.startsWith("log.p-256"))
+                .hasSize(2 * 3)
+                .allMatch(name -> name.startsWith("log.p-256-"));
+        assertThat(keyFiles()).contains("log.p12");
+        String fresh = history().receipts().getLast();
+        for (String known : List.of(first, change.key())) {
+            Trust trust = demandingP256(firstKey, known);
+            assertThat(verdict(known.equals(first) ? fresh : oldReceipt, trust)).isInstanceOf(Verdict.NotSigned.class);
+            assertThat(verdict(oldReceipt, trust.inTheLightOf(history()))).isInstanceOf(Verdict.Valid.class);
+            assertThat(verdict(fresh, trust.inTheLightOf(history()))).isInstanceOf(Verdict.Valid.class);
+            // the line alone
+            assertThat(verdict(fresh, Trust.in(List.of(key(known))).inTheLightOf(history())))
+                    .isInstanceOf(Verdict.Valid.class);
+        }
+        assertThatThrownBy(() -> LogKeys.stolen(both, change.key(), CLOCK.instant(), List.of(clerk, auditor), CLOCK))
+                .hasMessageContaining("present key");
+
+        String file = Files.readAllLines(data.resolve("log.p-256.current")).getFirst();
+        for (int i = 1; i <= 3; i++) {
+            Files.delete(data.resolve("voter-" + i + "/keys/" + file));
+        }
+        assertThatThrownBy(() -> Quorum.start(both))
+                .isInstanceOf(LedgerException.Unavailable.class)
+                .hasMessageContaining(file)
+                .hasMessageContaining("chancery keys lost --line p-256");
+        LogKeys.Change third = LogKeys.change(both, line, new LogKeys.Reason.Lost(), List.of(clerk), CLOCK);
+        String last = history().receipts().getLast();
+        // Ed25519 alone cannot bring in a key for whoever demands that line
+        assertThat(verdict(last, demandingP256(firstKey, change.key()).inTheLightOf(history())))
+                .isInstanceOf(Verdict.NotSigned.class);
+        for (String receipt : List.of(oldReceipt, fresh, last)) {
+            assertThat(verdict(receipt, demandingP256(firstKey, third.key()).inTheLightOf(history())))
+                    .isInstanceOf(Verdict.Valid.class);
+        }
+    }
+
+    private static Trust demandingP256(String... keys) throws MalformedTextException {
+        List<VerifierKey> known = new ArrayList<>();
+        for (String key : keys) {
+            known.add(key(key));
+        }
+        return Trust.in(known).demanding(Set.of(SignatureAlgorithm.P256));
     }
 
     private static String append(Ledger ledger) {
@@ -152,6 +270,10 @@ class LogKeysIT {
 
     private KeyHistory history() throws IOException, MalformedTextException {
         return KeyHistory.parse(Files.readString(data.resolve("log.keys")));
+    }
+
+    private List<String> mainKeyFiles() throws IOException {
+        return keyFiles().stream().filter(name -> !name.startsWith("log.p-256")).toList();
     }
 
     private List<String> keyFiles() throws IOException {

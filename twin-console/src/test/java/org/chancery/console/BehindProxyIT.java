@@ -70,6 +70,10 @@ class BehindProxyIT {
         Files.writeString(data.resolve("log.keys"), "chancery keys v1\nAAAA\n");
         assertThat(get("/log.keys").body()).isEqualTo("chancery keys v1\nAAAA\n");
         Files.delete(data.resolve("log.keys"));
+        assertThat(get("/officers.vkey").statusCode()).isEqualTo(404);
+        Files.writeString(data.resolve("officers.vkey"), "# nobody yet\n");
+        assertThat(get("/officers.vkey").body()).isEqualTo("# nobody yet\n");
+        Files.delete(data.resolve("officers.vkey"));
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.operaton.bpm.engine.impl.util.ClockUtil;
 /**
  * Has the ledger tell of each renewal of the group's key, once. It is renewed while no voter runs, so the record follows
  * when this node writes for the first time after it: transition {@code group-key-renewed} with the name of the {@code
- * generation} that seals from now on, which is not secret. The first generation is as old as the log, and not told.
+ * generation} that seals from now on, which is not secret. Whoever runs the node did it, by a command to which nobody signs
+ * in: {@code by} says {@code operator}. The first generation is as old as the log, and not told.
  */
 final class GroupKeyRecords implements Runnable {
 
@@ -49,6 +50,7 @@ final class GroupKeyRecords implements Runnable {
                     new Transition(
                                     "group-key-renewed",
                                     ClockUtil.getCurrentTime().toInstant())
+                            .with("by", "operator")
                             .with("generation", generation));
         }
         return first;

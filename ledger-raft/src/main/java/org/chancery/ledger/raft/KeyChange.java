@@ -1,7 +1,6 @@
 package org.chancery.ledger.raft;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.LogKeys;
 import org.chancery.ledger.QuorumConfig;
-import org.chancery.ledger.log.LogKey;
 import org.chancery.ledger.verify.KeyEvent;
 import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.MalformedTextException;
@@ -23,9 +21,9 @@ import org.chancery.ledger.verify.VerifierKey;
 import org.chancery.ledger.verify.WitnessPolicy;
 
 /**
- * Ends a log's key and begins another one, see ADR 0016. The files of the data folder say how far it came: {@code
- * log.next} names the new key's file before anything else happens and goes last; {@code log.current} names the file
- * that signs. Entries that are there already are not appended again.
+ * Ends the key of a line and begins another one, see ADR 0016. The files of the data folder say how far it came ({@link
+ * KeyFiles}): {@code log.next} names the new key's file before anything else happens and goes last; {@code log.current}
+ * names the file that signs. Entries that are there already are not appended again.
  *
  * <p>While the old key can still be trusted, it signs the entry that names the new one: whoever knows only the old key
  * learns the new one from that receipt, which {@code log.keys} keeps.
@@ -43,33 +41,31 @@ public final class KeyChange {
     public KeyChange(QuorumConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.files = new KeyFiles(config.data());
+        this.files = KeyFiles.main(config.data());
     }
 
     /** See {@link LogKeys#change}. */
-    public LogKeys.Change run(LogKeys.Reason reason, List<LogKeys.Officer> officers) {
+    public LogKeys.Change run(LogKeys.Line line, LogKeys.Reason reason, List<LogKeys.Officer> officers) {
         int needed = reason instanceof LogKeys.Reason.Compromised ? 2 : 1;
         KeyOrder order = KeyOrder.of(config.origin(), files.officers(), officers, needed);
         if (!LocalGroup.hasBegun(config)) {
             throw new LedgerException.Unavailable(
                     "The key was not changed: there is no log in " + config.data() + " yet.", null);
         }
-        Path voter = config.data().resolve(NODE);
-        KeyFiles.Next next = files.next().orElseGet(() -> files.begin(new VoterFolder(voter)));
-        VerifierKey fresh = LogKey.open(new VoterFolder(voter).logKey(next.file()), config.origin())
-                .verifierKey();
-        KeyEvent added = new KeyEvent.Added(fresh, next.before());
-        if (reason instanceof LogKeys.Reason.Routine && !files.current().equals(next.file())) {
-            append(order, List.of(List.of(added)), true);
+        NewKey fresh = NewKey.of(config, line, new VoterFolder(config.data().resolve(NODE)));
+        KeyFiles.Next next = fresh.next();
+        KeyEvent added = new KeyEvent.Added(fresh.key(), next.before());
+        if (reason instanceof LogKeys.Reason.Routine && !fresh.files().current().equals(next.file())) {
+            append(fresh.before(), order, List.of(List.of(added)), true);
         }
-        files.use(next, fresh);
+        fresh.files().use(next, fresh.key());
         List<KeyEvent> end = new ArrayList<>(List.of(new KeyEvent.Retired(next.before())));
         if (reason instanceof LogKeys.Reason.Compromised(Instant since)) {
             end.add(new KeyEvent.Compromised(next.before(), since));
         }
-        LogKeys.Change change = append(order, List.of(List.of(added), end), false);
-        files.finish(next, config.ports().size());
-        return change;
+        List<Long> entries = append(fresh.after(), order, List.of(List.of(added), end), false);
+        fresh.files().finish(next, config.ports().size());
+        return new LogKeys.Change(fresh.key().text(), entries);
     }
 
     /** See {@link LogKeys#stolen}. */
@@ -77,23 +73,27 @@ public final class KeyChange {
         KeyOrder order = KeyOrder.of(config.origin(), files.officers(), officers, 2);
         try {
             VerifierKey lost = VerifierKey.parse(key);
-            if (!lost.name().equals(config.origin()) || lost.equals(files.present())) {
+            KeyFiles line = new KeyFiles(config.data(), lost.algorithm());
+            if (!lost.name().equals(config.origin())
+                    || line.known().filter(lost::equals).isPresent()) {
                 throw new LedgerException.Unavailable(
                         "Nothing was recorded: this is the log's present key, or not one of this log.", null);
             }
-            return append(order, List.of(List.of(new KeyEvent.Compromised(lost, since))), false);
+            List<Long> entries = append(config, order, List.of(List.of(new KeyEvent.Compromised(lost, since))), false);
+            return new LogKeys.Change(files.present().text(), entries);
         } catch (MalformedTextException e) {
             throw new LedgerException.Unavailable("Nothing was recorded: this is no verifier key: " + key, e);
         }
     }
 
     /**
-     * Appends the records under the key that signs now, and keeps their receipts.
+     * Appends the records under the keys that sign now, and keeps their receipts.
      *
+     * @param signing the voters, and with what they sign
      * @param last whether nobody can make receipts under this key later, so that the folder's policy must be met now
      */
-    private LogKeys.Change append(KeyOrder order, List<List<KeyEvent>> records, boolean last) {
-        try (LocalGroup group = LocalGroup.start(config)) {
+    private List<Long> append(QuorumConfig signing, KeyOrder order, List<List<KeyEvent>> records, boolean last) {
+        try (LocalGroup group = LocalGroup.start(signing)) {
             Ledger ledger = group.ledger();
             long term = ledger.writableTerm()
                     .orElseThrow(() -> new LedgerException.NoQuorum("the voters did not find a leader"));
@@ -105,7 +105,7 @@ public final class KeyChange {
             Set<String> receipts = new LinkedHashSet<>(files.history().receipts());
             entries.forEach(index -> receipts.add(witnessed(ledger, index, last)));
             files.history(new KeyHistory(List.copyOf(receipts)));
-            return new LogKeys.Change(group.verifierKey(), List.copyOf(entries));
+            return List.copyOf(entries);
         }
     }
 

@@ -8,28 +8,58 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.SignatureAlgorithm;
 import org.chancery.ledger.verify.VerifierKey;
 import org.chancery.ledger.verify.WitnessPolicy;
 
 /**
- * What the data folder says of a log's keys.
+ * What the data folder says of the keys of one line under a log's checkpoints. Files of a further line are named {@code
+ * log.p-256.…} or {@code log.sm2.…} where those of the Ed25519 one are {@code log.…}.
  *
  * <ul>
- *   <li>{@code log.current}: name of the file in each voter's {@code keys} that signs; {@code log.p12} if there is none
+ *   <li>{@code log.current}: name of the file in each voter's {@code keys} that signs; {@code log.p12} if there is none.
+ *       Of a further line always, and in a second line its verifier key: it was signed with, and must not be made anew.
+ *       {@code token:} and a label if the key lies in a token
  *   <li>{@code log.next}: while a key is changed, that of the new one and the old one's verifier key, two lines
- *   <li>{@code log.keys}: receipts of what became of the keys ({@link KeyHistory}), for everybody
- *   <li>{@code officers.vkey}: who may order changes, the operator's
+ *   <li>{@code log.keys}: receipts of what became of the keys ({@link KeyHistory}), for everybody; of all lines
+ *   <li>{@code officers.vkey}: who may order changes, the operator's; of all lines
  * </ul>
  */
-record KeyFiles(Path data) {
+record KeyFiles(Path data, SignatureAlgorithm line) {
 
-    private static final String FIRST = "log.p12";
+    private static final String TOKEN = "token:";
 
     /** The key that is to come. */
     record Next(String file, VerifierKey before) {}
+
+    static KeyFiles main(Path data) {
+        return new KeyFiles(data, SignatureAlgorithm.ED25519);
+    }
+
+    /** What stands in the place of a file for a key in a token. */
+    static String inToken(String label) {
+        return TOKEN + label;
+    }
+
+    private String prefix() {
+        return line == SignatureAlgorithm.ED25519 ? "log" : "log." + line.label();
+    }
+
+    private String first() {
+        return prefix() + ".p12";
+    }
+
+    private Path currentFile() {
+        return data.resolve(prefix() + ".current");
+    }
+
+    private Path nextFile() {
+        return data.resolve(prefix() + ".next");
+    }
 
     Path officers() {
         return data.resolve("officers.vkey");
@@ -37,39 +67,54 @@ record KeyFiles(Path data) {
 
     /** Name of the file that signs. */
     String current() {
-        return VoterFolder.read(data.resolve("log.current"))
-                .map(KeyFiles::text)
-                .map(String::strip)
-                .orElse(FIRST);
+        return lines(currentFile()).findFirst().orElse(first());
+    }
+
+    boolean isInToken() {
+        return current().startsWith(TOKEN);
     }
 
     Optional<Next> next() {
-        return VoterFolder.read(data.resolve("log.next")).map(bytes -> {
-            List<String> lines = text(bytes).lines().toList();
-            return new Next(lines.getFirst(), key(lines.get(1)));
-        });
+        List<String> lines = lines(nextFile()).toList();
+        return lines.isEmpty() ? Optional.empty() : Optional.of(new Next(lines.getFirst(), key(lines.get(1))));
     }
 
     /** A name for a new key, on the disk before the key is. */
     Next begin(VoterFolder voter) {
-        Next next = new Next("log-" + UUID.randomUUID() + ".p12", present());
+        return begin(voter, prefix() + "-" + UUID.randomUUID() + ".p12");
+    }
+
+    Next begin(VoterFolder voter, String file) {
+        Next next = new Next(file, present());
         voter.create();
         VoterFolder.writeDurably(
-                data.resolve("log.next"),
-                bytes(next.file() + "\n" + next.before().text() + "\n"));
+                nextFile(), bytes(next.file() + "\n" + next.before().text() + "\n"));
         return next;
     }
 
-    /** The key that signed last, as {@code log.vkey} has it; the private half may be gone. */
+    /** The key that signed last, as far as the folder tells; the private half may be gone. */
+    Optional<VerifierKey> known() {
+        Optional<VerifierKey> kept = lines(currentFile()).skip(1).findFirst().map(KeyFiles::key);
+        return kept.or(() -> lines(data.resolve("log.vkey"))
+                .flatMap(text -> parsed(text).stream())
+                .filter(key -> key.algorithm() == line)
+                .findFirst());
+    }
+
+    /** As {@link #known}. */
     VerifierKey present() {
-        return VoterFolder.read(data.resolve("log.vkey"))
-                .flatMap(file -> text(file).lines().findFirst())
-                .map(KeyFiles::key)
-                .orElseThrow(() -> new LedgerException.Unavailable(
-                        "The key was not changed: " + data.resolve("log.vkey")
-                                + " must tell the present one. Put the file back, or write the log's verifier key"
-                                + " into it.",
-                        null));
+        return known().orElseThrow(() -> new LedgerException.Unavailable(
+                "The key was not changed: " + data.resolve("log.vkey") + " must tell the present one (" + line.label()
+                        + "). Put the file back, or write the log's verifier key into it.",
+                null));
+    }
+
+    /** Keeps in mind that this key of a further line signs. */
+    void keep(String file, VerifierKey key) {
+        String told = file + "\n" + key.text() + "\n";
+        if (!VoterFolder.read(currentFile()).map(KeyFiles::text).equals(Optional.of(told))) {
+            VoterFolder.writeDurably(currentFile(), bytes(told));
+        }
     }
 
     /** From now on the new key signs; whoever is trusted by a policy of this folder is trusted under it. */
@@ -80,7 +125,11 @@ record KeyFiles(Path data) {
                 .filter(text -> text.contains(next.before().text()))
                 .ifPresent(text -> VoterFolder.writePublic(
                         policy, bytes(text.replace(next.before().text(), key.text()))));
-        VoterFolder.writeDurably(data.resolve("log.current"), bytes(next.file() + "\n"));
+        if (line == SignatureAlgorithm.ED25519) {
+            VoterFolder.writeDurably(currentFile(), bytes(next.file() + "\n"));
+        } else {
+            keep(next.file(), key);
+        }
     }
 
     /** Removes every other key that ever signed: what is not there cannot be stolen. */
@@ -94,15 +143,15 @@ record KeyFiles(Path data) {
                     }
                 }
             }
-            Files.deleteIfExists(data.resolve("log.next"));
+            Files.deleteIfExists(nextFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isOld(Path file, Next next) {
+    private boolean isOld(Path file, Next next) {
         String name = file.getFileName().toString();
-        return (name.startsWith(FIRST) || name.startsWith("log-")) && !name.startsWith(next.file());
+        return (name.startsWith(first()) || name.startsWith(prefix() + "-")) && !name.startsWith(next.file());
     }
 
     /** Whom this folder's readers trust; empty if there is no such file. */
@@ -132,11 +181,22 @@ record KeyFiles(Path data) {
         VoterFolder.writePublic(data.resolve("log.keys"), bytes(history.text()));
     }
 
+    private static Stream<String> lines(Path file) {
+        return VoterFolder.read(file).map(KeyFiles::text).stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty());
+    }
+
     private static VerifierKey key(String text) {
+        return parsed(text).orElseThrow(() -> new LedgerException.Unavailable("Not a verifier key: " + text, null));
+    }
+
+    private static Optional<VerifierKey> parsed(String text) {
         try {
-            return VerifierKey.parse(text.strip());
+            return Optional.of(VerifierKey.parse(text));
         } catch (MalformedTextException e) {
-            throw new LedgerException.Unavailable("Not a verifier key: " + text, e);
+            return Optional.empty();
         }
     }
 

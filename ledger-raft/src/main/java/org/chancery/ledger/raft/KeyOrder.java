@@ -18,20 +18,19 @@ import org.chancery.ledger.LogKeys;
 import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.verify.KeyEvent;
 import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.Officers;
 import org.chancery.ledger.verify.VerifierKey;
 
 /**
  * An order about a log's keys: what is to become of them, and the signatures of those who want it over exactly that.
  *
- * <p>Each signs, with Ed25519, the text {@code chancery key order v1}, the log's name and the record's transitions as
- * canonical JSON, each on a line of its own. Who may order stands in {@code officers.vkey}, one verifier key a line.
+ * <p>Each signs {@link KeyEvent#order}, with Ed25519. Who may order stands in {@code officers.vkey}, see {@link Officers}.
  */
 public final class KeyOrder {
 
     /** The entry of an officer's key in its file. */
     public static final String ROLE = "officer";
 
-    private static final String FIRST_LINE = "chancery key order v1";
     private static final int VERSION = 3;
 
     private final String origin;
@@ -74,8 +73,8 @@ public final class KeyOrder {
 
     /** The record of these events; the same events always have the same id, so that none is recorded twice. */
     Entry entry(List<KeyEvent> events, String node, long term, Instant at) {
-        String transitions = events.stream().map(KeyEvent::json).collect(Collectors.joining(",", "[", "]"));
-        String order = FIRST_LINE + "\n" + origin + "\n" + transitions + "\n";
+        String transitions = KeyEvent.json(events);
+        String order = KeyEvent.order(origin, events);
         UUID id = UUID.nameUUIDFromBytes(order.getBytes(StandardCharsets.UTF_8));
         String authority = signatories.stream()
                 .map(one -> "{\"key\":\"" + one.verifierKey().text() + "\",\"signature\":\""
@@ -97,21 +96,22 @@ public final class KeyOrder {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /** Those who hold office now; who gave it up stands in the file for what they ordered before. */
     private static List<VerifierKey> known(Path file) {
-        List<VerifierKey> keys = new ArrayList<>();
         try {
-            for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    keys.add(VerifierKey.parse(line.strip()));
-                }
+            if (Files.exists(file)) {
+                return Officers.parse(Files.readString(file)).all().stream()
+                        .filter(Officers.Officer::holdsOffice)
+                        .map(Officers.Officer::key)
+                        .toList();
             }
-        } catch (IOException | MalformedTextException e) {
+        } catch (IOException e) {
             throw refused(file + " cannot be read: " + e.getMessage());
+        } catch (MalformedTextException e) {
+            throw refused(file + " cannot be read: its line " + e.line()
+                    + " is no verifier key of an officer, or is there twice, or nobody is named yet");
         }
-        if (keys.isEmpty()) {
-            throw refused("nobody may order it yet: put the officers' verifier keys into " + file + ", one a line");
-        }
-        return keys;
+        throw refused("nobody may order it yet: put the officers' verifier keys into " + file + ", one a line");
     }
 
     private static LedgerException.Unavailable refused(String why) {

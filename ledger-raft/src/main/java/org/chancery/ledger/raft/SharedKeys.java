@@ -14,9 +14,9 @@ import org.apache.ratis.conf.Parameters;
 import org.chancery.ledger.GroupCipher;
 import org.chancery.ledger.LedgerException;
 import org.chancery.ledger.QuorumConfig;
+import org.chancery.ledger.RenewalBrokenOff;
 import org.chancery.ledger.Signing;
 import org.chancery.ledger.log.LogKey;
-import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.log.TokenKey;
 import org.chancery.ledger.verify.SignatureAlgorithm;
 
@@ -30,6 +30,7 @@ final class SharedKeys {
     private final Path data;
     private final Signing signing;
     private final List<VoterSlot> slots;
+    private final FurtherLines furtherLines;
     private LogKey logKey;
     private Optional<TokenKey> token = Optional.empty();
     private volatile GroupKeys groupKeys;
@@ -40,6 +41,8 @@ final class SharedKeys {
         this.data = config.data();
         this.signing = config.signing();
         this.slots = List.copyOf(slots);
+        this.furtherLines = new FurtherLines(
+                data, origin, this.slots.stream().map(VoterSlot::folder).toList());
         share();
     }
 
@@ -69,6 +72,7 @@ final class SharedKeys {
      * @return the generation's name
      * @throws LedgerException.Unavailable if nobody would be left who can open the earlier generations; nothing was
      *     changed
+     * @throws RenewalBrokenOff if it failed after that
      */
     String renew(Set<String> lost) {
         Set<String> known = slots.stream().map(VoterSlot::id).collect(Collectors.toSet());
@@ -81,11 +85,19 @@ final class SharedKeys {
         }
         GroupKeys.share(
                 members().stream().filter(member -> !lost.contains(member.id())).toList(), true);
-        slots.stream()
-                .filter(slot -> lost.contains(slot.id()))
-                .forEach(slot -> MemberKey.replace(slot.folder().memberKey(), slot.id()));
-        memberKeys = readMemberKeys();
-        groupKeys = GroupKeys.renew(members());
+        Set<String> replaced = new TreeSet<>();
+        try {
+            for (VoterSlot slot : slots) {
+                if (lost.contains(slot.id())) {
+                    replaced.add(slot.id()); // first: the old one may be gone when the new one cannot be made
+                    MemberKey.replace(slot.folder().memberKey(), slot.id());
+                }
+            }
+            memberKeys = readMemberKeys();
+            groupKeys = GroupKeys.renew(members());
+        } catch (RuntimeException e) {
+            throw new RenewalBrokenOff(replaced, e);
+        }
         return groupKeys.names().getLast();
     }
 
@@ -110,7 +122,7 @@ final class SharedKeys {
     }
 
     private LogKey shareLogKey() {
-        String file = new KeyFiles(data).current();
+        String file = KeyFiles.main(data).current();
         Optional<VoterSlot> found = slots.stream()
                 .filter(slot -> Files.exists(slot.folder().logKey(file)))
                 .findFirst();
@@ -135,24 +147,22 @@ final class SharedKeys {
         if (signing.token().isPresent()) {
             all = all.and(token(signing.token().get()));
         } else if (signing.further().contains(Signing.Algorithm.P256)) {
-            all = all.and(shareFurther(SignatureAlgorithm.P256));
+            all = all.and(furtherLines.inFiles(SignatureAlgorithm.P256, begun()));
         }
-        return signing.further().contains(Signing.Algorithm.SM2) ? all.and(shareFurther(SignatureAlgorithm.SM2)) : all;
+        return signing.further().contains(Signing.Algorithm.SM2)
+                ? all.and(furtherLines.inFiles(SignatureAlgorithm.SM2, begun()))
+                : all;
     }
 
     /** Opened once for all voters and starts: a PIN must not be tried more often than needed. */
     private TokenKey token(Signing.Token place) {
         token = Optional.of(token.orElseGet(() -> TokenKey.open(place, origin)));
+        furtherLines.inToken(token.get(), place, begun());
         return token.get();
     }
 
-    private SigningKey shareFurther(SignatureAlgorithm algorithm) {
-        List<Path> files =
-                slots.stream().map(slot -> slot.folder().logKey(algorithm)).toList();
-        Path found = files.stream().filter(Files::exists).findFirst().orElse(files.getFirst());
-        SigningKey key = LogKey.further(found, origin, algorithm);
-        files.stream().filter(Files::notExists).forEach(key::copyTo);
-        return key;
+    static SignatureAlgorithm line(Signing.Algorithm algorithm) {
+        return algorithm == Signing.Algorithm.SM2 ? SignatureAlgorithm.SM2 : SignatureAlgorithm.P256;
     }
 
     private List<GroupKeys.Member> members() {

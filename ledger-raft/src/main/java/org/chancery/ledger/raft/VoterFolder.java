@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
-import org.chancery.ledger.verify.SignatureAlgorithm;
 
 /**
  * The files of one voter. Everything in it may be read by its owner only, where the file system knows owners.
@@ -36,14 +35,9 @@ record VoterFolder(Path root) {
         return root.resolve("keys");
     }
 
-    /** The log's Ed25519 key, in the file of this name. */
+    /** A key of the log, in the file of this name. */
     Path logKey(String file) {
         return keys().resolve(file);
-    }
-
-    /** A further key of the log, of this algorithm. */
-    Path logKey(SignatureAlgorithm further) {
-        return keys().resolve("log." + further.label() + ".p12");
     }
 
     Path memberKey() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a record of kind {@code log-key} says of a key of its log.
@@ -40,6 +41,19 @@ public sealed interface KeyEvent {
             case Compromised(VerifierKey key, Instant since) ->
                 "{\"key\":\"" + key.text() + "\",\"since\":\"" + since + "\",\"type\":\"key-compromised\"}";
         };
+    }
+
+    /**
+     * What officers sign who order these events of a log: the text {@code chancery key order v1}, the log's name and the
+     * events as they stand in the record, each on a line of its own.
+     */
+    static String order(String origin, List<KeyEvent> events) {
+        return "chancery key order v1\n" + origin + "\n" + json(events) + "\n";
+    }
+
+    /** As they stand in a record, canonical JSON. */
+    static String json(List<KeyEvent> events) {
+        return events.stream().map(KeyEvent::json).collect(Collectors.joining(",", "[", "]"));
     }
 
     /** Those of a record about the log of this name; none if the record is of another kind. */

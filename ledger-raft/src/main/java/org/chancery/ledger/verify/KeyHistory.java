@@ -20,7 +20,8 @@ public record KeyHistory(List<String> receipts) {
     public static final KeyHistory NONE = new KeyHistory(List.of());
 
     private static final String FIRST_LINE = "chancery keys v1";
-    private static final int MAX_RECEIPTS = 1_000;
+    /** Lines of a file with its first one; a history has fewer receipts. */
+    static final int MAX_RECEIPTS = 1_000;
 
     public KeyHistory {
         receipts = List.copyOf(receipts);
@@ -51,35 +52,57 @@ public record KeyHistory(List<String> receipts) {
         return text.toString();
     }
 
+    /** With receipts that another one has besides. */
+    KeyHistory and(KeyHistory more) {
+        Set<String> all = new LinkedHashSet<>(receipts);
+        all.addAll(more.receipts);
+        return new KeyHistory(List.copyOf(all));
+    }
+
+    /** What is trusted, and what the receipts that hold say of keys. */
+    private record Known(Trust trust, Set<KeyAct> acts) {}
+
     /**
      * What is trusted in the light of these records. That a key ended is believed of any receipt whose signature holds;
-     * a key that was not known, only of receipts that are valid under the policy too. Since an end may take the ground from under
-     * what was believed before, all is gone through again after each.
+     * a key that was not known, only of receipts that are valid under the policy too. What the officers who are asked
+     * did not order is not believed either way; {@link KeyLimits#end} refuses the key that it names. Since an end may
+     * take the ground from under what was believed before, all is gone through again after each.
      */
     Trust applied(Trust given) {
-        KeyLimits limits = given.limits();
+        Known known = known(new Known(given, Set.of()));
         while (true) {
-            Trust known = known(given.with(given.logs(), limits));
-            if (known.limits().equals(limits)) {
+            Trust again = given.with(given.logs(), known.trust().limits());
+            Known next = known(new Known(again, known.acts()));
+            if (next.trust().limits().equals(known.trust().limits())) {
+                return next.trust()
+                        .with(next.trust().logs(), next.trust().limits().telling(next.acts()));
+            }
+            known = next;
+        }
+    }
+
+    private static boolean isEnd(KeyAct act) {
+        return act.isOrdered() && !(act.event() instanceof KeyEvent.Added);
+    }
+
+    private Known known(Known given) {
+        Known known = step(given);
+        while (true) {
+            Known next = step(known);
+            if (next.equals(known)) {
                 return known;
             }
-            limits = known.limits();
+            known = next;
         }
     }
 
-    private Trust known(Trust given) {
-        Trust trust = given;
-        while (true) {
-            Trust next = step(trust);
-            if (next.equals(trust)) {
-                return trust;
-            }
-            trust = next;
-        }
-    }
-
-    private Trust step(Trust trust) {
+    private Known step(Known before) {
+        Trust trust = before.trust();
         Set<VerifierKey> keys = new LinkedHashSet<>(trust.logs());
+        Set<KeyAct> acts = new LinkedHashSet<>();
+        before.acts().stream()
+                .filter(KeyHistory::isEnd)
+                .forEach(acts::add); // as those limits stay, so does their reason
         KeyLimits limits = trust.limits();
         for (String receipt : receipts) {
             byte[] file = receipt.getBytes(StandardCharsets.UTF_8);
@@ -87,16 +110,22 @@ public record KeyHistory(List<String> receipts) {
                 continue;
             }
             boolean whole = new ReceiptVerifier(trust).verify(file) instanceof Verdict.Valid;
-            for (KeyEvent event : KeyEvent.in(signed.record(), signed.origin())) {
-                limits = limits.with(event, signed.index());
-                if (whole) {
+            KeyRecord record = KeyRecord.of(signed.record(), signed.origin());
+            KeyAuthority authority = record.orderedBy(trust.officers(), signed.index());
+            for (KeyEvent event : record.events()) {
+                KeyAct act = new KeyAct(event, signed.index(), authority);
+                acts.add(act);
+                if (act.isOrdered()) {
+                    limits = limits.with(event, signed.index());
+                }
+                if (act.isOrdered() && whole) {
                     keys.add(event.key()); // one that ended too: what it signed before is what it was
                 }
-                if (whole && event instanceof KeyEvent.Added added) {
+                if (act.isOrdered() && whole && event instanceof KeyEvent.Added added) {
                     keys.add(added.after());
                 }
             }
         }
-        return trust.with(List.copyOf(keys), limits);
+        return new Known(trust.with(List.copyOf(keys), limits), acts);
     }
 }

@@ -42,8 +42,10 @@ record LogSignatures(List<VerifierKey> signers, Optional<Verdict> objection) {
         Optional<VerifierKey> counts = main(own);
         boolean mainAsked = ed25519(ofLog(checkpoint.origin(), trust.logs())).isPresent();
         if (counts.isEmpty() || mainAsked && counts.get().algorithm() != SignatureAlgorithm.ED25519) {
-            return refused(
-                    new Verdict.UnknownSigner(note.signatures().getFirst().name()));
+            return refused(trust.limits()
+                    .notOrdered(checkpoint)
+                    .orElseGet(() -> new Verdict.UnknownSigner(
+                            note.signatures().getFirst().name())));
         }
         List<String> lacking = trust.required().stream()
                 .filter(algorithm -> own.stream().noneMatch(key -> key.algorithm() == algorithm))

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param receipts of the case's records, as texts, in the order of the log
  * @param deployment receipt of the record that deployed the model; empty if the page has no files
  * @param files name to content, out of that deployment
+ * @param history what had become of the log's keys when the page was made
  * @param zone the issuer's time zone, as the IANA names it: in it the page shows times, and names it with them; not part
  *     of any proof. Empty in pages of version 1
  */
@@ -34,6 +35,7 @@ public record PageText(
         List<String> receipts,
         String deployment,
         SortedMap<String, String> files,
+        KeyHistory history,
         Optional<String> zone) {
 
     /** Largest page in bytes. */
@@ -102,6 +104,7 @@ public record PageText(
 
     private static Optional<PageText> of(Map<String, Object> members) {
         Optional<String> zone = members.get("zone") instanceof String name ? Optional.of(name) : Optional.empty();
+        List<?> history = members.get("history") instanceof List<?> told ? told : List.of();
         if (members.get("address") instanceof String address
                 && ADDRESS.matcher(address).matches()
                 && members.get("key") instanceof String key
@@ -109,12 +112,17 @@ public record PageText(
                 && members.get("receipts") instanceof List<?> receipts
                 && members.get("files") instanceof Map<?, ?> named
                 && receipts.stream().allMatch(String.class::isInstance)
+                && history.stream().allMatch(String.class::isInstance)
+                && history.size() < KeyHistory.MAX_RECEIPTS
+                && (history.isEmpty() || zone.isPresent())
                 && named.values().stream().allMatch(String.class::isInstance)
                 && zone.stream().allMatch(name -> ZONE.matcher(name).matches())) {
             SortedMap<String, String> files = new TreeMap<>();
             named.forEach((name, content) -> files.put((String) name, (String) content));
             List<String> texts = receipts.stream().map(String.class::cast).toList();
-            return Optional.of(new PageText(address, key, texts, deployment, files, zone));
+            KeyHistory keys =
+                    new KeyHistory(history.stream().map(String.class::cast).toList());
+            return Optional.of(new PageText(address, key, texts, deployment, files, keys, zone));
         }
         return Optional.empty();
     }
@@ -123,20 +131,35 @@ public record PageText(
         String named = files.entrySet().stream()
                 .map(file -> JsonText.quoted(file.getKey()) + ":" + JsonText.quoted(file.getValue()))
                 .collect(Collectors.joining(","));
-        String texts = receipts.stream().map(JsonText::quoted).collect(Collectors.joining(","));
+        String told = history.receipts().isEmpty() ? "" : ",\"history\":" + list(history.receipts());
         return "{\"address\":" + JsonText.quoted(address) + ",\"deployment\":" + JsonText.quoted(deployment)
-                + ",\"files\":{" + named + "},\"key\":" + JsonText.quoted(key) + ",\"receipts\":[" + texts
-                + "],\"v\":"
-                + (zone.map(name -> "2,\"zone\":" + JsonText.quoted(name) + "}").orElse("1}"));
+                + ",\"files\":{" + named + "}" + told + ",\"key\":" + JsonText.quoted(key) + ",\"receipts\":"
+                + list(receipts) + ",\"v\":" + version()
+                + zone.map(name -> ",\"zone\":" + JsonText.quoted(name)).orElse("") + "}";
+    }
+
+    /** 1 had no zone, 2 no history of keys; a page whose log never changed its key is still of version 2. */
+    private int version() {
+        if (!history.receipts().isEmpty()) {
+            return 3;
+        }
+        return zone.isPresent() ? 2 : 1;
+    }
+
+    private static String list(List<String> texts) {
+        return texts.stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
     /**
      * The page as a file.
      *
      * @throws IllegalArgumentException if the address is no http or https address of at most 200 characters, or the
-     *     zone has no name of a zone
+     *     zone has no name of a zone, or a history is told without one
      */
     public String render() {
+        if (zone.isEmpty() && !history.receipts().isEmpty()) {
+            throw new IllegalArgumentException("a page that tells of keys names its zone");
+        }
         if (!zone.stream().allMatch(name -> ZONE.matcher(name).matches())) {
             throw new IllegalArgumentException("not a time zone for a page: " + zone);
         }

@@ -21,14 +21,19 @@ final class PageVerifier {
     private final Set<String> shells;
 
     PageVerifier(ReceiptVerifier receipts) {
+        this(receipts, PageText.resource("pages.txt").lines().collect(Collectors.toSet()));
+    }
+
+    private PageVerifier(ReceiptVerifier receipts, Set<String> shells) {
         this.receipts = receipts;
-        this.shells = PageText.resource("pages.txt").lines().collect(Collectors.toSet());
+        this.shells = shells;
     }
 
     Verdict verify(byte[] file) {
         try {
             PageText.Parsed page = PageText.parse(file);
-            Verdict verdict = verify(page.data());
+            ReceiptVerifier known = receipts.inTheLightOf(page.data().history());
+            Verdict verdict = new PageVerifier(known, shells).verify(page.data());
             return verdict instanceof Verdict.ValidCase && !shells.contains(page.shell())
                     ? new Verdict.Altered(Verdict.Part.PAGE)
                     : verdict;

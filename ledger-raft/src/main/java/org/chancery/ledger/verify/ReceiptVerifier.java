@@ -25,6 +25,11 @@ public final class ReceiptVerifier {
         this.trust = trust;
     }
 
+    /** The same trust, in the light of a history besides. */
+    ReceiptVerifier inTheLightOf(KeyHistory history) {
+        return history.receipts().isEmpty() ? this : new ReceiptVerifier(trust.inTheLightOf(history));
+    }
+
     /** Checks the bytes of a {@code .receipt} file or of the page of a case. */
     public Verdict verify(byte[] file) {
         if (PageText.looksLike(file)) {

@@ -103,6 +103,15 @@ public sealed interface Verdict {
      */
     record KeyEnded(String key, Optional<Instant> stolenSince) implements Verdict {}
 
+    /**
+     * Signed by a key of which an entry of the log says something, and the officers who are asked did not order that:
+     * whoever wrote it had the log's key and not theirs. The key proves nothing until that is settled.
+     *
+     * @param key text form
+     * @param index of the entry
+     */
+    record KeyNotOrdered(String key, long index, KeyAuthority.NotOrdered why) implements Verdict {}
+
     /** Not a receipt of this format: {@code line} from 1. */
     record Malformed(int line, Flaw why) implements Verdict {}
 

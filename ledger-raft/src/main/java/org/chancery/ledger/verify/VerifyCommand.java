@@ -17,7 +17,7 @@ import org.chancery.ledger.CommittedValue;
 import org.chancery.ledger.Hash;
 
 /**
- * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--keys FILE] [--require ALGORITHM…] [--zone ZONE] [--model FILE]}: checks a receipt, the page of a case, or its certificates, without a server. Certificates are held against a
+ * {@code verify FILE [OTHER…] [--key VKEY | --key-file FILE] [--policy FILE] [--keys FILE] [--officers FILE] [--require ALGORITHM…] [--zone ZONE] [--model FILE]}: checks a receipt, the page of a case, or its certificates, without a server. Certificates are held against a
  * sealing policy, {@code ./data/sealing.policy} unless told another; {@code --model} names the BPMN file that calls the elements of a certificate by their names. Other receipts of the
  * same case can tell that its status was replaced later. Exit code 0: valid; 1: not valid; 2: could not be checked. Trusts the keys in {@code ./data/log.vkey} unless told others: one verifier key a
  * line; empty lines and lines that begin with {@code #} are passed over. A witness's statement of lawfulness is for
@@ -65,9 +65,12 @@ public final class VerifyCommand {
             }
             Optional<WitnessPolicy> policy = policy(folder, request);
             List<VerifierKey> trusted = keys(folder, request, policy);
-            Trust trust = policy.map(known -> Trust.in(trusted, known)).orElseGet(() -> Trust.in(trusted));
-            ReceiptVerifier verifier =
-                    new ReceiptVerifier(trust.demanding(request.required).inTheLightOf(history(folder, request)));
+            Trust trust = policy.map(known -> Trust.in(trusted, known))
+                    .orElseGet(() -> Trust.in(trusted))
+                    .demanding(request.required);
+            trust = (request.officers.isEmpty() ? trust : trust.orderedBy(officers(folder, request.officers.get())))
+                    .inTheLightOf(history(folder, request));
+            ReceiptVerifier verifier = new ReceiptVerifier(trust);
             List<Verdict.Valid> others = others(verifier, folder, request.others);
             Verdict verdict = verifier.verify(file, others);
             out.println(words.verdict(verdict));
@@ -78,6 +81,7 @@ public final class VerifyCommand {
                         .orElse(OFFICE);
                 ValueWords values = new ValueWords(words, zone, words.titles(text.files()));
                 page.records().forEach(record -> entry(record, values));
+                keys(trust.inTheLightOf(text.history()));
                 return VALID;
             }
             if (verdict instanceof Verdict.Valid || verdict instanceof Verdict.Revoked) {
@@ -87,6 +91,7 @@ public final class VerifyCommand {
                 details(receipt, verifier.signers(receipt), values);
                 witnesses(verdict instanceof Verdict.Revoked revoked ? revoked.receipt() : (Verdict.Valid) verdict);
             }
+            keys(trust);
             return verdict instanceof Verdict.Valid ? VALID : NOT_VALID;
         } catch (Refused e) {
             err.println(words.say(e.key, e.values));
@@ -103,6 +108,7 @@ public final class VerifyCommand {
         if (request.key.isPresent()
                 || request.keyFile.isPresent()
                 || request.history.isPresent()
+                || request.officers.isPresent()
                 || !request.required.isEmpty()
                 || !request.others.isEmpty()) {
             throw new Refused("error.certificate", "");
@@ -135,6 +141,16 @@ public final class VerifyCommand {
             }
         }
         return others;
+    }
+
+    /** What became of the log's keys, and who ordered it. */
+    private void keys(Trust trust) {
+        List<KeyAct> acts = trust.limits().acts();
+        if (!acts.isEmpty()) {
+            out.println();
+            out.println(words.say("keys"));
+            acts.stream().flatMap(act -> words.keyAct(act).stream()).forEach(line -> out.println("  " + line));
+        }
     }
 
     private void erasures(Verdict.Valid receipt) {
@@ -214,6 +230,14 @@ public final class VerifyCommand {
         }
     }
 
+    private static Officers officers(Path folder, Path file) throws Refused {
+        try {
+            return Officers.parse(new String(read(folder.resolve(file)), StandardCharsets.UTF_8));
+        } catch (MalformedTextException e) {
+            throw new Refused("error.officers", file, e.line());
+        }
+    }
+
     private static KeyHistory history(Path folder, Request request) throws Refused {
         if (request.history.isEmpty()) {
             return KeyHistory.NONE;
@@ -278,6 +302,7 @@ public final class VerifyCommand {
             Optional<Path> keyFile,
             Optional<Path> policy,
             Optional<Path> history,
+            Optional<Path> officers,
             Set<SignatureAlgorithm> required,
             Optional<ZoneId> zone,
             Optional<Path> model) {
@@ -290,6 +315,7 @@ public final class VerifyCommand {
             Optional<ZoneId> zone = Optional.empty();
             Optional<Path> model = Optional.empty();
             Optional<Path> history = Optional.empty();
+            Optional<Path> officers = Optional.empty();
             Set<SignatureAlgorithm> required = EnumSet.noneOf(SignatureAlgorithm.class);
             for (int i = 0; i < arguments.size(); i++) {
                 String argument = arguments.get(i);
@@ -300,6 +326,8 @@ public final class VerifyCommand {
                     history = Optional.of(Path.of(arguments.get(++i)));
                 } else if (argument.equals("--model") && i + 1 < arguments.size() && model.isEmpty()) {
                     model = Optional.of(Path.of(arguments.get(++i)));
+                } else if (argument.equals("--officers") && i + 1 < arguments.size() && officers.isEmpty()) {
+                    officers = Optional.of(Path.of(arguments.get(++i)));
                 } else if (argument.equals("--require") && i + 1 < arguments.size()) {
                     String label = arguments.get(++i);
                     required.add(SignatureAlgorithm.of(label).orElseThrow(() -> new Refused("error.algorithm", label)));
@@ -328,6 +356,7 @@ public final class VerifyCommand {
                     keyFile,
                     policy,
                     history,
+                    officers,
                     required,
                     zone,
                     model);

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -117,8 +118,32 @@ final class Words {
             case Verdict.KeyEnded ended ->
                 ended.stolenSince().map(since -> say("stolen", moment(since))).orElseGet(() -> say("retired")) + "\n"
                         + say("ended.detail", ended.key());
+            case Verdict.KeyNotOrdered not ->
+                say("notordered", not.index() + 1) + "\n" + say("notordered.detail", not.key(), orderers(not.why()));
             case Verdict.NotSigned not -> say("notsigned", String.join(", ", not.algorithms()));
             case Verdict.Malformed malformed -> say("malformed", malformed.line(), say("flaw." + malformed.why()));
+        };
+    }
+
+    /** What an entry says of a key, and on whose order. */
+    List<String> keyAct(KeyAct act) {
+        long entry = act.index() + 1;
+        String said = switch (act.event()) {
+            case KeyEvent.Added(VerifierKey key, VerifierKey after) -> say("keys.added", entry, key, after);
+            case KeyEvent.Retired(VerifierKey key) -> say("keys.retired", entry, key);
+            case KeyEvent.Compromised(VerifierKey key, Instant since) -> say("keys.stolen", entry, key, moment(since));
+        };
+        return List.of(said, "  " + orderers(act.authority()));
+    }
+
+    private String orderers(KeyAuthority authority) {
+        String names = String.join(", ", authority.officers());
+        return switch (authority) {
+            case KeyAuthority.Ordered ordered -> say("keys.ordered", names);
+            case KeyAuthority.Claimed claimed when claimed.officers().isEmpty() -> say("keys.nobody");
+            case KeyAuthority.Claimed claimed -> say("keys.claimed", names);
+            case KeyAuthority.NotOrdered not when not.officers().isEmpty() -> say("keys.unordered", not.needed());
+            case KeyAuthority.NotOrdered not -> say("keys.toofew", not.needed(), names);
         };
     }
 

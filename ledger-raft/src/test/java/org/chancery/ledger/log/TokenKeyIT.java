@@ -13,9 +13,12 @@ import java.security.AuthProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Security;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +26,9 @@ import javax.security.auth.login.LoginException;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.LogKeys;
+import org.chancery.ledger.Quorum;
+import org.chancery.ledger.QuorumConfig;
 import org.chancery.ledger.Signing;
 import org.chancery.ledger.verify.CheckpointNote;
 import org.chancery.ledger.verify.MalformedTextException;
@@ -133,6 +139,48 @@ class TokenKeyIT {
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
         refused(place("log", open), "chmod 600");
         refused(place("log", folder.resolve("none")), "none");
+    }
+
+    /** From a file into a token, and on to another key of it when the first one is lost; never by itself. */
+    @Test
+    void aLogChangesToAKeyInATokenByAnEntry() throws IOException, InterruptedException {
+        generate("next");
+        Path data = Files.createDirectories(folder.resolve("data"));
+        LogKeys.Officer clerk = new LogKeys.Officer("clerk.test", folder.resolve("clerk.p12"));
+        Files.writeString(data.resolve("officers.vkey"), LogKeys.officer(clerk) + "\n");
+        QuorumConfig plain = QuorumConfig.singleMachine(ORIGIN, data);
+        QuorumConfig inFile = plain.signingWith(new Signing(Set.of(Signing.Algorithm.P256), Optional.empty()));
+        QuorumConfig inToken = plain.signingWith(new Signing(Set.of(), Optional.of(place("log", pinFile))));
+        Quorum.start(inFile).close();
+        assertThatThrownBy(() -> Quorum.start(inToken)).hasMessageContaining("keys rotate --line p-256 --label");
+
+        LogKeys.Reason routine = new LogKeys.Reason.Routine();
+        LogKeys.Change change =
+                LogKeys.change(inToken, new LogKeys.Line.InToken("log"), routine, List.of(clerk), Clock.systemUTC());
+        assertThat(change.entries()).containsExactly(0L, 1L);
+        assertThat(Files.readAllLines(data.resolve("log.vkey")).getLast()).isEqualTo(change.key());
+        assertThat(data.resolve("voter-1/keys/log.p-256.p12")).doesNotExist();
+        assertThatThrownBy(() -> Quorum.start(inFile)).hasMessageContaining("its key lies in a token");
+        assertThatThrownBy(() -> LogKeys.change(
+                        inToken, new LogKeys.Line.InToken("log"), routine, List.of(clerk), Clock.systemUTC()))
+                .hasMessageContaining("signs already");
+        assertThatThrownBy(() -> LogKeys.change(
+                        inToken,
+                        new LogKeys.Line.Further(Signing.Algorithm.P256),
+                        routine,
+                        List.of(clerk),
+                        Clock.systemUTC()))
+                .hasMessageContaining("--label");
+
+        LogKeys.Change next = LogKeys.change(
+                inToken,
+                new LogKeys.Line.InToken("next"),
+                new LogKeys.Reason.Lost(),
+                List.of(clerk),
+                Clock.systemUTC());
+        assertThat(next.entries()).containsExactly(2L, 3L);
+        assertThat(Files.readString(data.resolve("log.keys")).lines()).hasSizeGreaterThan(4);
+        assertThatThrownBy(() -> Quorum.start(inToken)).hasMessageContaining(change.key());
     }
 
     private static void refused(Signing.Token place, String why) {

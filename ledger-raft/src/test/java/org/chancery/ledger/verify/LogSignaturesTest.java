@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.chancery.ledger.log.LogKey;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,17 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 class LogSignaturesTest {
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private ReceiptFixture log;
-    private LogKey key;
-    private VerifierKey ed25519;
-    private VerifierKey p256;
-    private VerifierKey sm2;
-    private ReceiptText genuine;
+    private static ReceiptFixture log;
+    private static LogKey key;
+    private static VerifierKey ed25519;
+    private static VerifierKey p256;
+    private static VerifierKey sm2;
+    private static ReceiptText genuine;
 
-    @BeforeEach
-    void signWithThree() throws MalformedTextException {
+    @BeforeAll
+    static void signWithThree() throws MalformedTextException {
         log = new ReceiptFixture(folder, 9);
         key = withBoth(log.key, folder);
         ed25519 = key.verifierKeys().get(0);
@@ -45,8 +45,8 @@ class LogSignaturesTest {
         return all;
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         log.close();
     }
 

@@ -15,6 +15,7 @@ import java.util.ResourceBundle;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.chancery.ledger.log.LogKey;
+import org.chancery.ledger.log.SigningKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,40 @@ class VerifyCommandTest {
         assertThat(run(Locale.ENGLISH, "r.receipt").out).startsWith("UNKNOWN SIGNER");
         said = run(Locale.ENGLISH, "r.receipt", "--keys", "r.receipt");
         assertThat(said.err).contains("r.receipt").contains("line 1");
+        assertThat(said.code).isEqualTo(2);
+    }
+
+    @Test
+    void itSaysWhoOrderedAChangeOfKeysAndRefusesWhatNobodyDid() throws IOException {
+        LogKey next = LogKey.open(folder.resolve("next.p12"), ReceiptFixture.ORIGIN);
+        SigningKey clerk = SigningKey.open(folder.resolve("clerk.p12"), "officer", "clerk.example");
+        List<KeyEvent> added = List.of(new KeyEvent.Added(next.verifierKey(), log.key.verifierKey()));
+        String record = KeyOrders.record(added, KeyOrders.lines(ReceiptFixture.ORIGIN, added, clerk));
+        log.store.append(new UUID(9, 9), 3, 20, record.getBytes(StandardCharsets.UTF_8), new byte[0]);
+        String told = new String(log.receipt(20), StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("log.keys"), new KeyHistory(List.of(told)).text());
+        Files.write(folder.resolve("n.receipt"), log.receipt(3, next.sign(log.store.head(), ReceiptFixture.SIGNED)));
+        Files.writeString(folder.resolve("officers.vkey"), KeyOrders.key(clerk).text() + "\n");
+        Said said = run(Locale.ENGLISH, "n.receipt", "--keys", "log.keys", "--officers", "officers.vkey");
+        assertThat(said.code).as(said.out).isZero();
+        assertThat(said.out)
+                .contains("Entry 21: from then on it signs with "
+                        + next.verifierKey().text())
+                .contains("Ordered by clerk.example: these are officers you trust");
+        said = run(Locale.ENGLISH, "n.receipt", "--keys", "log.keys");
+        assertThat(said.code).isZero();
+        assertThat(said.out).contains("Ordered by clerk.example, as it says").contains("--officers");
+
+        Files.writeString(folder.resolve("officers.vkey"), log.key.verifierKey().text() + "\n");
+        said = run(Locale.ENGLISH, "n.receipt", "--keys", "log.keys", "--officers", "officers.vkey");
+        assertThat(said.code).isOne();
+        assertThat(said.out)
+                .startsWith("A KEY CHANGE THAT WAS NOT ORDERED: entry 21")
+                .contains("NOT ORDERED: it takes 1 officers, and none did");
+        said = run(Locale.SIMPLIFIED_CHINESE, "n.receipt", "--keys", "log.keys", "--officers", "officers.vkey");
+        assertThat(said.out).startsWith("密钥变更未经授权：日志第 21 条");
+        said = run(Locale.ENGLISH, "n.receipt", "--keys", "log.keys", "--officers", "n.receipt");
+        assertThat(said.err).contains("n.receipt").contains("line 1");
         assertThat(said.code).isEqualTo(2);
     }
 

@@ -87,6 +87,7 @@ public class SecurityRules {
                         "/log.vkey",
                         "/log.keys",
                         "/log.policy",
+                        "/officers.vkey",
                         "/tile/**",
                         "/judges.vkey",
                         "/sealing.policy",

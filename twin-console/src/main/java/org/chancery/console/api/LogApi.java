@@ -18,7 +18,6 @@ import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerStatus;
 import org.chancery.ledger.LogFiles;
-import org.chancery.ledger.LogKeys;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -39,11 +38,13 @@ class LogApi {
 
     private final Engine engine;
     private final LogFiles files;
+    private final LogKeyFile keys;
     private final Path keyFile;
 
     LogApi(Engine engine, LogKeyFile keyFile) {
         this.engine = engine;
         this.files = new LogFiles(engine.ledger(), () -> engine.ledger().published());
+        this.keys = keyFile;
         this.keyFile = keyFile.path();
     }
 
@@ -181,10 +182,16 @@ class LogApi {
     /** Receipts of what became of the log's keys: none while it still has its first one. */
     @GetMapping("/log.keys")
     ResponseEntity<String> keys() throws IOException {
-        Path file = keyFile.resolveSibling("log.keys");
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .body(Files.exists(file) ? Files.readString(file) : LogKeys.UNCHANGED);
+        return ResponseEntity.ok().contentType(TEXT).body(keys.history());
+    }
+
+    /** Who may order what becomes of the log's keys: nobody while the operator has not named them. */
+    @GetMapping("/officers.vkey")
+    ResponseEntity<String> officers() throws IOException {
+        Path file = keyFile.resolveSibling("officers.vkey");
+        return Files.exists(file)
+                ? ResponseEntity.ok().contentType(TEXT).body(Files.readString(file))
+                : ResponseEntity.notFound().build();
     }
 
     /** Peers, height and root as this node knows them. */

@@ -52,7 +52,7 @@ class ReceiptDownload {
             String address = ServletUriComponentsBuilder.fromCurrentContextPath()
                     .path("/verify")
                     .toUriString();
-            return file(number, ".html", HTML, page.html(address, keyFile.main(), time.zone()));
+            return file(number, ".html", HTML, page.html(address, keyFile.main(), keyFile.history(), time.zone()));
         } catch (EngineException.NotPermitted hidden) {
             throw new EngineException.NotFound("case", number);
         }

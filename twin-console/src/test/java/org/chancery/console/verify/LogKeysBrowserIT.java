@@ -2,25 +2,37 @@ package org.chancery.console.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.chancery.ledger.CasePage;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.log.LogKey;
 import org.chancery.ledger.log.LogStore;
 import org.chancery.ledger.log.Receipts;
+import org.chancery.ledger.log.SigningKey;
+import org.chancery.ledger.verify.KeyAct;
+import org.chancery.ledger.verify.KeyAuthority;
 import org.chancery.ledger.verify.KeyEvent;
 import org.chancery.ledger.verify.KeyHistory;
+import org.chancery.ledger.verify.KeyOrders;
 import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.Officers;
 import org.chancery.ledger.verify.ReceiptVerifier;
 import org.chancery.ledger.verify.SignatureAlgorithm;
 import org.chancery.ledger.verify.SignedNote;
@@ -44,12 +56,21 @@ class LogKeysBrowserIT {
     private static final String ORIGIN = Signers.ORIGIN;
     private static final Instant THEFT = Instant.parse("2026-11-24T12:00:00Z");
 
+    /** Answers all questions; who is trusted is worked out once for those that ask it of the same. */
     private static final String RUN = """
-            async ({ trust, history, receipt }) => {
-              const { parseTrust, verify, withHistory } = globalThis.chancery;
-              const known = await withHistory(await parseTrust(trust), history || undefined);
-              const { verdict, since } = await verify(new TextEncoder().encode(receipt), known);
-              return verdict === 'ended' ? `ended ${since ?? ''}` : verdict;
+            async (questions) => {
+              const { trusting, verify } = globalThis.chancery;
+              const known = new Map();
+              const answers = [];
+              for (const { trust, history, officers, receipt } of questions) {
+                const asked = JSON.stringify([trust, history, officers]);
+                if (!known.has(asked)) known.set(asked, await trusting(trust, history, officers));
+                const { verdict, since, doubt } = await verify(new TextEncoder().encode(receipt), known.get(asked));
+                const acts = known.get(asked).acts.map(({ index, authority: { kind, names } }) => `${index} ${kind} ${names}`);
+                const answer = doubt ? `unordered ${doubt.index}` : verdict === 'ended' ? `ended ${since ?? ''}` : verdict;
+                answers.push([answer, ...acts.sort()].join('; '));
+              }
+              return answers;
             }""";
 
     @TempDir
@@ -58,13 +79,23 @@ class LogKeysBrowserIT {
     private static StrangersBrowser browser;
     private static final List<Question> questions = new ArrayList<>();
 
-    /** @param trust verifier keys or a policy, as one pastes them */
-    private record Question(String what, String trust, String history, String receipt, String answer) {}
+    /**
+     * @param trust verifier keys or a policy, as one pastes them
+     * @param officers as {@code officers.vkey} has them; empty if nobody is asked
+     * @param answer the verdict, and on whose order the log tells what of its keys
+     */
+    private record Question(String what, String trust, String history, String officers, String receipt, String answer) {
+
+        String verdict() {
+            return answer.split(";")[0];
+        }
+    }
 
     @BeforeAll
     static void ask() throws GeneralSecurityException, IOException, MalformedTextException {
         algorithms();
         ends();
+        orders();
         browser = new StrangersBrowser();
     }
 
@@ -171,21 +202,91 @@ class LogKeysBrowserIT {
         }
     }
 
+    /** Orders of officers: genuine, forged in every way there is, and such that nobody asks for. */
+    private static void orders() throws MalformedTextException {
+        LogKey first = LogKey.open(folder.resolve("ordered.p12"), ORIGIN);
+        LogKey second = LogKey.open(folder.resolve("ordered-next.p12"), ORIGIN);
+        SigningKey clerk = SigningKey.open(folder.resolve("clerk.p12"), "officer", "clerk.example");
+        SigningKey auditor = SigningKey.open(folder.resolve("auditor.p12"), "officer", "auditor.example");
+        SigningKey thief = SigningKey.open(folder.resolve("thief.p12"), "officer", "clerk.example");
+        List<KeyEvent> added = List.of(new KeyEvent.Added(second.verifierKey(), first.verifierKey()));
+        List<KeyEvent> theft = List.of(
+                new KeyEvent.Retired(first.verifierKey()), new KeyEvent.Compromised(first.verifierKey(), THEFT));
+        List<SigningKey> both = List.of(clerk, auditor);
+        List<KeyOrders.Forged> records = new ArrayList<>(KeyOrders.forged(ORIGIN, added, theft, both, thief));
+        records.addAll(KeyOrders.forged(ORIGIN, theft, added, both, thief));
+        for (List<KeyEvent> events : List.of(added, theft)) {
+            records.add(new KeyOrders.Forged(
+                    "genuine", KeyOrders.record(events, KeyOrders.lines(ORIGIN, events, clerk, auditor))));
+            records.add(
+                    new KeyOrders.Forged("one", KeyOrders.record(events, KeyOrders.lines(ORIGIN, events, auditor))));
+        }
+        String officers =
+                KeyOrders.key(clerk).text() + "\n" + KeyOrders.key(auditor).text() + "\n";
+        String left = "# gave it up\nuntil 1 " + KeyOrders.key(clerk).text() + "\n"
+                + KeyOrders.key(auditor).text() + "\n";
+        try (LogStore store = LogStore.open(folder.resolve("orders"))) {
+            append(store, "{\"kind\":\"business\",\"v\":3}");
+            for (KeyOrders.Forged each : records) {
+                append(store, each.record());
+            }
+            for (int i = 0; i < records.size(); i++) {
+                String told = Receipts.of(store, i + 1, first.sign(store.head(), Signers.SIGNED))
+                        .text();
+                boolean addition = records.get(i).record().contains("key-added");
+                LogKey concerned = addition ? second : first;
+                String receipt = Receipts.of(store, 0, concerned.sign(store.head(), Signers.SIGNED))
+                        .text();
+                for (String asked : List.of(officers, left, "")) {
+                    Trust trust = Trust.in(List.of(first.verifierKey()));
+                    ask(
+                            records.get(i).what() + (addition ? " added" : " theft") + ", asked: " + asked.length(),
+                            first.verifierKey().text(),
+                            asked.isEmpty() ? trust : trust.orderedBy(Officers.parse(asked)),
+                            new KeyHistory(List.of(told)),
+                            asked,
+                            receipt);
+                }
+            }
+        }
+    }
+
     private static void ask(String what, List<VerifierKey> known, String receipt) {
         String trust = known.stream().map(VerifierKey::text).collect(Collectors.joining("\n"));
         ask(what, trust, Trust.in(known), KeyHistory.NONE, receipt);
     }
 
     private static void ask(String what, String trust, Trust known, KeyHistory history, String receipt) {
-        Verdict verdict =
-                new ReceiptVerifier(known.inTheLightOf(history)).verify(receipt.getBytes(StandardCharsets.UTF_8));
-        questions.add(new Question(what, trust, history.text(), receipt, word(verdict)));
+        ask(what, trust, known, history, "", receipt);
+    }
+
+    private static void ask(
+            String what, String trust, Trust known, KeyHistory history, String officers, String receipt) {
+        Trust settled = known.inTheLightOf(history);
+        Verdict verdict = new ReceiptVerifier(settled).verify(receipt.getBytes(StandardCharsets.UTF_8));
+        String answer = Stream.concat(
+                        Stream.of(word(verdict)),
+                        settled.limits().acts().stream()
+                                .map(LogKeysBrowserIT::word)
+                                .sorted())
+                .collect(Collectors.joining("; "));
+        questions.add(new Question(what, trust, history.text(), officers, receipt, answer));
+    }
+
+    private static String word(KeyAct act) {
+        String kind = switch (act.authority()) {
+            case KeyAuthority.Ordered ordered -> "ordered";
+            case KeyAuthority.Claimed claimed -> "claimed";
+            case KeyAuthority.NotOrdered not -> "unordered";
+        };
+        return act.index() + " " + kind + " " + String.join(",", act.authority().officers());
     }
 
     private static String word(Verdict verdict) {
         return switch (verdict) {
             case Verdict.UnknownSigner unknown -> "unknown";
             case Verdict.NotWitnessed not -> "unwitnessed";
+            case Verdict.KeyNotOrdered not -> "unordered " + not.index();
             case Verdict.KeyEnded ended ->
                 "ended " + ended.stolenSince().map(Instant::toString).orElse("");
             default -> verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT);
@@ -194,15 +295,21 @@ class LogKeysBrowserIT {
 
     @Test
     void theQuestionsHaveEveryAnswer() {
-        assertThat(questions.stream().map(Question::answer).collect(Collectors.toSet()))
+        assertThat(questions.stream()
+                        .map(Question::verdict)
+                        .map(verdict -> verdict.replaceFirst("unordered \\d+", "unordered"))
+                        .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
                         "valid",
                         "altered",
                         "unknown",
+                        "unordered",
                         "unwitnessed",
                         "ended ",
                         "ended " + THEFT,
                         "ended " + Signers.SIGNED.minusSeconds(60));
+        assertThat(questions.stream().map(Question::answer).collect(Collectors.joining("\n")))
+                .contains(" ordered auditor.example,clerk.example", " claimed ", " unordered auditor.example");
         System.out.println("LogKeysBrowserIT: " + questions.size() + " questions");
     }
 
@@ -210,16 +317,80 @@ class LogKeysBrowserIT {
     @ValueSource(strings = {"plain.test", "localhost"})
     void theBrowserAnswersAsTheOfflineVerifierDoes(String host) {
         try (Page page = browser.program(host)) {
-            for (Question question : questions) {
-                Object answer = page.evaluate(
-                        RUN,
-                        Map.of(
-                                "trust", question.trust(),
-                                "history", question.history(),
-                                "receipt", question.receipt()));
-                assertThat(answer).as(question.what()).isEqualTo(question.answer());
+            List<?> answers = (List<?>) page.evaluate(
+                    RUN,
+                    questions.stream()
+                            .map(question -> Map.of(
+                                    "trust", question.trust(),
+                                    "history", question.history(),
+                                    "officers", question.officers(),
+                                    "receipt", question.receipt()))
+                            .toList());
+            assertThat(answers).hasSameSizeAs(questions);
+            for (int i = 0; i < questions.size(); i++) {
+                assertThat(answers.get(i))
+                        .as(questions.get(i).what())
+                        .isEqualTo(questions.get(i).answer());
             }
         }
+    }
+
+    /** Made after a rotation, opened without any network by somebody who has the key of before. */
+    @Test
+    void aPageByItselfKnowsItsKeysAndLearnsTheRestFromAFile() throws Exception {
+        Signers before = Signers.fresh(folder.resolve("page"), ORIGIN);
+        LogKey next = LogKey.open(folder.resolve("page-next.p12"), ORIGIN);
+        SigningKey clerk = SigningKey.open(folder.resolve("page-clerk.p12"), "officer", "clerk.example");
+        List<KeyEvent> added = List.of(new KeyEvent.Added(next.verifierKey(), before.logKey()));
+        List<KeyEvent> theft = List.of(new KeyEvent.Compromised(next.verifierKey(), Signers.SIGNED));
+        try (LogStore store = LogStore.open(folder.resolve("page-store"));
+                Page page = browser.page("en", "UTC")) {
+            append(store, "{\"case\":\"c\",\"kind\":\"business\",\"transitions\":[],\"v\":3}");
+            append(store, KeyOrders.record(added, KeyOrders.lines(ORIGIN, added, clerk)));
+            String bridge = Receipts.of(store, 1, before.log().sign(store.head(), Signers.SIGNED))
+                    .text();
+            KeyHistory rotated = new KeyHistory(List.of(bridge));
+            CasePage made = new CasePage(
+                    List.of(Receipts.of(store, 0, next.sign(store.head(), Signers.SIGNED))),
+                    Optional.empty(),
+                    Map.of());
+            String key = next.verifierKey().text();
+            Path file = Files.writeString(
+                    folder.resolve("case.html"),
+                    made.html("https://a.example/verify", key, rotated.text(), ZoneOffset.UTC));
+            append(store, KeyOrders.record(theft, KeyOrders.lines(ORIGIN, theft, clerk)));
+            String told = Receipts.of(store, 2, next.sign(store.head(), Signers.SIGNED))
+                    .text();
+            Path keys = Files.writeString(folder.resolve("log.keys"), new KeyHistory(List.of(told)).text());
+            Path officers = Files.writeString(
+                    folder.resolve("officers.vkey"), KeyOrders.key(clerk).text() + "\n");
+
+            page.navigate(file.toUri().toString());
+            page.locator("[data-verdict=done]").waitFor();
+            Locator condition = page.getByText("This holds if the key below");
+            assertThat(condition.count()).isOne();
+            page.locator("#log-key").fill(before.logKey().text());
+            page.locator("#log-key").dispatchEvent("change");
+            condition.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+            page.locator("[data-verdict=done]").waitFor();
+            assertThat(page.locator(".key-acts").textContent())
+                    .contains("signs with " + key, "Ordered by clerk.example, as the entry says");
+
+            page.locator("#key-files").setInputFiles(officers);
+            page.getByText("Ordered by clerk.example: these are officers who may")
+                    .waitFor();
+            page.locator("[data-verdict=done]").waitFor();
+            // a theft takes two
+            page.locator("#key-files").setInputFiles(keys);
+            page.getByText("A key change that was not ordered").waitFor();
+            Path nobody = Files.writeString(
+                    folder.resolve("nobody.vkey"), before.logKey().text() + "\n");
+            page.locator("#key-files").setInputFiles(nobody);
+            page.getByText("it takes 1 officers, and none did").first().waitFor();
+        }
+        Verdict offline =
+                new ReceiptVerifier(List.of(before.logKey())).verify(Files.readAllBytes(folder.resolve("case.html")));
+        assertThat(offline).isInstanceOf(Verdict.ValidCase.class);
     }
 
     private static String text(List<SignedNote.Signature> lines) {
