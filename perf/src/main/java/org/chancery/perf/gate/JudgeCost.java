@@ -124,7 +124,8 @@ public final class JudgeCost {
         long begin = processor();
         try (Witness witness =
                         Witness.open(folder.resolve("witness"), "bench.chancery/w", List.of(key), Clock.systemUTC());
-                Jury jury = witness.jury(ORIGIN, () -> EngineNode.judge(hash -> engine.models().byHash(hash)))) {
+                Jury jury = witness.jury(
+                        ORIGIN, () -> EngineNode.judge(hash -> engine.models().byHash(hash)))) {
             jury.judge(head, log);
             double seconds = (System.nanoTime() - wall) / 1e9;
             double busy = (processor() - begin) / 1e9;

@@ -35,8 +35,7 @@ public final class LedgerBench {
                     case STORE -> new StoreSizes(options, folder.resolve("store")).run();
                     case VERIFY -> new VerifyTimes(folder.resolve("verify")).run();
                     case JUDGES ->
-                        JudgeCost.run(
-                                folder.resolve("judges"), options.leaves().getFirst());
+                        JudgeCost.run(folder.resolve("judges"), options.leaves().getFirst());
                     case WITNESSES -> WitnessCost.run(folder.resolve("witnesses"), options.seconds(), options.rounds());
                 }
             }
