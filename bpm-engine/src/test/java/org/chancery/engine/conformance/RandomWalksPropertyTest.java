@@ -77,7 +77,7 @@ class RandomWalksPropertyTest {
         List<String> cases = plain.all().stream().map(CaseJudgement::caseName).toList();
         Restarts restarts = new Restarts(temp, log, some, cases, random);
         Restarts.Said expected = restarts.inOneGo();
-        assertThat(expected.findings().getLast().lines()).hasSizeGreaterThan(20);
+        assertThat(expected.findings().getLast().lines()).hasSizeGreaterThan(5);
         assertThat(expected.certificates()).hasSizeGreaterThan(20);
         assertThat(expected.cases().values()).containsExactlyInAnyOrderElementsOf(plain.all());
         int before = restarts.beginnings();
