@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,12 @@ public record CaseCertificateNote(
         Map<String, Object> facts,
         SignedNote note) {
 
+    /** Kind of the findings of what the model does not allow. */
+    public static final String DEVIATIONS = "deviations";
+
+    private static final String RECORDED = "recorded";
+    private static final String NOT_JUDGED = "notJudged";
+
     /** What every certificate, and so every file of them, begins with. */
     private static final String FIRST_LINE = "chancery case certificate v1";
 
@@ -76,6 +83,25 @@ public record CaseCertificateNote(
             String reason) {
         public Place {
             details = Map.copyOf(details);
+        }
+
+        /** Whether this records that deviation, which it names by its place and, since there are marks, by its mark. */
+        private boolean records(Place deviation) {
+            String mark = details.getOrDefault("mark", "");
+            return String.valueOf(deviation.leaf).equals(details.get("of"))
+                    && deviation.element.equals(element)
+                    && deviation.code.equals(details.get("what"))
+                    && (mark.isEmpty() || mark.equals(deviation.mark()));
+        }
+
+        /** Eight characters of base64url over SHA-256 of the step's number and the details, sorted, a line each. */
+        private String mark() {
+            StringBuilder text = new StringBuilder().append(step).append('\n');
+            new TreeMap<>(details)
+                    .forEach((name, value) ->
+                            text.append(name).append('=').append(value).append('\n'));
+            byte[] hash = Rfc6962.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().encodeToString(hash).substring(0, 8);
         }
     }
 
@@ -144,7 +170,7 @@ public record CaseCertificateNote(
         }
         Hash root = Canonical.hash(text(json, "root")).orElseThrow();
         List<Place> findings = new ArrayList<>();
-        for (String kind : List.of("deviations", "recorded", "notJudged")) {
+        for (String kind : List.of(DEVIATIONS, RECORDED, NOT_JUDGED)) {
             for (Object one : (List<?>) json.getOrDefault(kind, List.of())) {
                 findings.add(place(kind, (Map<?, ?>) one));
             }
@@ -231,9 +257,49 @@ public record CaseCertificateNote(
         return about;
     }
 
-    /** Whether this entry of the log, as it is hashed, names the case. */
+    /**
+     * Whether it says that the case may be sealed, although its own findings say otherwise: only a case in which nothing
+     * was found followed its model, and only one whose every deviation is recorded, with nothing that could not be
+     * judged, is recorded.
+     */
+    public boolean contradictsItself() {
+        List<Place> deviations = of(DEVIATIONS);
+        List<Place> recorded = of(RECORDED);
+        return switch (verdict) {
+            case FOLLOWED -> !findings.isEmpty();
+            case RECORDED ->
+                deviations.isEmpty()
+                        || !of(NOT_JUDGED).isEmpty()
+                        || !deviations.stream()
+                                .allMatch(one -> recorded.stream().anyMatch(told -> told.records(one)));
+            case DEVIATED, NOT_JUDGED -> false;
+        };
+    }
+
+    private List<Place> of(String kind) {
+        return findings.stream().filter(one -> one.kind().equals(kind)).toList();
+    }
+
+    /** Whether this entry of the log, as it is hashed, tells of the case: as a whole, or in one of its transitions. */
     public boolean isAbout(byte[] entry) {
-        return new String(entry, StandardCharsets.UTF_8).contains("\"case\":\"" + caseName + "\"");
+        return record(entry)
+                .filter(record -> caseName.equals(record.get("case"))
+                        || record.get("transitions") instanceof List<?> all
+                                && all.stream()
+                                        .anyMatch(one -> one instanceof Map<?, ?> transition
+                                                && caseName.equals(transition.get("case"))))
+                .isPresent();
+    }
+
+    /** Whether this entry of the log, as it is hashed, tells of the case as a whole, and so of no other one. */
+    public boolean isOnlyAbout(byte[] entry) {
+        return record(entry)
+                .filter(record -> caseName.equals(record.get("case")))
+                .isPresent();
+    }
+
+    private static Optional<Map<String, Object>> record(byte[] entry) {
+        return JsonText.object(new String(entry, StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> facts(Map<String, Object> json) {

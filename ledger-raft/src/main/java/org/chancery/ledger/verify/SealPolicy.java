@@ -111,7 +111,8 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
     }
 
     /**
-     * The newest certificate of each judge about this case that covers its last entry, by the judge's name.
+     * The newest certificate of each judge about this case that covers its last entry, by the judge's name. One that
+     * was judged up to there and ends before, or whose verdict contradicts its findings, is none.
      *
      * @param lastLeaf index of the case's last entry
      */
@@ -120,6 +121,7 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
         Map<String, CaseCertificateNote> standing = new LinkedHashMap<>();
         certificates.stream()
                 .filter(one -> one.caseName().equals(caseName) && one.head().size() > lastLeaf)
+                .filter(one -> one.last() >= lastLeaf && !one.contradictsItself())
                 .sorted(Comparator.comparing(CaseCertificateNote::at))
                 .forEach(one -> signer(one).ifPresent(name -> standing.put(name, one)));
         return standing;

@@ -24,6 +24,13 @@ final class Comparisons {
      */
     record Standing(URI peer, PeerComparison.Found found, Optional<Instant> compared, Optional<Instant> failing) {}
 
+    /** These are to be compared with; none of them has been yet. */
+    synchronized void expect(List<URI> named, Instant at) {
+        for (URI peer : named) {
+            note(new PeerComparison.Found.Unreadable(peer, "not asked yet"), at);
+        }
+    }
+
     /** Notes what an attempt led to, and says how it stands since. */
     synchronized Standing note(PeerComparison.Found found, Instant at) {
         Instant now = at.truncatedTo(ChronoUnit.SECONDS);

@@ -32,6 +32,7 @@ final class Following implements AutoCloseable {
         this.clock = clock;
         this.log = new RemoteLog(web, address);
         this.follower = new LogFollower(log, witness);
+        witness.comparisons().expect(peers, clock.instant());
         this.peers = peers.stream()
                 .map(peer -> new PeerComparison(witness, web, peer))
                 .toList();

@@ -2,6 +2,7 @@ package org.chancery.ledger.witness;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificates of a witness that others run. Asked for are those of cases that ended here and of cases that somebody
- * looks at, once the witness has stated as much as the case has entries, so many in a round and no longer than a while;
- * what is not there yet, or does not count, is asked for again after twice as many rounds as before. What counted is
+ * The certificates of a witness that others run. Asked for are those of cases that ended here, unless one is kept, and
+ * of cases that somebody looks at, once the witness has stated as much as the case has entries, so many in a round and
+ * no longer than a while; first what somebody looks at, then what was never asked for. What is not there yet, or does
+ * not count, is asked for again after twice as many rounds as before, and keeps no other case waiting. What counted is
  * kept on the disk, so that a seal outlasts a witness that is away; nothing that is read from there is believed without
  * its signature. May be used by any thread; {@link #round} by one.
  */
@@ -56,14 +58,26 @@ final class OtherCertificates {
 
     /**
      * @param last index of the case's last entry, as far as it is known here
+     * @param looked whether somebody looks at it
      * @param tries how often it was asked for in vain
      * @param due the round from which on it is asked for
      */
-    private record Wanted(String caseName, long last, Optional<RemoteCertificates.Course> own, int tries, long due) {
+    private record Wanted(
+            String caseName, long last, Optional<RemoteCertificates.Course> own, boolean looked, int tries, long due) {
+
+        /** Lower is sooner. */
+        int turn() {
+            return looked ? 0 : tries == 0 ? 1 : 2;
+        }
+
+        /** It was not answered, which says nothing of this case: at the end of the queue, without a longer wait. */
+        Wanted behindOthers(long round) {
+            return new Wanted(caseName, last, own, false, Math.max(tries, 1), round + 1);
+        }
 
         Wanted later(long round) {
             long pause = Math.min(1L << Math.min(tries, Integer.SIZE - 2), LONGEST_WAIT);
-            return new Wanted(caseName, last, own, tries + 1, round + pause);
+            return new Wanted(caseName, last, own, looked, tries + 1, round + pause);
         }
     }
 
@@ -76,7 +90,10 @@ final class OtherCertificates {
 
     /** A witness of this process certifies this: the other one is asked for the same. */
     synchronized void ended(CaseCertificateNote own) {
-        want(own.caseName(), own.last(), Optional.of(RemoteCertificates.Course.of(own)));
+        boolean looked = Optional.ofNullable(wanted.get(own.caseName()))
+                .filter(Wanted::looked)
+                .isPresent();
+        want(own.caseName(), own.last(), Optional.of(RemoteCertificates.Course.of(own)), looked);
     }
 
     /** Somebody wants to know how this case stands; its certificate may have been replaced, or never been asked for. */
@@ -85,13 +102,13 @@ final class OtherCertificates {
         boolean fresh = Optional.ofNullable(answered.get(caseName))
                 .filter(at -> round < at + FRESH)
                 .isPresent();
-        if (known == null ? !fresh : known.last < last) {
-            want(caseName, last, Optional.ofNullable(known).flatMap(Wanted::own));
+        if (known == null ? !fresh : known.last < last || !known.looked && known.tries == 0) {
+            want(caseName, last, Optional.ofNullable(known).flatMap(Wanted::own), true);
         }
     }
 
-    private void want(String caseName, long last, Optional<RemoteCertificates.Course> own) {
-        wanted.put(caseName, new Wanted(caseName, last, own, 0, 0));
+    private void want(String caseName, long last, Optional<RemoteCertificates.Course> own, boolean looked) {
+        wanted.put(caseName, new Wanted(caseName, last, own, looked, 0, 0));
     }
 
     /** What it certified of a case, whoever signed it: whose keys count, the reader's policy says. */
@@ -109,19 +126,48 @@ final class OtherCertificates {
      *
      * @param keys that are trusted for it
      * @param said its newest statement of lawfulness
-     * @throws Trouble if it cannot be asked; the rest is asked for in the next round
+     * @throws Trouble if it cannot be asked, or not so often; the rest is asked for in the next round
      */
     void round(List<VerifierKey> keys, Lawfulness said, ShownLog shown) throws Trouble {
         long end = System.nanoTime() + WHILE.toNanos();
+        int asked = 0;
         for (Wanted one : due(said.head().size())) {
-            if (System.nanoTime() > end) {
+            if (System.nanoTime() > end || asked == QUESTIONS) {
                 return;
             }
+            Optional<CaseCertificateNote> known =
+                    files.of(one.caseName).filter(kept -> keys.stream().anyMatch(kept::signedBy));
+            if (!one.looked
+                    && one.tries == 0
+                    && known.filter(kept -> suffices(kept, one)).isPresent()) {
+                forget(one);
+                continue;
+            }
+            asked++;
             try {
-                ask(one, keys, said, shown);
+                ask(one, known, keys, said, shown);
             } catch (IOException e) {
+                putOff(one);
                 throw new Trouble("it cannot be asked for certificates of cases: " + e.getMessage());
             }
+        }
+    }
+
+    /** What could not be judged may be by now. */
+    private static boolean suffices(CaseCertificateNote certificate, Wanted one) {
+        return certificate.head().size() > one.last
+                && certificate.last() >= one.last
+                && certificate.verdict() != Sealing.Verdict.NOT_JUDGED;
+    }
+
+    private synchronized void forget(Wanted one) {
+        wanted.remove(one.caseName, one);
+    }
+
+    /** Whatever it is that does not answer: the next round begins with another case. */
+    private synchronized void putOff(Wanted one) {
+        if (wanted.remove(one.caseName, one)) {
+            wanted.put(one.caseName, one.behindOthers(round));
         }
     }
 
@@ -130,17 +176,17 @@ final class OtherCertificates {
         round++;
         return wanted.values().stream()
                 .filter(one -> one.due <= round && one.last < judged)
-                .limit(QUESTIONS)
+                .sorted(Comparator.comparingInt(Wanted::turn))
                 .toList();
     }
 
-    private void ask(Wanted one, List<VerifierKey> keys, Lawfulness said, ShownLog shown) throws IOException {
-        Optional<CaseCertificateNote> known =
-                files.of(one.caseName).filter(kept -> keys.stream().anyMatch(kept::signedBy));
+    private void ask(
+            Wanted one, Optional<CaseCertificateNote> known, List<VerifierKey> keys, Lawfulness said, ShownLog shown)
+            throws IOException {
         try {
-            Optional<CaseCertificateNote> answer = remote.of(one.caseName, keys, known, one.own, said, shown);
+            Optional<CaseCertificateNote> answer = remote.of(one.caseName, one.last, keys, known, one.own, said, shown);
             if (answer.isPresent() && !text(answer).equals(text(known))) {
-                files.keep(answer.get());
+                keep(answer.get());
             }
             settle(one, answer, Optional.empty());
         } catch (Trouble e) {
@@ -149,6 +195,15 @@ final class OtherCertificates {
         } catch (RuntimeException e) { // one case must not stand in the way of all others
             LOG.error("{} on case {} could not be checked", witness.key().name(), one.caseName, e);
             settle(one, Optional.empty(), Optional.of("what it answers could not be checked: " + e.getMessage()));
+        }
+    }
+
+    /** A disk that is full is none of the witness's doing. */
+    private void keep(CaseCertificateNote certificate) throws Trouble {
+        try {
+            files.keep(certificate);
+        } catch (IOException e) {
+            throw new Trouble("its certificate cannot be kept here, in " + files + ": " + e.getMessage());
         }
     }
 

@@ -121,7 +121,7 @@ final class OtherJudges implements AutoCloseable {
         try {
             for (Optional<ShownLog> next = next(); next.isPresent(); next = next()) {
                 for (RemoteWitness witness : witnesses) {
-                    ask(witness, next.get());
+                    ask(witness);
                 }
             }
         } catch (InterruptedException e) {
@@ -134,15 +134,20 @@ final class OtherJudges implements AutoCloseable {
         }
     }
 
-    private void ask(RemoteWitness witness, ShownLog shown) {
+    /** One that is slow must not make what the next one says look as if it were ahead of this log. */
+    private synchronized ShownLog shown() {
+        return shown.orElseThrow();
+    }
+
+    private void ask(RemoteWitness witness) {
         String name = witness.key().name();
         try {
             List<VerifierKey> trusted = trusted(name);
             newest.computeIfPresent(name, (n, said) -> isBy(trusted, said) ? said : null);
             if (!trusted.isEmpty()) {
                 Optional<Lawfulness> known = Optional.ofNullable(newest.get(name));
-                statements.newer(witness, trusted, known, shown).ifPresent(said -> newest.put(name, said));
-                certificates.get(name).round(trusted, newest.get(name), shown);
+                statements.newer(witness, trusted, known, shown()).ifPresent(said -> newest.put(name, said));
+                certificates.get(name).round(trusted, newest.get(name), shown());
             } else if (statements.anyBy(witness)) {
                 throw new Trouble(
                         "add the key of its judge to " + keys.getFileName() + ", as it shows it at /lawfulness.vkey");

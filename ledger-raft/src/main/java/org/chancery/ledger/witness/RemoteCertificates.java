@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
-import org.chancery.ledger.Sealing;
 import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.VerifierKey;
@@ -34,6 +35,7 @@ final class RemoteCertificates {
     /**
      * What the witness certifies of a case; empty if it has no certificate of it.
      *
+     * @param last index of the case's last entry, as far as it is known here
      * @param known what it certified before
      * @param own what a witness of this process certifies of the same case
      * @param said the witness's newest statement of lawfulness
@@ -42,6 +44,7 @@ final class RemoteCertificates {
      */
     Optional<CaseCertificateNote> of(
             String caseName,
+            long last,
             List<VerifierKey> keys,
             Optional<CaseCertificateNote> known,
             Optional<Course> own,
@@ -49,7 +52,7 @@ final class RemoteCertificates {
             ShownLog shown)
             throws Trouble, IOException {
         String address = witness.about(origin, "/certificates/" + CertificateFiles.hash(caseName));
-        Optional<byte[]> answer = witness.web().find(address, MAX_BYTES);
+        Optional<byte[]> answer = find(address);
         if (answer.isEmpty()) {
             return Optional.empty();
         }
@@ -63,11 +66,26 @@ final class RemoteCertificates {
         if (own.isPresent()) {
             own.get().requireSame(certificate);
         }
-        requireStated(certificate, said);
+        if (certificate.head().size() > last && certificate.last() < last) {
+            throw new Trouble("it leaves out the case's last entry, " + (last + 1));
+        }
+        if (certificate.contradictsItself()) {
+            throw new Trouble("it certifies that the case may be sealed; its own findings do not let it");
+        }
+        requireStated(certificate, said, shown.log());
         if (known.filter(before -> certificate.at().isBefore(before.at())).isPresent()) {
             throw new Trouble("it shows an older certificate of the case than before");
         }
         return Optional.of(certificate);
+    }
+
+    /** Whether what is answered for one case can be used says nothing about the others. */
+    private Optional<byte[]> find(String address) throws Trouble, IOException {
+        try {
+            return witness.web().find(address, MAX_BYTES);
+        } catch (Web.BadAnswer e) {
+            throw new Trouble("its certificate cannot be had: " + e.getMessage());
+        }
     }
 
     private static CaseCertificateNote parse(byte[] answer) throws Trouble {
@@ -110,15 +128,38 @@ final class RemoteCertificates {
         }
     }
 
-    /** What it stated before it certified; certificates are signed first, so the statement is never ahead of them. */
-    private static void requireStated(CaseCertificateNote certificate, Lawfulness said) throws Trouble {
-        boolean deviated = said.findings().stream()
-                .anyMatch(found -> found instanceof Judgement.Deviation one
-                        && one.caseId().equals(certificate.caseName())
-                        && one.leaf() <= certificate.last());
-        if (deviated && certificate.verdict() == Sealing.Verdict.FOLLOWED) {
-            throw new Trouble("it certifies that the case followed its model; its own statement lists a deviation");
+    /**
+     * What it stated before it certified; certificates are signed first, so the statement is never ahead of them. What
+     * could not be judged is stated of an entry, so only of an entry that tells of no other case it is known to be about
+     * this one.
+     */
+    private static void requireStated(CaseCertificateNote certificate, Lawfulness said, LogView log) throws Trouble {
+        if (!certificate.verdict().seals()) {
+            return;
         }
+        Map<Long, Long> certified = certificate.findings().stream()
+                .filter(place -> place.kind().equals(CaseCertificateNote.DEVIATIONS))
+                .collect(Collectors.groupingBy(CaseCertificateNote.Place::leaf, Collectors.counting()));
+        for (Judgement found : said.findings()) {
+            boolean leftOut = found instanceof Judgement.Deviation one
+                    && one.caseId().equals(certificate.caseName())
+                    && one.leaf() <= certificate.last()
+                    && certified.merge(one.leaf(), -1L, Long::sum) < 0;
+            if (leftOut) {
+                throw new Trouble("it certifies that the case may be sealed; its own statement lists a deviation that"
+                        + " the certificate leaves out");
+            }
+            if (found instanceof Judgement.NotJudged one && isOf(certificate, one.leaf(), log)) {
+                throw new Trouble("it certifies that the case may be sealed; by its own statement it could not judge"
+                        + " entry " + (one.leaf() + 1));
+            }
+        }
+    }
+
+    private static boolean isOf(CaseCertificateNote certificate, long leaf, LogView log) {
+        return certificate.first().orElse(Long.MAX_VALUE) <= leaf
+                && leaf <= certificate.last()
+                && certificate.isOnlyAbout(log.entries(leaf, leaf + 1).getFirst());
     }
 
     /**

@@ -19,6 +19,7 @@ final class Web {
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
 
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -28,6 +29,15 @@ final class Web {
     /** @param body cut off nowhere: an answer that is too long is an error */
     record Reply(int status, byte[] body) {}
 
+    /** It answered, but not with what can be used; something else that it is asked for may be answered well. */
+    static final class BadAnswer extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BadAnswer(String why) {
+            super(why);
+        }
+    }
+
     Reply get(URI address, int maxBytes) throws IOException {
         return send(HttpRequest.newBuilder(address).GET(), maxBytes);
     }
@@ -35,15 +45,19 @@ final class Web {
     /**
      * What is there; empty if nothing is.
      *
-     * @throws IOException too if it is answered otherwise
+     * @throws BadAnswer if it is answered otherwise, or with too much, or too slowly
+     * @throws IOException too if it answers that it is asked too often
      */
     Optional<byte[]> find(String address, int maxBytes) throws IOException {
         Reply reply = get(URI.create(address), maxBytes);
         if (reply.status() == NOT_FOUND) {
             return Optional.empty();
         }
+        if (reply.status() == TOO_MANY) {
+            throw new IOException(address + " answers " + TOO_MANY);
+        }
         if (reply.status() != OK) {
-            throw new IOException(address + " answers " + reply.status());
+            throw new BadAnswer(address + " answers " + reply.status());
         }
         return Optional.of(reply.body());
     }
@@ -71,14 +85,26 @@ final class Web {
                     () -> close(in), CompletableFuture.delayedExecutor(WHOLE.toSeconds(), TimeUnit.SECONDS));
             byte[] body = in.readNBytes(maxBytes + 1);
             guard.cancel(false);
-            if (System.nanoTime() - begun >= WHOLE.toNanos()) {
-                throw new IOException(response.uri() + " takes longer than " + WHOLE.toSeconds() + " s");
+            if (isLate(begun)) {
+                throw late(response);
             }
             if (body.length > maxBytes) {
-                throw new IOException(response.uri() + " answers with more than " + maxBytes + " bytes");
+                throw new BadAnswer(response.uri() + " answers with more than " + maxBytes + " bytes");
             }
             return body;
+        } catch (BadAnswer e) {
+            throw e;
+        } catch (IOException e) {
+            throw isLate(begun) ? late(response) : e; // closed by the guard
         }
+    }
+
+    private static boolean isLate(long begun) {
+        return System.nanoTime() - begun >= WHOLE.toNanos();
+    }
+
+    private static BadAnswer late(HttpResponse<InputStream> response) {
+        return new BadAnswer(response.uri() + " takes longer than " + WHOLE.toSeconds() + " s");
     }
 
     private static void close(InputStream in) {

@@ -3,7 +3,9 @@ package org.chancery.ledger.witness;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +41,9 @@ final class WitnessServer implements AutoCloseable {
 
     /** A certificate is looked up on the disk for each question; a node asks for 200 in 15 s. */
     private final Quota certificates = new Quota(400, 50, System::nanoTime);
+
+    /** Whoever has many addresses. */
+    private final Quota certificatesForAll = new Quota(2_000, 400, System::nanoTime);
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -82,10 +87,9 @@ final class WitnessServer implements AutoCloseable {
                 return post ? add(exchange) : text(405, "POST a request of C2SP tlog-witness here\n");
             }
             if (CERTIFICATE.matcher(path).matches()
-                    && !certificates.take(
-                            exchange.getRemoteAddress().getAddress().getHostAddress())) {
+                    && !mayAsk(exchange.getRemoteAddress().getAddress())) {
                 exchange.getResponseHeaders().set("Retry-After", "1");
-                return text(TOO_MANY, "too many questions from one address; ask again in a second\n");
+                return text(TOO_MANY, "too many questions; ask again in a second\n");
             }
             return exchange.getRequestMethod().equals("GET")
                     ? read(path).map(body -> text(200, body)).orElseGet(() -> text(404, "nothing here\n"))
@@ -94,6 +98,10 @@ final class WitnessServer implements AutoCloseable {
             LOG.error("{} {}: {}", exchange.getRequestMethod(), path, e.getMessage());
             return text(500, "the witness cannot write to its folder, so it did not sign; try again later\n");
         }
+    }
+
+    private boolean mayAsk(InetAddress caller) {
+        return certificates.take(Quota.network(caller)) && certificatesForAll.take("all");
     }
 
     private Reply add(HttpExchange exchange) throws IOException {
@@ -132,7 +140,7 @@ final class WitnessServer implements AutoCloseable {
         };
     }
 
-    /** For people and for scripts that look for {@code split-view} and {@code not-compared}. */
+    /** For people and for scripts that look for {@code split-view}, {@code contradicted} and {@code not-compared}. */
     private String status() {
         StringBuilder text = new StringBuilder("witness " + witness.key().text() + "\n");
         for (WitnessedLog log : witness.logs()) {
@@ -164,7 +172,14 @@ final class WitnessServer implements AutoCloseable {
         String last = peer.compared().map(at -> " last-compared " + at).orElse("");
         return peer.failing()
                 .map(since -> "not-compared " + peer.peer() + " since " + since + last)
-                .orElse("compared " + peer.peer() + last);
+                .orElseGet(() -> agreement(peer) + last);
+    }
+
+    /** Two that were held against each other agree as far as the smaller one goes, and no further. */
+    private static String agreement(Comparisons.Standing peer) {
+        return peer.found() instanceof PeerComparison.Found.Same(URI address, long size)
+                ? "compared " + address + " entries " + size
+                : "contradicted " + peer.peer();
     }
 
     private static Reply text(int status, String body) {

@@ -26,6 +26,9 @@ class CaseCertificateTest {
     private static final String ROOT = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
+    private static final String RECORDING = "{\"code\":\"deviation-recorded\",\"details\":{\"mark\":\"\","
+            + "\"of\":\"7\",\"what\":\"skipped\"},\"element\":\"Task\",\"leaf\":9,\"reason\":\"It is recorded.\",\"step\":0}";
+
     @TempDir
     private Path folder;
 
@@ -48,10 +51,14 @@ class CaseCertificateTest {
         String finding = "{\"code\":\"skipped\",\"details\":{},\"element\":\"Task\",\"leaf\":7,"
                 + "\"reason\":\"Task was begun too early.\",\"step\":0}";
         String deviations = verdict.equals("followed") ? "" : finding;
+        return json(verdict, size, last, deviations, verdict.equals("recorded") ? RECORDING : "");
+    }
+
+    private static String json(String verdict, long size, long last, String deviations, String recorded) {
         return "{\"case\":\"Jx0Q\",\"deviations\":[" + deviations
                 + "],\"ended\":\"2026-11-23T08:00:00Z\",\"first\":5,\"last\":"
                 + last + ",\"model\":\"hash\",\"notJudged\":[],\"origin\":\"" + ORIGIN
-                + "\",\"process\":\"est\",\"root\":\"" + ROOT + "\",\"size\":" + size
+                + "\",\"process\":\"est\",\"recorded\":[" + recorded + "],\"root\":\"" + ROOT + "\",\"size\":" + size
                 + ",\"steps\":21,\"type\":\"case-certificate\",\"v\":1,\"verdict\":\"" + verdict + "\",\"version\":3}";
     }
 
@@ -106,6 +113,47 @@ class CaseCertificateTest {
                                 sign(audit, NOON.plusSeconds(1), json("deviated", 11, 9)))
                         .isSealed())
                 .isFalse();
+    }
+
+    @Test
+    void whatContradictsItselfOrEndsTooEarlySealsNothing() throws Exception {
+        SealPolicy one = new SealPolicy(policy.origin(), policy.judges(), 1);
+        String finding =
+                "{\"code\":\"skipped\",\"details\":{},\"element\":\"Task\",\"leaf\":7,\"reason\":\"no\",\"step\":0}";
+        String genuine = json("recorded", 10, 9, finding, RECORDING);
+        String marked = RECORDING.replace("\"mark\":\"\"", "\"mark\":\"micfKpFr\"");
+        for (String sealing : List.of(genuine, json("recorded", 10, 9, finding, marked))) {
+            assertThat(one.on("Jx0Q", 9, List.of(sign(court, NOON, sealing))).isSealed())
+                    .isTrue();
+        }
+        for (String broken : List.of(
+                json("followed", 10, 9, finding, ""),
+                json("followed", 10, 9).replace("\"notJudged\":[]", "\"notJudged\":[" + finding + "]"),
+                genuine.replace("\"notJudged\":[]", "\"notJudged\":[" + finding + "]"),
+                json("recorded", 10, 9, finding, ""),
+                json("recorded", 10, 9, "", RECORDING),
+                json("recorded", 10, 9, finding + "," + finding.replace(":7", ":8"), RECORDING),
+                json("recorded", 10, 9, finding.replace("\"step\":0", "\"step\":1"), marked),
+                json("followed", 10, 8))) {
+            assertThat(one.on("Jx0Q", 9, List.of(sign(court, NOON, broken))).signatures())
+                    .as(broken)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anEntryIsAboutACaseOnlyWhereAJudgeReadsIt() throws Exception {
+        CaseCertificateNote note = sign(court, NOON, json("followed", 10, 9));
+        assertThat(note.isAbout(bytes("{\"case\":\"Jx0Q\"}"))).isTrue();
+        assertThat(note.isAbout(bytes("{\"transitions\":[{\"case\":\"a\"},{\"case\":\"Jx0Q\"}]}")))
+                .isTrue();
+        assertThat(note.isAbout(bytes("{\"case\":\"a\",\"transitions\":[{\"facts\":{\"case\":\"Jx0Q\"}}]}")))
+                .isFalse();
+        assertThat(note.isAbout(bytes("\"case\":\"Jx0Q\""))).isFalse();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** One of two would do; but the other one saw a deviation. */

@@ -160,10 +160,14 @@ class OtherCertificatesTest {
     }
 
     private OtherCertificates certificates(URI address) {
+        return certificates(address, "kept");
+    }
+
+    private OtherCertificates certificates(URI address, String folder) {
         return new OtherCertificates(
                 ORIGIN,
                 new RemoteWitness(new Web(), address, court.witness.key()),
-                new CertificateFiles(temp.resolve("kept")));
+                new CertificateFiles(temp.resolve(folder)));
     }
 
     /** Who answers nothing is asked more and more seldom, and at all only for what it has judged. */
@@ -214,6 +218,94 @@ class OtherCertificatesTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("names entry 2, which is not of this case"));
         assertThat(certificates.of("d")).isPresent();
         assertThat(certificates.refusal("d")).isEmpty();
+    }
+
+    private String path(String caseName) {
+        return "/" + Witness.originHash(ORIGIN) + "/certificates/" + CertificateFiles.hash(caseName);
+    }
+
+    private Lawfulness served(String caseName) throws Exception {
+        Lawfulness said = court.certify();
+        CaseCertificateNote certificate = court.sign(court.statement(caseName, 1, 1, "followed"), said.at());
+        log.other.put(path(caseName), certificate.note().render().getBytes(StandardCharsets.UTF_8));
+        return said;
+    }
+
+    /** What is answered for one case says nothing of the others. */
+    @Test
+    void anAnswerThatCannotBeUsedKeepsNoOtherWaiting() throws Exception {
+        log.tell("{\"case\":\"d\",\"v\":3}");
+        Lawfulness said = served("d");
+        for (int status : new int[] {200, 500}) {
+            log.statuses.put(path("c"), status);
+            log.other.put(path("c"), new byte[status == 200 ? RemoteCertificates.MAX_BYTES + 1 : 1]);
+            OtherCertificates certificates = certificates(log.address(), "kept-" + status);
+            certificates.lookedAt("c", 0);
+            certificates.lookedAt("d", 1);
+            assertThat(rounds(certificates, said, 1)).isEmpty();
+            assertThat(certificates.of("d")).isPresent();
+            assertThat(certificates.refusal("c"))
+                    .hasValueSatisfying(why ->
+                            assertThat(why).contains("cannot be had").contains(status == 200 ? "more than" : "500"));
+            log.asked.clear();
+            assertThat(rounds(certificates, said, 2)).isEmpty();
+            assertThat(log.asked.stream().filter(path("c")::equals))
+                    .as("in rounds 2 and 4")
+                    .hasSize(1);
+        }
+    }
+
+    /** Nobody is asked on who does not answer, or wants to be left alone; but not always because of the same case. */
+    @Test
+    void theNextRoundBeginsWithAnotherCase() throws Exception {
+        log.tell("{\"case\":\"d\",\"v\":3}");
+        Lawfulness said = served("d");
+        for (int status : new int[] {ServedLog.CUT, 429}) {
+            log.statuses.put(path("c"), status);
+            OtherCertificates certificates = certificates(log.address(), "kept-" + status);
+            certificates.lookedAt("c", 0);
+            certificates.lookedAt("d", 1);
+            assertThatThrownBy(() -> rounds(certificates, said, 1)).isInstanceOf(Trouble.class);
+            assertThat(certificates.of("d")).isEmpty();
+            assertThatThrownBy(() -> rounds(certificates, said, 1)).isInstanceOf(Trouble.class);
+            assertThat(certificates.of("d")).isPresent();
+        }
+    }
+
+    /** A disk that is full is this node's own trouble. */
+    @Test
+    void whatCannotBeKeptHereIsNotTheWitnesssFault() throws Exception {
+        log.tell("{\"case\":\"d\",\"v\":3}");
+        Lawfulness said = served("d");
+        Files.writeString(temp.resolve("kept"), "no folder");
+        OtherCertificates certificates = certificates(log.address());
+        certificates.lookedAt("d", 1);
+        rounds(certificates, said, 1);
+        assertThat(certificates.refusal("d"))
+                .hasValueSatisfying(why -> assertThat(why).contains("cannot be kept here"));
+    }
+
+    /** After a start a node knows what it has; what somebody looks at is asked for first. */
+    @Test
+    void whatIsKeptIsAskedForOnlyIfSomebodyLooks() throws Exception {
+        log.tell("{\"case\":\"d\",\"v\":3}");
+        Lawfulness said = served("d");
+        CaseCertificateNote own = court.sign(court.statement("d", 1, 1, "followed"), said.at());
+        OtherCertificates first = certificates(log.address());
+        first.ended(own);
+        rounds(first, said, 1);
+        assertThat(first.of("d")).isPresent();
+        log.asked.clear();
+        OtherCertificates again = certificates(log.address());
+        again.ended(own);
+        rounds(again, said, 3);
+        assertThat(log.asked).doesNotContain(path("d"));
+        again.ended(own);
+        again.ended(court.sign(court.statement("c", 0, 0, "followed"), said.at()));
+        again.lookedAt("d", 1);
+        rounds(again, said, 1);
+        assertThat(log.asked.stream().filter(asked -> asked.contains("/certificates/")))
+                .containsExactly(path("d"), path("c"));
     }
 
     @Test

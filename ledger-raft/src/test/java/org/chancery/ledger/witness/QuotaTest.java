@@ -2,6 +2,7 @@ package org.chancery.ledger.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,14 @@ class QuotaTest {
         assertThat(taken("a")).isEqualTo(1);
         nanos += TimeUnit.HOURS.toNanos(1);
         assertThat(taken("a")).as("never more than at first").isEqualTo(3);
+    }
+
+    @Test
+    void oneLineIsOneNetwork() throws Exception {
+        InetAddress one = InetAddress.getByName("2001:db8::1");
+        assertThat(Quota.network(InetAddress.getByName("2001:db8::ffff:2"))).isEqualTo(Quota.network(one));
+        assertThat(Quota.network(InetAddress.getByName("2001:db8:0:1::1"))).isNotEqualTo(Quota.network(one));
+        assertThat(Quota.network(InetAddress.getByName("192.0.2.7"))).isEqualTo("192.0.2.7");
     }
 
     @Test

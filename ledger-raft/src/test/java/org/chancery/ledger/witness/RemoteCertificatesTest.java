@@ -38,6 +38,7 @@ class RemoteCertificatesTest {
     private Optional<CaseCertificateNote> known = Optional.empty();
     private Optional<RemoteCertificates.Course> own = Optional.empty();
     private Lawfulness said;
+    private long last = 3;
     private Head atThree;
 
     /** Entries 0, 2 and 3 are of case c; entry 1 is of another; 4 is the other's last. */
@@ -63,7 +64,7 @@ class RemoteCertificatesTest {
         ShownLog shown = new ShownLog(
                 log.store().head(),
                 new RemoteLog(new Web(), log.address()).at(log.store().head().size()));
-        return remote.of("c", List.of(court.witness.lawfulnessKey()), known, own, said, shown);
+        return remote.of("c", last, List.of(court.witness.lawfulnessKey()), known, own, said, shown);
     }
 
     private void serve(String text) {
@@ -114,7 +115,7 @@ class RemoteCertificatesTest {
         serve("<html>moved</html>\n");
         refused("no certificate");
         serve("x".repeat(RemoteCertificates.MAX_BYTES + 1));
-        assertThatThrownBy(this::fetch).isInstanceOf(IOException.class).hasMessageContaining("more than");
+        refused("more than");
     }
 
     @Test
@@ -154,11 +155,70 @@ class RemoteCertificatesTest {
         assertThat(fetch()).isPresent();
     }
 
+    /** Also without a witness of this process. */
+    @Test
+    void whatLeavesOutTheCasesEndDoesNotCount() throws Exception {
+        certified(court.statement("c", 0, 2, "followed"));
+        refused("leaves out the case's last entry, 4");
+        certified(court.statement(atThree, "c", 0, 2, "followed"));
+        assertThat(fetch()).as("it was judged as far as there").isPresent();
+    }
+
+    private CaseStatement recorded(String deviations, String recorded) {
+        return new CaseStatement(
+                "c",
+                court.statement("c", 0, 5, "recorded")
+                        .json()
+                        .replace("\"deviations\":[]", "\"deviations\":[" + deviations + "]")
+                        .replace("\"root\"", "\"recorded\":[" + recorded + "],\"root\""));
+    }
+
+    private static String found(long leaf, String code, String details) {
+        return "{\"code\":\"" + code + "\",\"details\":{" + details + "},\"element\":\"T\",\"leaf\":" + leaf
+                + ",\"reason\":\"no\",\"step\":0}";
+    }
+
+    private Lawfulness stated(Judgement... findings) {
+        return new Lawfulness(
+                CertifyingCourt.NAME,
+                court.witness.lawfulnessKey().text(),
+                log.store().head(),
+                NOON,
+                List.of(findings),
+                "a note");
+    }
+
+    /** Whoever calls a case recorded must tell what was found, all of it, and that it was recorded. */
+    @Test
+    void aRecordedCaseIsOneWhoseEveryStatedDeviationIsRecorded() throws Exception {
+        log.tell("{\"case\":\"c\",\"v\":3}");
+        Judgement atTwo = new Judgement.Deviation("c", 2, "T", "no");
+        Judgement atThree = new Judgement.Deviation("c", 3, "T", "no");
+        Judgement elsewhere = new Judgement.NotJudged(1, "x");
+        said = stated(atTwo, atThree, elsewhere, new Judgement.NotJudged(5, "x"));
+        last = 5;
+        String two = found(2, "skipped", "");
+        String three = found(3, "skipped", "");
+        String ofTwo = found(5, "deviation-recorded", "\"of\":\"2\",\"what\":\"skipped\"");
+        String ofThree = found(5, "deviation-recorded", "\"of\":\"3\",\"what\":\"skipped\"");
+        certified(recorded("", ""));
+        refused("its own findings do not let it");
+        certified(recorded(two + "," + three, ofTwo));
+        refused("its own findings do not let it");
+        certified(recorded(two, ofTwo));
+        refused("lists a deviation that the certificate leaves out");
+        certified(recorded(two + "," + three, ofTwo + "," + ofThree));
+        refused("could not judge entry 6");
+        said = stated(atTwo, atThree, elsewhere);
+        assertThat(fetch()).isPresent();
+    }
+
     @Test
     void whatItsOwnStatementGainsaysDoesNotCount() throws Exception {
         court.findings.add(new Judgement.Deviation("c", 5, "T", "no"));
         log.tell("{\"case\":\"c\",\"v\":3}");
         said = court.certify();
+        last = 5;
         certified(court.statement("c", 0, 5, "followed"));
         refused("its own statement lists a deviation");
         certified(court.statement("c", 0, 5, "deviated"));
@@ -177,6 +237,8 @@ class RemoteCertificatesTest {
         certified(genuine());
         VerifierKey other = log.key.verifierKey();
         ShownLog shown = new ShownLog(log.store().head(), new RemoteLog(new Web(), log.address()).at(5));
-        refused(() -> remote.of("c", List.of(other), known, own, said, shown), "signed by " + CertifyingCourt.NAME);
+        refused(
+                () -> remote.of("c", last, List.of(other), known, own, said, shown),
+                "signed by " + CertifyingCourt.NAME);
     }
 }

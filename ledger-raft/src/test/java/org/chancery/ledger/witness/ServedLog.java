@@ -22,6 +22,9 @@ import org.chancery.ledger.log.LogStore;
 /** A log's store served over HTTP, with whatever checkpoint the test wants it to show. */
 final class ServedLog implements AutoCloseable {
 
+    /** No status: the connection is cut. */
+    static final int CUT = 0;
+
     final LogKey key;
     private final LogStore store;
     private final String name;
@@ -30,6 +33,9 @@ final class ServedLog implements AutoCloseable {
 
     /** What is served at a path whatever the log has there. */
     final Map<String, byte[]> other = new ConcurrentHashMap<>();
+
+    /** With what status something is answered. */
+    final Map<String, Integer> statuses = new ConcurrentHashMap<>();
 
     /** Every path that was asked for. */
     final List<String> asked = new CopyOnWriteArrayList<>();
@@ -61,7 +67,12 @@ final class ServedLog implements AutoCloseable {
                     .or(() -> files.get(path).map(LogFiles.Resource::body));
             byte[] body = found.orElse(new byte[0]);
             log.asked.add(path);
-            exchange.sendResponseHeaders(found.isPresent() ? 200 : 404, body.length == 0 ? -1 : body.length);
+            int status = log.statuses.getOrDefault(path, found.isPresent() ? 200 : 404);
+            if (status == CUT) {
+                exchange.close();
+                return;
+            }
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });

@@ -124,8 +124,11 @@ class WitnessServerTest {
         Instant noon = Instant.parse("2026-11-24T12:00:00Z");
         URI peer = URI.create("http://peer.example");
         Comparisons comparisons = witness.comparisons();
+        comparisons.expect(List.of(peer), noon.minusSeconds(5));
+        assertThat(get("/status").body()).contains("\nnot-compared http://peer.example since 2026-11-24T11:59:55Z\n");
         comparisons.note(new PeerComparison.Found.Same(peer, 7), noon);
-        assertThat(get("/status").body()).contains("\ncompared http://peer.example last-compared 2026-11-24T12:00:00Z");
+        assertThat(get("/status").body())
+                .contains("\ncompared http://peer.example entries 7 last-compared 2026-11-24T12:00:00Z");
         comparisons.note(new PeerComparison.Found.Unreadable(peer, "gone"), noon.plusSeconds(10));
         comparisons.note(new PeerComparison.Found.Nothing(peer), noon.plusSeconds(20));
         assertThat(get("/status").body())
@@ -133,6 +136,10 @@ class WitnessServerTest {
                         + " last-compared 2026-11-24T12:00:00Z");
         comparisons.note(new PeerComparison.Found.Same(peer, 9), noon.plusSeconds(30));
         assertThat(get("/status").body()).doesNotContain("not-compared");
+        comparisons.note(new PeerComparison.Found.Contradiction(peer, 9, 9), noon.plusSeconds(40));
+        assertThat(get("/status").body())
+                .contains("\ncontradicted http://peer.example last-compared 2026-11-24T12:00:40Z")
+                .doesNotContain("\ncompared");
     }
 
     /** What a question costs is a look at the disk: one address may not ask without end. */

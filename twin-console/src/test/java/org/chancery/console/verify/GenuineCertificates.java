@@ -29,6 +29,12 @@ final class GenuineCertificates {
                     + "\"holder\":\"aG9sZGVy\",\"holderOrg\":\"amr\"},\"element\":\"register\",\"leaf\":7,"
                     + "\"reason\":\"register was completed by c29tZWJvZHk, although aG9sZGVy held it.\",\"step\":2}";
 
+    /** Two persons recorded it. */
+    static final String RECORDING = "{\"code\":\"deviation-recorded\",\"details\":{\"confirmer\":\"amr AUDITOR\","
+            + "\"ground\":\"The colleague was ill.\",\"mark\":\"\",\"of\":\"7\",\"proposal\":\"8\","
+            + "\"proposer\":\"amr ADMINISTRATOR\",\"what\":\"other-holder\"},\"element\":\"register\",\"leaf\":9,"
+            + "\"reason\":\"The deviation in entry 8 is recorded.\",\"step\":0}";
+
     final SigningKey court;
     final SigningKey audit;
 
@@ -60,7 +66,9 @@ final class GenuineCertificates {
         return "{\"case\":\"c-est-1\",\"deviations\":[" + (verdict.equals("not-judged") ? "" : found)
                 + "],\"ended\":\"2026-11-23T08:00:00Z\",\"first\":5,\"last\":" + last + ",\"model\":\"" + modelHash()
                 + "\",\"notJudged\":[" + (verdict.equals("not-judged") ? found : "") + "],\"origin\":\""
-                + Signers.ORIGIN + "\",\"process\":\"est\",\"root\":\"CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\","
+                + Signers.ORIGIN + "\",\"process\":\"est\""
+                + (verdict.equals("recorded") ? ",\"recorded\":[" + RECORDING + "]" : "")
+                + ",\"root\":\"CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\","
                 + "\"size\":12,\"steps\":21,\"type\":\"case-certificate\",\"v\":1,\"verdict\":\"" + verdict
                 + "\",\"version\":3}";
     }
