@@ -62,7 +62,8 @@ final class DeviationRegister {
 
     Optional<Confirmed> confirmed(Place deviation) {
         return registers
-                .find(CONFIRMED, key(deviation))
+                .find(CONFIRMED, shared(deviation))
+                .or(() -> registers.find(CONFIRMED, marked(deviation)))
                 .map(DeviationRegister::read)
                 .map(value -> new Confirmed(person(value), Integer.parseInt(value.get("number"))));
     }
@@ -74,15 +75,23 @@ final class DeviationRegister {
 
     /** @return false, with nothing changed, if it was confirmed before */
     boolean confirm(Place deviation, int number, Person by) {
-        return registers.enter(CONFIRMED, key(deviation), write(by, "number", String.valueOf(number)));
+        return confirmed(deviation).isEmpty()
+                && registers.enter(CONFIRMED, marked(deviation), write(by, "number", String.valueOf(number)));
     }
 
-    /** What was given before places had marks stays where it was, for all that share the place. */
+    /** Grounds that were given before places had marks stay where they were, for all that share the place. */
     private String key(Place deviation) {
-        String shared = key(deviation, deviation.element() + "\n" + deviation.code());
-        return registers.find(GROUNDS, shared + " 0").isPresent()
-                ? shared
-                : key(deviation, deviation.element() + "\n" + deviation.code() + "\n" + deviation.mark());
+        String shared = shared(deviation);
+        return registers.find(GROUNDS, shared + " 0").isPresent() ? shared : marked(deviation);
+    }
+
+    /** Where what was confirmed before places had marks stands, which holds for all that share the place. */
+    private String shared(Place deviation) {
+        return key(deviation, deviation.element() + "\n" + deviation.code());
+    }
+
+    private String marked(Place deviation) {
+        return key(deviation, deviation.element() + "\n" + deviation.code() + "\n" + deviation.mark());
     }
 
     private String key(Place deviation, String name) {

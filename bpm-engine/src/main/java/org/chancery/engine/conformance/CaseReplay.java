@@ -65,22 +65,18 @@ final class CaseReplay {
      * nothing of it from there on is judged; what was found before stays.
      */
     void apply(Step step) {
-        if (Recordings.areTold(step)) {
-            last = Optional.of(step);
-            new Recordings(state, findings, seenUntil).judge(step);
-            return;
-        }
-        if (erasing.takes(step, isBlind())) {
-            last = Optional.of(step);
-            return;
-        }
-        if (isBlind()) {
-            toldToEnd(step);
-            return;
-        }
-        last = Optional.of(step);
         try {
-            judge(step);
+            if (Recordings.areTold(step)) {
+                last = Optional.of(step);
+                new Recordings(state, findings, seenUntil).judge(step);
+            } else if (erasing.takes(step, isBlind())) {
+                last = Optional.of(step);
+            } else if (isBlind()) {
+                toldToEnd(step);
+            } else {
+                last = Optional.of(step);
+                judge(step);
+            }
         } catch (RuntimeException | StackOverflowError e) {
             failed(step, e);
         }
@@ -106,7 +102,7 @@ final class CaseReplay {
         boolean process =
                 step.model().filter(model -> model.key().equals(step.element())).isPresent();
         if (end && whole && process && !state.ended) {
-            state.end(step.at());
+            state.end(step);
         }
     }
 
@@ -286,7 +282,7 @@ final class CaseReplay {
                     caller.answered = true;
                     caller.inside = Optional.empty();
                 },
-                () -> state.end(step.at()));
+                () -> state.end(step));
     }
 
     private void end(Step step, Visit visit) {

@@ -21,6 +21,9 @@ final class CaseState {
 
     boolean ended;
     Optional<Instant> endedAt = Optional.empty();
+    /** From when on its data are kept; whoever records the end chooses this by a minute at most. */
+    Optional<Instant> keptFrom = Optional.empty();
+
     boolean clockTold;
 
     Optional<Scope> root() {
@@ -39,9 +42,10 @@ final class CaseState {
     }
 
     /** The case is over. */
-    void end(Instant at) {
+    void end(Step step) {
         ended = true;
-        endedAt = Optional.of(at);
+        endedAt = Optional.of(step.at());
+        keptFrom = Optional.of(step.since());
     }
 
     Optional<Visit> visit(String tag) {

@@ -1,10 +1,11 @@
 package org.chancery.engine.conformance;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.chancery.engine.conformance.Node.Trigger;
 
 /** What must be so when a visit ends: nothing open inside, the right person, the time come, everybody heard. */
@@ -140,7 +141,7 @@ final class Endings {
                 scope.node.is(Node.Kind.EVENT_SUBPROCESS) && scope.outer().isPresent()
                         ? scope.outer().get()
                         : scope;
-        List<String> left = new ArrayList<>(within.done.keySet());
+        Set<String> left = new TreeSet<>(within.done.keySet());
         left.removeIf(done -> !only.isEmpty() && !only.equals(done));
         left.addAll(state.uncompensated(within, only));
         if (!left.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * <p>An applicant's key serves all their cases. In the others the decision is told without its request, which stands in a
  * case that no record may name: such a record can only destroy the applicant's own key, and what it says of the two
- * persons has to be taken from it.
+ * persons, the ground and what is set aside has to be taken from it. Nor can anybody tell here that there is another case.
  */
 final class Erasing {
 
@@ -37,14 +38,17 @@ final class Erasing {
     /** A record tells times to the second of its head. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
+    /** How a commitment to the entry of a list is called. */
+    private static final Pattern ENTRY = Pattern.compile(".+\\[\\d+]");
+
     private final CaseState state;
     private final Findings findings;
     private final Map<String, Step> requested = new HashMap<>();
     private final Map<String, Step> confirmed = new HashMap<>();
     private final Set<String> decided = new HashSet<>();
 
-    /** The newest entry that changed personal fields: places of lists may have been emptied in it. */
-    private long entered = -1;
+    /** The newest entry that changed a list of persons: places may have been emptied in it. */
+    private long listed = -1;
 
     Erasing(CaseState state, Findings findings) {
         this.state = state;
@@ -58,8 +62,10 @@ final class Erasing {
      * @return whether it does
      */
     boolean takes(Step step, boolean blind) {
-        if (step.type().equals("entered")) {
-            entered = step.leaf();
+        if (step.type().equals("entered")
+                && step.object("set").keySet().stream()
+                        .anyMatch(field -> ENTRY.matcher(field).matches())) {
+            listed = step.leaf();
         }
         if (!TOLD.contains(step.type())) {
             return false;
@@ -87,7 +93,7 @@ final class Erasing {
             }
             case DECLINED -> {
                 boolean again = !decided.add(id);
-                yield again ? Optional.of("erasure-again") : declined(id, blind);
+                yield again ? Optional.of("erasure-again") : declined(step, blind);
             }
             case CONFIRMED -> {
                 boolean again = !decided.add(id);
@@ -106,6 +112,12 @@ final class Erasing {
         if (step.text("role").isEmpty() || step.text("person").isEmpty()) {
             return Optional.of("erasure-unstated");
         }
+        Set<String> keys = texts(step, "keys");
+        boolean theirs = keys.contains(step.text("person")) && !isAnothers(keys, step.text("person"));
+        return inRole(step).or(() -> theirs ? Optional.empty() : Optional.of("erasure-other-keys"));
+    }
+
+    private Optional<String> inRole(Step step) {
         boolean own = step.text("requestedBy").equals(state.applicant);
         return switch (step.text("role")) {
             case OFFICER -> own ? Optional.of("erasure-own-case") : Optional.empty();
@@ -119,8 +131,29 @@ final class Erasing {
         };
     }
 
-    private Optional<String> declined(String id, boolean blind) {
-        return requested.containsKey(id) ? Optional.empty() : unseenOr("erasure-unrequested", blind);
+    /** The applicant's key goes with nobody else. */
+    private boolean isAnothers(Set<String> keys, String person) {
+        return !person.equals(state.applicant) && keys.contains(state.applicant);
+    }
+
+    /** Whoever requested it may take it back in the role in which they did; otherwise an officer declines. */
+    private Optional<String> declined(Step step, boolean blind) {
+        Step request = requested.get(step.text("erasure"));
+        if (request == null) {
+            return unseenOr("erasure-unrequested", blind);
+        }
+        if (step.actor().isEmpty()) {
+            return Optional.of("erasure-nobody");
+        }
+        if (step.text("role").isEmpty()) {
+            return Optional.of("erasure-unstated");
+        }
+        String by = step.actor().get().key();
+        boolean back = by.equals(request.text("requestedBy"));
+        if (!step.text("role").equals(back ? request.text("role") : OFFICER)) {
+            return Optional.of("erasure-role");
+        }
+        return by.equals(state.applicant) && !back ? Optional.of("erasure-own-case") : differs(step, request);
     }
 
     private Optional<String> decision(Step step, boolean blind) {
@@ -136,12 +169,30 @@ final class Erasing {
         Step request = requested.get(step.text("erasure"));
         if (request == null) {
             boolean ofAnotherCase = texts(step, "keys").equals(Set.of(state.applicant));
-            return ofAnotherCase ? Optional.empty() : unseenOr("erasure-unrequested", blind);
+            return ofAnotherCase ? elsewhere(step, blind) : unseenOr("erasure-unrequested", blind);
         }
         return named(step, "confirmedBy")
                 .or(() -> differs(step, request))
                 .or(() -> fitting(step, request))
-                .or(() -> blind ? Optional.empty() : held(step));
+                .or(() -> blind ? Optional.empty() : held(step, texts(step, "despite")));
+    }
+
+    /**
+     * Decided in another case, if there is one: nobody can tell here. What is set aside is that of all cases together,
+     * and this one may have ended since it was weighed as an open one.
+     */
+    private Optional<String> elsewhere(Step step, boolean blind) {
+        if (step.text("role").isEmpty()) {
+            return Optional.of("erasure-unstated");
+        }
+        if (!step.text("role").equals(OFFICER)) {
+            return Optional.of("erasure-role");
+        }
+        Set<String> despite = new HashSet<>(texts(step, "despite"));
+        if (despite.contains(OPEN)) {
+            despite.add(RETENTION);
+        }
+        return blind ? Optional.empty() : held(step, despite);
     }
 
     private Optional<String> fitting(Step step, Step request) {
@@ -152,15 +203,14 @@ final class Erasing {
         if (!step.text("role").equals(OFFICER)) {
             return Optional.of("erasure-role");
         }
-        Set<String> more = new HashSet<>(texts(step, "keys"));
-        boolean theirs = more.remove(person);
-        more.removeAll(texts(request, "keys"));
-        boolean emptiedSince = entered > request.leaf();
-        return theirs && (more.isEmpty() || emptiedSince) ? Optional.empty() : Optional.of("erasure-other-keys");
+        Set<String> keys = texts(step, "keys");
+        boolean emptiedSince = listed > request.leaf();
+        boolean theirs =
+                emptiedSince ? keys.contains(person) && !isAnothers(keys, person) : keys.equals(texts(request, "keys"));
+        return theirs ? Optional.empty() : Optional.of("erasure-other-keys");
     }
 
-    private Optional<String> held(Step step) {
-        Set<String> despite = texts(step, "despite");
+    private Optional<String> held(Step step, Set<String> despite) {
         boolean kept = isKept(step.at());
         if (step.text("ground").equals(OVER)
                 && (!state.ended || kept || retention().isEmpty())) {
@@ -171,9 +221,9 @@ final class Erasing {
     }
 
     private boolean isKept(Instant at) {
-        return state.endedAt
-                .flatMap(end -> retention().map(end::plus))
-                .filter(until -> until.isAfter(at.plus(SLACK)))
+        return state.keptFrom
+                .flatMap(end ->
+                        retention().filter(time -> Duration.between(end, at).compareTo(time.minus(SLACK)) < 0))
                 .isPresent();
     }
 

@@ -22,8 +22,6 @@ import java.util.TreeMap;
 public record Finding(
         Kind kind, String caseName, long leaf, int step, String element, String code, Map<String, String> details) {
 
-    private static final int MARK = 8;
-
     /** How grave a finding is. */
     public enum Kind {
         /** The model does not allow what was recorded. */
@@ -48,21 +46,32 @@ public record Finding(
     }
 
     /**
-     * Tells it from others of the same code at the same element in one entry: eight characters of base64url over the
-     * SHA-256 of the step's number and the details, {@code name=value}, sorted, a line each.
+     * Tells it from others of the same code at the same element in one entry: the SHA-256, in the 43 characters of
+     * base64url, of the step's number and then of the details, by their names in order, name and value: each as its length
+     * in bytes of UTF-8, a colon, these bytes and a comma.
+     *
+     * <p>Records name deviations by it for ever. Codes, and names and values of details, are therefore a format: whoever
+     * changes one parts recordings from what they record.
      */
     public String mark() {
-        StringBuilder text = new StringBuilder().append(step).append('\n');
-        new TreeMap<>(details)
-                .forEach((name, value) ->
-                        text.append(name).append('=').append(value).append('\n'));
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().encodeToString(hash).substring(0, MARK);
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            frame(hash, String.valueOf(step));
+            new TreeMap<>(details).forEach((name, value) -> {
+                frame(hash, name);
+                frame(hash, value);
+            });
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private static void frame(MessageDigest hash, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        hash.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        hash.update(bytes);
+        hash.update((byte) ',');
     }
 
     /** Whether a step of recording is about this deviation; one of before there were marks is about all that share its place. */

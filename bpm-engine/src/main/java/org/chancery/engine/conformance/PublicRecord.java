@@ -51,7 +51,7 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
         } catch (IOException e) {
             throw new Unreadable("it is no JSON object", e, Set.of());
         }
-        if (members == null || !VERSIONS.contains(members.getOrDefault("v", 0))) {
+        if (members == null || members.get("v") == null || !VERSIONS.contains(members.get("v"))) {
             throw new Unreadable("it is no record of version " + VERSIONS, null, cases(members));
         }
         return read(leaf, members);
@@ -103,7 +103,8 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
         return new Step(
                 leaf,
                 number,
-                members.containsKey("at") ? Instant.parse(text(members, "at")) : time,
+                at(members, time),
+                time,
                 text(members, "type"),
                 members.containsKey("case") ? text(members, "case") : text(record, "case"),
                 text(members, "element"),
@@ -114,6 +115,12 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
                 object(members.getOrDefault("facts", Map.of())),
                 actor.isEmpty() ? Optional.empty() : Optional.of(new Step.Who(text(actor, "org"), text(actor, "key"))),
                 members);
+    }
+
+    /** Nothing happens after it was recorded, whatever it says. */
+    private static Instant at(Map<String, Object> members, Instant time) {
+        Instant at = members.containsKey("at") ? Instant.parse(text(members, "at")) : time;
+        return at.isAfter(time) ? time : at;
     }
 
     private static Optional<ModelRef> model(Map<String, Object> members) {

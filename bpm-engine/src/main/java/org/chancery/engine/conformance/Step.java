@@ -1,5 +1,6 @@
 package org.chancery.engine.conformance;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Optional;
 /**
  * One transition of a public record, with what its record says for it.
  *
+ * @param at when it happened, as it tells, but not after its record's time
+ * @param recorded its record's time
  * @param visit tag of the visit; empty if it has none or concerns the case's process itself
  * @param scope tag of the enclosing visit; empty for the case's process
  */
@@ -15,6 +18,7 @@ record Step(
         long leaf,
         int number,
         Instant at,
+        Instant recorded,
         String type,
         String caseName,
         String element,
@@ -26,10 +30,19 @@ record Step(
         Optional<Who> actor,
         Map<String, Object> members) {
 
+    /** A transaction that waits for its turn takes seconds. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private static final String FRAME = "#multiInstanceBody";
 
     /** Who acted: for which organisation, and the person's key within this case. */
     record Who(String organisation, String key) {}
+
+    /** When it happened, for what counts from then on: a record is made soon after what it tells. */
+    Instant since() {
+        boolean soon = Duration.between(at, recorded).compareTo(SOON) <= 0;
+        return soon ? at : recorded;
+    }
 
     /** Whether it is about the frame around several instances. */
     boolean isFrame() {

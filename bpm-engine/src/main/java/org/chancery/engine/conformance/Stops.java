@@ -66,7 +66,7 @@ final class Stops {
         List.copyOf(scope.visits).forEach(this::gone);
         state.close(scope);
         if (scope.visit.isEmpty()) {
-            state.end(step.at());
+            state.end(step);
             findings.deviation(step, scope.node.id(), "stopped-from-outside", Map.of());
         } else {
             note(step, new Visit(step.visit(), scope.node, scope, false, "", scope.since));

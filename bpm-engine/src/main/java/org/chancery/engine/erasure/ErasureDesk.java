@@ -147,7 +147,7 @@ public final class ErasureDesk implements Erasures {
                     }
                     new ErasureTable(connection)
                             .decided(erasureId, State.DECLINED, actor.personId(), clock.instant(), Set.of());
-                    new ErasureRecord(connection, file).declined(erasure);
+                    new ErasureRecord(connection, file).declined(erasure, actor.personId());
                     return erasureId;
                 }));
     }

@@ -13,8 +13,8 @@ import org.chancery.ledger.PersonKeys;
  * What records tell of an erasure: {@code erasure} (its id), {@code ground}, {@code despite} (holds that were set aside,
  * if any), {@code requestedBy}, {@code confirmedBy}, the {@code role} in which whoever acts does, of a request {@code
  * person} (who is to be erased) and {@code keys} (which go with them as far as is known then), of a decision the {@code
- * keys} that are destroyed (each as this case's records name persons), and of what was carried out {@code purged} and {@code pending} (voters). All of it is public and names
- * nobody.
+ * keys} that are destroyed (each as this case's records name persons), and of what was carried out {@code
+ * purged} and {@code pending} (voters). All of it is public and names nobody.
  */
 final class ErasureRecord {
 
@@ -28,15 +28,21 @@ final class ErasureRecord {
     }
 
     void requested(Erasure erasure, Collection<String> keys) {
-        boolean own = erasure.person().equals(erasure.requestedBy());
         transitions.add(of("erasure-requested", erasure)
-                .with("role", (own ? Role.APPLICANT : Role.DATA_OFFICER).name())
+                .with("role", role(erasure).name())
                 .naming("person", erasure.person())
                 .naming("keys", keys));
     }
 
-    void declined(Erasure erasure) {
-        transitions.add(of("erasure-declined", erasure));
+    /** @param by who declines; whoever requested it takes it back in the role in which they did */
+    void declined(Erasure erasure, String by) {
+        boolean back = by.equals(erasure.requestedBy());
+        transitions.add(
+                of("erasure-declined", erasure).with("role", (back ? role(erasure) : Role.DATA_OFFICER).name()));
+    }
+
+    private static Role role(Erasure requested) {
+        return requested.person().equals(requested.requestedBy()) ? Role.APPLICANT : Role.DATA_OFFICER;
     }
 
     void confirmed(Erasure erasure, String by, Collection<String> keys) {

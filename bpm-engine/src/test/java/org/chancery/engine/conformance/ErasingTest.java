@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A leader that lies about erasures: who decided, whose keys were destroyed, what was set aside. */
 class ErasingTest {
@@ -156,6 +157,22 @@ class ErasingTest {
         });
     }
 
+    /** A decision that stands in another case, as the applicant's other cases tell it. */
+    private void elsewhere(Consumer<ObjectNode> change) {
+        tell("erasure-confirmed", "", step -> {
+            step.put("role", "DATA_OFFICER").put("confirmedBy", "officer-2");
+            keys(step, applicant);
+            change.accept(step);
+        });
+    }
+
+    private void declined(String by, Consumer<ObjectNode> change) {
+        tell("erasure-declined", by, step -> {
+            step.put("role", "DATA_OFFICER");
+            change.accept(step);
+        });
+    }
+
     private static Consumer<ObjectNode> asItWas() {
         return step -> {};
     }
@@ -195,10 +212,7 @@ class ErasingTest {
     /** In the applicant's other cases the decision is told without its request, of their own key alone. */
     @Test
     void aDecisionOfAnotherCaseReachesTheApplicantsKeyAlone() {
-        tell("erasure-confirmed", "", step -> {
-            step.put("confirmedBy", "officer-2");
-            keys(step, applicant);
-        });
+        elsewhere(asItWas());
         assertThat(found).isEmpty();
         tell("erasure-confirmed", "", step -> {
             step.put("erasure", "e2").put("confirmedBy", "officer-2");
@@ -275,7 +289,7 @@ class ErasingTest {
     @Test
     void whatIsDecidedIsDecidedOnce() {
         request(asItWas());
-        tell("erasure-declined", "officer-2", asItWas());
+        declined("officer-2", asItWas());
         assertThat(found).isEmpty();
         confirm("officer-2", asItWas());
         found("erasure-again");
@@ -304,9 +318,137 @@ class ErasingTest {
     @Test
     void placesThatWereEmptiedMeanwhileGoWithIt() {
         request(asItWas());
-        tell("entered", "officer-1", asItWas());
+        tell(
+                "entered",
+                "officer-1",
+                step -> step.putObject("set").put("holders[0]", "x").put("plans", "y"));
         confirm("officer-2", step -> keys(step, CITIZEN, "key-of-an-emptied-place"));
         assertThat(found).isEmpty();
+        request(step -> keys(step.put("erasure", "e2"), CITIZEN, "key-of-an-emptied-place"));
+        tell("entered", "officer-1", step -> step.putObject("set").put("holders[0]", "z"));
+        confirm("officer-2", step -> step.put("erasure", "e2"));
+        assertThat(found).as("the place is taken again").isEmpty();
+    }
+
+    @Test
+    void whatIsEnteredOutsideListsEmptiesNone() {
+        request(asItWas());
+        tell("entered", "officer-1", step -> step.putObject("set").put("plans", "y"));
+        confirm("officer-2", step -> keys(step, CITIZEN, "key-of-another"));
+        found("erasure-other-keys");
+    }
+
+    @Test
+    void theApplicantsKeyGoesWithNobodyElse() {
+        request(asItWas());
+        tell("entered", "officer-1", step -> step.putObject("set").put("holders[0]", "x"));
+        confirm("officer-2", step -> keys(step, CITIZEN, applicant));
+        found("erasure-other-keys");
+        found.clear();
+        request(step -> keys(step.put("erasure", "e2"), CITIZEN, applicant));
+        found("erasure-other-keys");
+        found.clear();
+        request(step -> keys(step.put("erasure", "e3"), "key-of-another"));
+        found("erasure-other-keys");
+    }
+
+    @Test
+    void noKeyThatWasRequestedIsLeftOut() {
+        request(step -> keys(step, CITIZEN, "key-of-an-emptied-place"));
+        confirm("officer-2", asItWas());
+        found("erasure-other-keys");
+    }
+
+    /** Nobody sees here that there is another case: what holds in this one holds. */
+    @Test
+    void aDecisionOfAnotherCaseIsAnOfficersAndSetsAsideWhatHoldsHere() {
+        elsewhere(step -> step.put("role", "CLERK"));
+        found("erasure-role");
+        found.clear();
+        elsewhere(step -> step.put("erasure", "e2").remove("role"));
+        assertThat(found).extracting(Finding::code).containsExactly("erasure-unstated");
+        found.clear();
+        at = end.plus(Duration.ofDays(9));
+        elsewhere(step -> step.put("erasure", "e3"));
+        found("erasure-held");
+        found.clear();
+        elsewhere(step -> step.put("erasure", "e4").putArray("despite").add("RETENTION"));
+        elsewhere(step -> step.put("erasure", "e5").putArray("despite").add("OPEN_CASE")); // ended since
+        assertThat(found).isEmpty();
+        stillOpen();
+        elsewhere(asItWas());
+        found("erasure-held");
+    }
+
+    @Test
+    void whoDeclinesIsAnOfficerOrWhoeverRequestedIt() {
+        for (String id : List.of("e1", "e2", "e3", "e4", "e5", "e6")) {
+            request(step -> step.put("erasure", id));
+        }
+        declined("officer-1", asItWas());
+        declined("officer-2", step -> step.put("erasure", "e2"));
+        assertThat(found).isEmpty();
+        declined("clerk", step -> step.put("erasure", "e3").put("role", "CLERK"));
+        found("erasure-role");
+        found.clear();
+        declined(applicant, step -> step.put("erasure", "e4"));
+        found("erasure-own-case");
+        found.clear();
+        declined("", step -> step.put("erasure", "e5"));
+        found("erasure-nobody");
+        found.clear();
+        declined("officer-2", step -> step.put("erasure", "e6").remove("role"));
+        assertThat(found).extracting(Finding::code).containsExactly("erasure-unstated");
+        found.clear();
+        tell("erasure-requested", applicant, step -> own(step.put("erasure", "e7")));
+        declined(applicant, step -> {
+            own(step.put("erasure", "e7"));
+            step.put("role", "APPLICANT");
+        });
+        assertThat(found).isEmpty();
+    }
+
+    /** Whoever writes a record can write any time into its steps. */
+    @ParameterizedTest
+    @ValueSource(strings = {"9999-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
+    void noTimeIsOverBecauseAStepSaysThatItHappensLater(String later) {
+        at = end.plus(Duration.ofDays(9));
+        request(asItWas());
+        confirm("officer-2", step -> step.put("at", later));
+        found("erasure-held");
+        found.clear();
+        Consumer<ObjectNode> over = step -> step.put("erasure", "e2").put("ground", "RETENTION_ENDED");
+        request(over);
+        confirm("officer-2", over.andThen(step -> step.put("at", later)));
+        found("erasure-retention");
+    }
+
+    @Test
+    void theLastTimeThereIsIsOneOfMany() {
+        at = Instant.MAX;
+        request(asItWas());
+        confirm("officer-2", asItWas());
+        assertThat(found).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2000-01-01T00:00:00Z", "-1000000000-01-01T00:00:00Z"})
+    void noTimeIsOverBecauseTheEndIsToldToBeLongAgo(String before) throws Exception {
+        ObjectNode last = (ObjectNode) JSON.readTree(told.getLast());
+        last.path("transitions").forEach(step -> ((ObjectNode) step).put("at", before));
+        stillOpen();
+        append(last.toString().getBytes(StandardCharsets.UTF_8));
+        found.clear();
+        at = end.plus(Duration.ofDays(9));
+        request(asItWas());
+        confirm("officer-2", asItWas());
+        found("erasure-held");
+    }
+
+    @Test
+    void aRecordOfNoVersionIsNotJudged() {
+        append("{\"v\":null}".getBytes(StandardCharsets.UTF_8));
+        assertThat(found).extracting(Finding::code).containsExactly("unreadable");
     }
 
     @Test

@@ -35,12 +35,26 @@ class MarkedPlaceTest {
         return findings.all().stream().noneMatch(one -> one.records(deviation));
     }
 
+    /** Records name deviations by their marks: these must never change. */
+    @Test
+    void marksAreAFormat() {
+        assertThat(marked(0, Map.of())).isEqualTo("r5cFdqWsd75RngSVdcqytd3jJy_Qc47x2TKYeuUatx0");
+        assertThat(marked(-1, Map.of("open", "a, b"))).isEqualTo("WhwMwsnBo5Tz6GT0r1TG-MpBvhhRpsEk9OuJEyS_moI");
+        assertThat(marked(2, Map.of("told", "山", "expected", "x")))
+                .isEqualTo("WCxa3Jn4zbnvMVHNBoLeJNjyhKHkVXa39fbSZW25QJk");
+        assertThat(marked(2, Map.of("a", "b\nc=d"))).isNotEqualTo(marked(2, Map.of("a", "b", "c", "d")));
+    }
+
+    private static String marked(int step, Map<String, String> details) {
+        return new Finding(Finding.Kind.DEVIATION, "c", 3, step, "Decide", "x", details).mark();
+    }
+
     @Test
     void eachHasItsOwnGround() throws Exception {
         Finding one = deviation(0, "age");
         Finding other = deviation(0, "capital");
         Finding later = deviation(1, "age");
-        assertThat(one.mark()).hasSize(8).isNotEqualTo(other.mark()).isNotEqualTo(later.mark());
+        assertThat(one.mark()).hasSize(43).isNotEqualTo(other.mark()).isNotEqualTo(later.mark());
         tell(4, "deviation-proposed", "a", one.mark(), "");
         tell(5, "deviation-recorded", "b", one.mark(), ",\"proposal\":4");
         assertThat(isOpen(one)).isFalse();
