@@ -1,6 +1,6 @@
-import { bytesOf, hashOf, Malformed, textOf } from './bytes.js';
+import { base64url, bytesOf, hashOf, Malformed, textOf } from './bytes.js';
 import { isInstant, made, parseNote, renderNote } from './note.js';
-import { isSigned } from './primitives.js';
+import { isSigned, sha256 } from './primitives.js';
 
 /*
  * Certificates of a case, as org.chancery.ledger.verify.CaseCertificateNote describes them, held against a sealing policy
@@ -148,9 +148,42 @@ export async function verifyCertificates(file, policy) {
   }
   const last = Math.max(...all.map((one) => one.last));
   const sameHistory = (one) => one.last === last && one.process === first.process && one.version === first.version;
-  const standing = all.filter((one) => one.size > last);
-  if (!standing.every(sameHistory)) return { verdict: 'mixed' };
+  const covering = all.filter((one) => one.size > last);
+  if (!covering.every(sameHistory)) return { verdict: 'mixed' };
+  const standing = [];
+  for (const one of covering) if (!(await contradictsItself(one))) standing.push(one);
   return { ...sealing(standing, policy), certificates: all, last, policy };
+}
+
+/** Whether it seals what its own findings do not allow to seal. */
+async function contradictsItself({ verdict, findings }) {
+  const of = (kind) => findings.filter((one) => one.kind === kind);
+  if (verdict === 'FOLLOWED') return findings.length > 0;
+  if (verdict !== 'RECORDED') return false;
+  if (of('deviations').length === 0 || of('notJudged').length > 0) return true;
+  for (const one of of('deviations')) {
+    const mark = await markOf(one);
+    if (!of('recorded').some((told) => records(told, one, mark))) return true;
+  }
+  return false;
+}
+
+/** Whether this names that deviation: by its place and, since there are marks, by its mark. */
+function records({ element, details }, deviation, mark) {
+  const told = details.get('mark') ?? '';
+  return (
+    details.get('of') === String(deviation.leaf) &&
+    details.get('what') === deviation.code &&
+    element === deviation.element &&
+    (told === '' || told === mark)
+  );
+}
+
+/** As org.chancery.ledger.FindingMark describes it. */
+async function markOf({ step, details }) {
+  const told = [...details].sort(([one], [other]) => (one < other ? -1 : 1));
+  const framed = [String(step), ...told.flat()].map((each) => `${bytesOf(each).length}:${each},`);
+  return base64url(await sha256(bytesOf(framed.join(''))));
 }
 
 /** What the certificates that cover the case's last entry come to. One that saw a deviation is not outvoted. */

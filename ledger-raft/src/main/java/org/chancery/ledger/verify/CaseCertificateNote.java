@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.chancery.ledger.FindingMark;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.Sealing;
@@ -91,17 +91,7 @@ public record CaseCertificateNote(
             return String.valueOf(deviation.leaf).equals(details.get("of"))
                     && deviation.element.equals(element)
                     && deviation.code.equals(details.get("what"))
-                    && (mark.isEmpty() || mark.equals(deviation.mark()));
-        }
-
-        /** Eight characters of base64url over SHA-256 of the step's number and the details, sorted, a line each. */
-        private String mark() {
-            StringBuilder text = new StringBuilder().append(step).append('\n');
-            new TreeMap<>(details)
-                    .forEach((name, value) ->
-                            text.append(name).append('=').append(value).append('\n'));
-            byte[] hash = Rfc6962.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().encodeToString(hash).substring(0, 8);
+                    && (mark.isEmpty() || mark.equals(FindingMark.of(deviation.step, deviation.details)));
         }
     }
 
