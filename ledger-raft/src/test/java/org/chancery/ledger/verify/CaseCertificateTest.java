@@ -121,7 +121,7 @@ class CaseCertificateTest {
         String finding =
                 "{\"code\":\"skipped\",\"details\":{},\"element\":\"Task\",\"leaf\":7,\"reason\":\"no\",\"step\":0}";
         String genuine = json("recorded", 10, 9, finding, RECORDING);
-        String marked = RECORDING.replace("\"mark\":\"\"", "\"mark\":\"micfKpFr\"");
+        String marked = RECORDING.replace("\"mark\":\"\"", "\"mark\":\"r5cFdqWsd75RngSVdcqytd3jJy_Qc47x2TKYeuUatx0\"");
         for (String sealing : List.of(genuine, json("recorded", 10, 9, finding, marked))) {
             assertThat(one.on("Jx0Q", 9, List.of(sign(court, NOON, sealing))).isSealed())
                     .isTrue();

@@ -31,7 +31,7 @@ final class GenuineCertificates {
 
     /** Two persons recorded it. */
     static final String RECORDING = "{\"code\":\"deviation-recorded\",\"details\":{\"confirmer\":\"amr AUDITOR\","
-            + "\"ground\":\"The colleague was ill.\",\"mark\":\"\",\"of\":\"7\",\"proposal\":\"8\","
+            + "\"ground\":\"The colleague was ill.\",\"mark\":\"0wE9fD2VWZ6dYcDPvXk594SmtonFkSeCJ8aVZw49VGg\",\"of\":\"7\",\"proposal\":\"8\","
             + "\"proposer\":\"amr ADMINISTRATOR\",\"what\":\"other-holder\"},\"element\":\"register\",\"leaf\":9,"
             + "\"reason\":\"The deviation in entry 8 is recorded.\",\"step\":0}";
 
