@@ -1,6 +1,8 @@
 package org.chancery.ledger.log;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInput;
 import java.io.DataInputStream;
@@ -14,13 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.ledger.Ledger;
 
-/** The file of frames that are in no full tile yet: opened with one {@link JournalFrame.Opening}, then appended to. */
+/**
+ * The file of frames that are in no full tile yet: opened with one {@link JournalFrame.Opening}, then appended to. Frames
+ * are gathered and written together, so what was appended can be read only after {@link #flush}.
+ */
 final class Journal implements Closeable {
 
     private static final int MAX_BODY = 32 * 1024 * 1024;
 
     private final Disk.Out out;
     private final RandomAccessFile reader;
+    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
     private long length;
 
     private Journal(Disk.Out out, RandomAccessFile reader, long length) {
@@ -77,9 +83,24 @@ final class Journal implements Closeable {
     long append(JournalFrame frame) throws IOException {
         long position = length;
         byte[] bytes = frame.encode();
-        out.write(bytes);
+        if (gathered.size() + bytes.length > Disk.GATHERED_BYTES) {
+            flush();
+        }
+        if (bytes.length > Disk.GATHERED_BYTES) {
+            out.write(bytes);
+        } else {
+            gathered.writeBytes(bytes);
+        }
         length += bytes.length;
         return position;
+    }
+
+    /** Gives the system all that was appended. */
+    void flush() throws IOException {
+        if (gathered.size() > 0) {
+            out.write(gathered.toByteArray());
+            gathered.reset();
+        }
     }
 
     /** Reads one frame; empty if it is not sound any more. */
@@ -88,6 +109,21 @@ final class Journal implements Closeable {
             reader.seek(position);
             return next(reader);
         }
+    }
+
+    /** The bytes of the file in this range, which were written before. */
+    byte[] read(long from, long to) throws IOException {
+        synchronized (reader) {
+            reader.seek(from);
+            byte[] bytes = new byte[Math.toIntExact(to - from)];
+            reader.readFully(bytes);
+            return bytes;
+        }
+    }
+
+    /** The frame that begins there in bytes that were read; empty if it is not sound any more. */
+    static Optional<JournalFrame> frame(byte[] bytes, int offset) throws IOException {
+        return next(new DataInputStream(new ByteArrayInputStream(bytes, offset, bytes.length - offset)));
     }
 
     /** The public part of the leaf in this frame, unchecked; empty if no leaf can be there. */
@@ -114,10 +150,11 @@ final class Journal implements Closeable {
     }
 
     void sync() throws IOException {
+        flush();
         out.sync();
     }
 
-    /** Bytes written so far. */
+    /** Bytes appended so far. */
     long length() {
         return length;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.chancery.ledger.Committed;
+import org.chancery.ledger.Entry;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.Leaf;
@@ -79,31 +80,36 @@ public final class LogStore implements Tiles, AutoCloseable {
     }
 
     /**
-     * Appends a leaf for a Raft entry.
+     * Appends the leaves of a Raft entry, written together.
      *
-     * @return its leaf index; the existing one if the log holds this id
-     * @throws IllegalArgumentException the Raft entry was applied before and made no leaf with this id; nothing was
+     * @param records in the order of their leaves; none notes the Raft entry alone
+     * @return the leaf index of each: the next ones, or the existing one where the log holds this id
+     * @throws IllegalArgumentException the Raft entry was applied before and made no leaf with such an id; nothing was
      *     changed
      * @throws LedgerException.TooLarge nothing was changed
      */
+    public List<Long> append(long term, long raftIndex, List<Entry> records) {
+        records.forEach(LogStore::requireSizes);
+        return change(() -> state.append(new Applied(term, raftIndex), records));
+    }
+
+    /** Appends the one leaf of a Raft entry; see {@link #append(long, long, List)}. */
     public long append(UUID id, long term, long raftIndex, byte[] publicPart, byte[] privatePart) {
-        requireSize("public", publicPart.length, Ledger.MAX_PUBLIC_BYTES);
-        requireSize("private", privatePart.length, Ledger.MAX_PRIVATE_BYTES);
-        return change(() -> state.append(id, new Applied(term, raftIndex), publicPart, privatePart));
+        return append(term, raftIndex, List.of(new Entry(id, publicPart, privatePart)))
+                .getFirst();
     }
 
     /**
-     * Appends a leaf taken from a peer's store, or one of a Raft entry that makes more leaves. How far the Raft log was
-     * applied stays as it is: only when all are here does {@link #applied}, or the last one's {@link #append}, say so,
-     * and an entry that Raft applies again until then finds its leaf here.
+     * Appends a leaf taken from a peer's store. How far the Raft log was applied stays as it is: only when all are here
+     * does {@link #applied} say so, and an entry that Raft applies again until then finds its leaf here.
      *
      * @param term Raft term of the entry that made the leaf
      * @return its leaf index; the existing one if the log holds this id
      */
     public long copy(UUID id, long term, byte[] publicPart, byte[] privatePart) {
-        requireSize("public", publicPart.length, Ledger.MAX_PUBLIC_BYTES);
-        requireSize("private", privatePart.length, Ledger.MAX_PRIVATE_BYTES);
-        return change(() -> state.copy(id, term, publicPart, privatePart));
+        Entry record = new Entry(id, publicPart, privatePart);
+        requireSizes(record);
+        return change(() -> state.copy(term, record));
     }
 
     /** Notes a Raft entry that makes no leaf: a refused one, a configuration, a no-op. */
@@ -264,12 +270,14 @@ public final class LogStore implements Tiles, AutoCloseable {
         }
     }
 
-    private long change(Change change) {
+    private <T> T change(Change<T> change) {
         Lock writing = lock.writeLock();
         writing.lock();
         try {
             requireUsable();
-            return change.run();
+            T changed = change.run();
+            state.finish();
+            return changed;
         } catch (IOException | RuntimeException e) {
             if (!state.unfinished()) {
                 throw e instanceof RuntimeException refusal ? refusal : unusable(e);
@@ -319,6 +327,11 @@ public final class LogStore implements Tiles, AutoCloseable {
         }
     }
 
+    private static void requireSizes(Entry record) {
+        requireSize("public", record.publicPart().length, Ledger.MAX_PUBLIC_BYTES);
+        requireSize("private", record.privatePart().length, Ledger.MAX_PRIVATE_BYTES);
+    }
+
     private static void requireSize(String part, long bytes, long max) {
         if (bytes > max) {
             throw new LedgerException.TooLarge(part, bytes, max);
@@ -326,7 +339,7 @@ public final class LogStore implements Tiles, AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Change {
-        long run() throws IOException;
+    private interface Change<T> {
+        T run() throws IOException;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -69,8 +70,7 @@ final class SealingTiles {
         }
 
         Iterator<byte[]> privateFile() {
-            boolean fits = end - slots.getFirst().position() <= READ_AT_ONCE;
-            leaves = fits ? List.copyOf(oneByOne()) : oneByOne();
+            leaves = end - slots.getFirst().position() <= READ_AT_ONCE ? together() : oneByOne();
             List<PrivateBundle.Part> parts = leaves.stream()
                     .map(leaf -> new PrivateBundle.Part(
                             leaf.term(),
@@ -91,6 +91,22 @@ final class SealingTiles {
                     .iterator();
         }
 
+        /** One reading of the file: a seal of many small leaves would spend its time in thousands of them. */
+        private List<Leaf> together() {
+            long start = slots.getFirst().position();
+            try {
+                byte[] bytes = journal.read(start, end);
+                List<Leaf> read = new ArrayList<>(slots.size());
+                for (StoreState.Slot slot : slots) {
+                    Optional<JournalFrame> frame = Journal.frame(bytes, (int) (slot.position() - start));
+                    read.add(leaf(folder, frame, slot.position(), first + read.size()));
+                }
+                return read;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         /** Reads each leaf whenever it is asked for. */
         private List<Leaf> oneByOne() {
             return new AbstractList<>() {
@@ -109,12 +125,14 @@ final class SealingTiles {
 
     /** The leaf in the frame at this position, checked. */
     static Leaf read(Path folder, Journal journal, long position, long index) {
-        Optional<JournalFrame> frame;
         try {
-            frame = journal.read(position);
+            return leaf(folder, journal.read(position), position, index);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Leaf leaf(Path folder, Optional<JournalFrame> frame, long position, long index) {
         if (frame.isPresent() && frame.get() instanceof JournalFrame.LeafAdded leaf && leaf.index() == index) {
             return new Leaf(index, leaf.term(), leaf.id(), leaf.publicPart(), leaf.privatePart());
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.chancery.ledger.Committed;
+import org.chancery.ledger.Entry;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Leaf;
 import org.chancery.ledger.verify.Rfc6962;
@@ -129,28 +130,44 @@ final class StoreState implements AutoCloseable {
         }
     }
 
-    long append(UUID id, LogStore.Applied entry, byte[] publicPart, byte[] privatePart) throws IOException {
-        Optional<Long> held = ids.find(id);
+    /**
+     * Only the last frame says that the Raft entry was applied: should the store be closed or cut between two of them,
+     * Raft applies the entry again, and those whose ids are here make no second leaf.
+     */
+    List<Long> append(LogStore.Applied entry, List<Entry> records) throws IOException {
         if (entry.index() <= lastApplied.index()) {
-            return held.orElseThrow(() -> new IllegalArgumentException(
-                    "Raft entry " + entry.index() + " was applied before, but not with record " + id));
+            return records.stream().map(record -> held(entry, record.id())).toList();
         }
-        if (held.isPresent()) {
-            write(new JournalFrame.NoLeaf(entry));
-            return held.get();
+        if (records.isEmpty()) {
+            applied(entry);
         }
-        return add(entry, entry.term(), id, publicPart, privatePart);
+        List<Long> leaves = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            boolean last = i == records.size() - 1;
+            Entry record = records.get(i);
+            Optional<Long> held = ids.find(record.id());
+            leaves.add(held.isPresent() ? held.get() : add(last ? entry : lastApplied, entry.term(), record));
+            if (last && held.isPresent()) {
+                applied(entry);
+            }
+        }
+        return leaves;
     }
 
-    long copy(UUID id, long term, byte[] publicPart, byte[] privatePart) throws IOException {
-        Optional<Long> held = ids.find(id);
-        return held.isPresent() ? held.get() : add(lastApplied, term, id, publicPart, privatePart);
+    private long held(LogStore.Applied entry, UUID id) {
+        return ids.find(id)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Raft entry " + entry.index() + " was applied before, but not with record " + id));
     }
 
-    private long add(LogStore.Applied entry, long term, UUID id, byte[] publicPart, byte[] privatePart)
-            throws IOException {
+    long copy(long term, Entry record) throws IOException {
+        Optional<Long> held = ids.find(record.id());
+        return held.isPresent() ? held.get() : add(lastApplied, term, record);
+    }
+
+    private long add(LogStore.Applied entry, long term, Entry record) throws IOException {
         long index = tree.size();
-        write(new JournalFrame.LeafAdded(entry, term, index, id, publicPart, privatePart));
+        write(new JournalFrame.LeafAdded(entry, term, index, record.id(), record.publicPart(), record.privatePart()));
         return index;
     }
 
@@ -164,6 +181,11 @@ final class StoreState implements AutoCloseable {
         unfinished = true;
         apply(journal.append(frame), frame);
         sealIfDue();
+    }
+
+    /** Ends a change: only now can others read what it appended. */
+    void finish() throws IOException {
+        journal.flush();
         unfinished = false;
     }
 
@@ -200,6 +222,7 @@ final class StoreState implements AutoCloseable {
         if (!sealing.due(slots.size(), journal.length())) {
             return;
         }
+        journal.flush();
         new SealingTiles(disk, folder, journal, base).write(slots, tree.fullTiles());
         base = tree.size();
         ids.seal(base);
@@ -216,7 +239,7 @@ final class StoreState implements AutoCloseable {
         unfinished = true;
         journal.sync();
         new SyncMark(base, journal.length()).write(disk, folder.resolve("synced"));
-        unfinished = false;
+        finish();
     }
 
     Path folder() {

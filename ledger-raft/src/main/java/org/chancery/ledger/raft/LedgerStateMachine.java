@@ -1,8 +1,8 @@
 package org.chancery.ledger.raft;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,33 +117,24 @@ final class LedgerStateMachine extends DurableMachine {
         }
     }
 
-    /**
-     * Only the last one says that the Raft entry was applied: should the voter die in between, Raft applies the entry
-     * again, and what it finds in the store makes no second leaf.
-     */
     private void apply(List<Proposal> proposals, long term, long index) {
-        for (Proposal proposal : proposals.subList(0, proposals.size() - 1)) {
-            apply(proposal, term, OptionalLong.empty());
-        }
-        apply(proposals.getLast(), term, OptionalLong.of(index));
-    }
-
-    /** @param index of the Raft entry, if it ends with this */
-    private void apply(Proposal proposal, long term, OptionalLong index) {
-        Entry entry = proposal.entry();
-        if (proposal.decidedIn() != term) {
-            index.ifPresent(reached -> store.applied(term, reached));
-            delivery.refused(entry.id(), new LedgerException.StaleTerm(proposal.decidedIn(), term));
-            return;
+        List<Entry> records = new ArrayList<>(proposals.size());
+        for (Proposal proposal : proposals) {
+            if (proposal.decidedIn() == term) {
+                records.add(proposal.entry());
+            } else {
+                delivery.refused(proposal.entry().id(), new LedgerException.StaleTerm(proposal.decidedIn(), term));
+            }
         }
         long next = store.size();
-        long leaf = index.isPresent()
-                ? store.append(entry.id(), term, index.getAsLong(), entry.publicPart(), entry.privatePart())
-                : store.copy(entry.id(), term, entry.publicPart(), entry.privatePart());
-        if (leaf < next) {
-            delivery.repeated(store.find(entry.id()).orElseThrow());
-        } else {
-            added(new Leaf(leaf, term, entry.id(), entry.publicPart(), entry.privatePart()));
+        List<Long> leaves = store.append(term, index, records);
+        for (int i = 0; i < leaves.size(); i++) {
+            Entry entry = records.get(i);
+            if (leaves.get(i) == next) {
+                added(new Leaf(next++, term, entry.id(), entry.publicPart(), entry.privatePart()));
+            } else {
+                delivery.repeated(store.find(entry.id()).orElseThrow());
+            }
         }
     }
 

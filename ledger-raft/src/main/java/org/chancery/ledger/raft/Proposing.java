@@ -18,12 +18,12 @@ import org.apache.ratis.protocol.exceptions.StateMachineException;
 final class Proposing {
 
     /** So many, that one is written while another is sent and a third is applied. */
-    private static final int UNDER_WAY = 4;
+    private static final int UNDER_WAY = 3;
 
     /** Entries stay small beside a segment of the Raft log, and a batch is applied in a few milliseconds. */
-    private static final int BATCH = 64;
+    private static final int BATCH = 128;
 
-    private static final long BATCH_BYTES = 64 * 1024L;
+    private static final long BATCH_BYTES = 128 * 1024L;
 
     private final Deque<Asked> waiting = new ArrayDeque<>();
     private final GivingUp givingUp;

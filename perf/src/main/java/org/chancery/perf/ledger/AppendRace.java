@@ -45,8 +45,8 @@ final class AppendRace {
             Map<String, Target> targets = new LinkedHashMap<>();
             targets.put(OURS, new GroupTarget(quorum.ledger(), options.bytes()));
             System.out.println(
-                    "  ours: voters in this process, TLS between them, appended by blocking threads in the process of"
-                            + " the leader (as the engine does); every voter also keeps the tree and signs checkpoints");
+                    "  ours: voters in this process, TLS between them, appended by callers that wait, each on a virtual"
+                            + " thread in the process of the leader; every voter also keeps the tree and signs checkpoints");
             Optional<Path> program = EtcdCluster.program(options.etcd());
             if (program.isEmpty()) {
                 System.out.println("  etcd is not here: install Debian's etcd-server (or unpack it and say etcd=FILE)");

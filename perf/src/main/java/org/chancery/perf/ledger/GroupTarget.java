@@ -33,7 +33,7 @@ final class GroupTarget implements Target {
         long begin = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < outstanding; i++) {
-            threads.add(Thread.ofPlatform().start(() -> {
+            threads.add(Thread.ofVirtual().start(() -> {
                 try {
                     appendUntil(begin + nanos, term, latencies);
                 } catch (RuntimeException e) {

@@ -32,7 +32,7 @@ record LedgerOptions(
             ./chancery bench ledger [NAME=VALUE …]
               parts=appends,store,verify,judges,witnesses
                                                     what to measure, in this order
-              outstanding=1,32,256                  appends outstanding
+              outstanding=1,32,256,1024             appends outstanding
               seconds=8 rounds=5                    interleaved blocks, after one round for warming up
               bytes=1024                            an entry, and a value of etcd
               leaves=1000000,10000000               opened at these sizes, growing; proofs and judges at the first
@@ -51,7 +51,7 @@ record LedgerOptions(
     private static LedgerOptions usual() {
         return new LedgerOptions(
                 List.of(Part.values()),
-                List.of(1, 32, 256),
+                List.of(1, 32, 256, 1024),
                 8,
                 5,
                 1024,
