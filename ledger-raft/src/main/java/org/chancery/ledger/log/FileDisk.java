@@ -41,16 +41,14 @@ public final class FileDisk implements Disk {
         if (durable.contains(path)) {
             return;
         }
-        Path parent = path.getParent();
         boolean missing = !Files.isDirectory(path);
-        if (missing || parent.startsWith(store)) {
+        // Also where the folder is there: whoever made it may have been killed before its name was durable.
+        if (missing || path.startsWith(store) && !path.equals(store)) {
+            Path parent = path.getParent();
             createFolders(parent);
-        }
-        if (missing) {
-            Files.createDirectory(path);
-        }
-        // Also where the folder was there: whoever made it may have been killed before this step.
-        if (missing || parent.startsWith(store)) {
+            if (missing) {
+                Files.createDirectory(path);
+            }
             syncFolder(parent);
         }
         durable.add(path);

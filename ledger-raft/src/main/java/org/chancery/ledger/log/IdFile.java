@@ -75,8 +75,9 @@ final class IdFile {
 
     Optional<Long> find(UUID id) {
         int bucket = bucket(id);
-        int end = bytes.getInt(TABLE + 4 * (bucket + 1));
-        for (int row = bytes.getInt(TABLE + 4 * bucket); row < end; row++) {
+        // The file is read from the disk whenever it is asked for: what has rotten since it was opened leads nowhere.
+        int end = Math.min(bytes.getInt(TABLE + 4 * (bucket + 1)), IdIndex.GROUP);
+        for (int row = Math.max(bytes.getInt(TABLE + 4 * bucket), 0); row < end; row++) {
             int at = ROWS + ROW_BYTES * row;
             if (bytes.getLong(at) == id.getMostSignificantBits()
                     && bytes.getLong(at + 8) == id.getLeastSignificantBits()) {

@@ -72,6 +72,19 @@ final class IdIndex {
         return Optional.empty();
     }
 
+    /** @throws org.chancery.ledger.LedgerException.DamagedStore unless a search for this id leads to this leaf */
+    void requireAt(UUID id, long index) {
+        int group = (int) (index / GROUP);
+        Optional<Long> found = group < files.size() ? files.get(group).find(id) : Optional.ofNullable(recent.get(id));
+        if (found.filter(at -> at == index).isEmpty()) {
+            throw Damage.of(
+                    folder,
+                    TilePath.ids(folder, group),
+                    0,
+                    "its ids do not lead to leaf " + index + " (without this file, a start makes it again)");
+        }
+    }
+
     /** Writes the files of the groups that lie below {@code base} and have none yet. */
     void seal(long base) throws IOException {
         while ((files.size() + 1L) * GROUP <= base) {

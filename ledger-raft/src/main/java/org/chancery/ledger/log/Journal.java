@@ -9,11 +9,15 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.chancery.ledger.Ledger;
 
 /**
@@ -38,6 +42,41 @@ final class Journal implements Closeable {
     /** Puts a new journal in the place of the old one, durably and in one step. */
     static void replace(Disk disk, Path file, JournalFrame.Opening opening) throws IOException {
         disk.publish(file, List.of(opening.encode()));
+    }
+
+    /**
+     * Puts a copy of this many sound bytes of a journal in its place, durably and in one step; its first frame as this
+     * version writes it, which has the length that it had.
+     */
+    static void renew(Disk disk, Path file, JournalFrame.Opening opening, long length) throws IOException {
+        byte[] begun = opening.encode();
+        long rest = length - begun.length;
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            in.skipNBytes(begun.length);
+            disk.publish(
+                    file,
+                    () -> Stream.concat(
+                                    Stream.of(begun),
+                                    LongStream.iterate(
+                                                    0, copied -> copied < rest, copied -> copied + Disk.GATHERED_BYTES)
+                                            .mapToObj(copied ->
+                                                    read(in, (int) Math.min(Disk.GATHERED_BYTES, rest - copied))))
+                            .iterator());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static byte[] read(InputStream in, int bytes) {
+        try {
+            byte[] read = in.readNBytes(bytes);
+            if (read.length < bytes) {
+                throw new EOFException("the journal has become shorter");
+            }
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Opens an existing journal of this many sound bytes to append to it. */

@@ -32,7 +32,11 @@ sealed interface JournalFrame {
      */
     record Opening(LogStore.Applied applied, long base, Hash root, List<List<byte[]>> edges) implements JournalFrame {
         static final byte KIND = 0;
-        private static final int VERSION = 2;
+
+        /** Since 3 more than 255 leaves may follow, of which a program that knows 2 alone would lose some. */
+        private static final int VERSION = 3;
+
+        private static final int OLDEST = 2;
         private static final long MAGIC = 0x6368616e6365L;
 
         @Override
@@ -52,18 +56,22 @@ sealed interface JournalFrame {
             return out.array();
         }
 
+        private static void requireKnown(long version) {
+            if (version < OLDEST || version > VERSION) {
+                throw new LedgerException.Unavailable(
+                        "The ledger was written by another version of Chancery: its journal has format " + version
+                                + ", this version reads " + OLDEST + " and " + VERSION
+                                + ". Nothing is damaged and nothing was changed; go on with that version.",
+                        null);
+            }
+        }
+
         private static Opening parse(ByteBuffer in) {
             long magic = in.getLong();
             if (magic >>> 16 != MAGIC) {
                 throw new IllegalArgumentException("not a journal");
             }
-            if ((magic & 0xffff) != VERSION) {
-                throw new LedgerException.Unavailable(
-                        "The ledger was written by another version of Chancery: its journal has format "
-                                + (magic & 0xffff) + ", this version reads " + VERSION
-                                + ". Nothing is damaged and nothing was changed; go on with that version.",
-                        null);
-            }
+            requireKnown(magic & 0xffff);
             LogStore.Applied applied = new LogStore.Applied(in.getLong(), in.getLong());
             long base = in.getLong();
             Hash root = new Hash(bytes(in, Hash.LENGTH));

@@ -231,26 +231,16 @@ public final class LogStore implements Tiles, AutoCloseable {
 
     /**
      * Reads every byte of the store and checks it against the tree and its checksums. Appends go on meanwhile: they wait
-     * for one bundle of leaves, or the journal, at most. What comes after the call began need not be checked.
+     * for one bundle of leaves, or one frame of the journal, at most. What comes after the call began need not be
+     * checked.
      *
      * @throws LedgerException.DamagedStore naming the first file that does not fit
      */
     public void verifyWhole() {
-        for (long n = 0; !verified(n); n++) {
-            // What was in the journal may have been sealed meanwhile: then it is the next bundle.
+        WholeCheck check = read(() -> new WholeCheck(state));
+        while (read(check::step)) {
+            // one step after the other, each under the lock
         }
-    }
-
-    /** Checks bundle {@code n}, or the journal if that comes next. */
-    private boolean verified(long n) {
-        return read(() -> {
-            if (n < state.bundles()) {
-                state.verifyBundle(n);
-                return false;
-            }
-            state.verifyJournal();
-            return true;
-        });
     }
 
     /** Closes the files after a {@link #sync}, unless a write has failed before. */

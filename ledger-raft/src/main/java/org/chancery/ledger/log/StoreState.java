@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,12 +88,15 @@ final class StoreState implements AutoCloseable {
         state.ids.open(state.base, state.sealed);
         // The rename that put the journal here may not be durable yet, if a crash came right after it.
         disk.syncFolder(folder);
-        if (checked.torn()) {
-            disk.truncate(file, checked.length());
+        if (checked.isDoubtful()) {
+            Journal.renew(disk, file, checked.opening(), checked.length());
         }
         state.journal = Journal.open(disk, file, checked.length());
         try {
-            Journal.scan(file, state::apply);
+            long read = Journal.scan(file, state::apply);
+            if (read != checked.length()) {
+                throw Damage.of(folder, file, read, "it reads otherwise than a moment ago");
+            }
             state.sealIfDue();
         } catch (IOException | RuntimeException e) {
             state.journal.close();
@@ -270,7 +274,19 @@ final class StoreState implements AutoCloseable {
 
     private Leaf journalled(long index) {
         long position = slots.get((int) (index - base)).position();
-        return SealingTiles.read(folder, journal, position, index);
+        Leaf leaf = SealingTiles.read(folder, journal, position, index);
+        requireHash(index, leaf.publicPart(), position);
+        return leaf;
+    }
+
+    private void requireHash(long index, byte[] publicPart, long position) {
+        if (!Arrays.equals(Rfc6962.leaf(publicPart), tree.leafHash(index))) {
+            throw Damage.of(
+                    folder,
+                    folder.resolve("journal"),
+                    position,
+                    "leaf " + index + " does not fit its hash in the tree");
+        }
     }
 
     /** Each checked against the tree; a rotten private part spoils none of them. */
@@ -314,12 +330,39 @@ final class StoreState implements AutoCloseable {
             tiles /= HashTree.WIDTH;
             tree.check(new HashTree.TileId(level, tiles - 1));
         }
-        sealed.checkPrivateLength(n, sealed.privateBundle(n));
+        PrivateBundle bundle = sealed.privateBundle(n);
+        sealed.checkPrivateLength(n, bundle);
         sealed.leaves(n * HashTree.WIDTH, (n + 1) * HashTree.WIDTH, tree);
+        for (int i = 0; i < HashTree.WIDTH; i++) {
+            ids.requireAt(bundle.parts().get(i).id(), bundle.firstLeaf() + i);
+        }
     }
 
-    void verifyJournal() {
-        leaves(base, tree.size());
+    /** Leaves in tiles: whenever that changes, another journal takes the place of the one before. */
+    long base() {
+        return base;
+    }
+
+    long journalLength() {
+        return journal.length();
+    }
+
+    /** Reads the frame at this position of the journal and checks it; answers with the position of the next one. */
+    long verifyFrame(long position) {
+        JournalFrame frame;
+        try {
+            frame = journal.read(position)
+                    .orElseThrow(() -> Damage.of(
+                            folder, folder.resolve("journal"), position, "a frame does not fit its checksum"));
+        } catch (IOException e) {
+            throw Damage.of(folder, folder.resolve("journal"), position, "it cannot be read: " + e);
+        }
+        if (frame instanceof JournalFrame.LeafAdded leaf) {
+            requireInOrder(base <= leaf.index() && leaf.index() < tree.size(), position);
+            requireInOrder(slots.get((int) (leaf.index() - base)).position() == position, position);
+            requireHash(leaf.index(), leaf.publicPart(), position);
+        }
+        return position + JournalFrame.PREFIX + frame.body().length;
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class FaultyDisk implements Disk {
     private final Set<Path> syncedFolders = new HashSet<>();
     private final Deque<PendingName> pendingNames = new ArrayDeque<>();
     private final List<Step> steps = new ArrayList<>();
+    private Optional<String> failing = Optional.empty();
     private boolean dead;
 
     /**
@@ -62,6 +63,7 @@ public final class FaultyDisk implements Disk {
     /** A file's content: how much of it was fsynced. */
     private static final class Written {
         private long synced;
+        private long givenUp = Long.MAX_VALUE;
     }
 
     /** How to take back a change of a name, on the disk that loses power: that may be a later process's. */
@@ -93,6 +95,14 @@ public final class FaultyDisk implements Disk {
         next.files.putAll(files);
         next.pendingNames.addAll(pendingNames);
         return next;
+    }
+
+    /**
+     * The next sync of a file of this name fails, and nothing else. As Linux does, the disk takes what it could not write
+     * for written from then on: it is read from memory, and later syncs of the same file leave it out and succeed.
+     */
+    void failNextSync(String file) {
+        failing = Optional.of(file);
     }
 
     /** What was done, the step at which the disk died included. */
@@ -267,7 +277,15 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            step("sync", file, () -> written.synced = stream.getChannel().size());
+            if (failing.filter(file.getFileName().toString()::equals).isPresent()) {
+                failing = Optional.empty();
+                written.givenUp = Math.min(written.givenUp, written.synced);
+                throw new IOException("Input/output error");
+            }
+            step(
+                    "sync",
+                    file,
+                    () -> written.synced = Math.min(stream.getChannel().size(), written.givenUp));
         }
 
         @Override

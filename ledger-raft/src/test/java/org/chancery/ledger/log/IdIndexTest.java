@@ -1,14 +1,18 @@
 package org.chancery.ledger.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.chancery.ledger.LedgerException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,5 +86,27 @@ class IdIndexTest {
         Files.delete(file);
         assertFindsAll(open());
         assertThat(Files.readAllBytes(file)).isEqualTo(sound);
+    }
+
+    /** Two ids in each other's place, with the right checksum. */
+    @Test
+    void aFileThatLeadsToOtherLeavesIsNamed() throws IOException {
+        IdIndex sound = open();
+        for (int i = 0; i < LEAVES; i++) {
+            sound.requireAt(ids.get(i), i);
+        }
+        Map<UUID, Long> exchanged = new HashMap<>();
+        for (int i = 0; i < IdIndex.GROUP; i++) {
+            exchanged.put(ids.get(i), i < 2 ? 1L - i : i);
+        }
+        Files.write(file, IdFile.encode(0, exchanged));
+        IdIndex index = open();
+        assertThatThrownBy(() -> index.requireAt(ids.get(0), 0))
+                .isInstanceOf(LedgerException.DamagedStore.class)
+                .hasMessageContaining("do not lead to leaf 0");
+        index.requireAt(ids.get(2), 2);
+        index.requireAt(ids.get(LEAVES - 1), LEAVES - 1);
+        assertThatThrownBy(() -> index.requireAt(ids.get(LEAVES - 1), LEAVES - 2))
+                .isInstanceOf(LedgerException.DamagedStore.class);
     }
 }

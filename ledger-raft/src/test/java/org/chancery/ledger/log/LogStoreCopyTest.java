@@ -1,18 +1,11 @@
 package org.chancery.ledger.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 import org.chancery.ledger.Leaf;
-import org.chancery.ledger.LedgerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,30 +56,6 @@ class LogStoreCopyTest {
                 opened.verifyWhole();
             }
         }
-    }
-
-    @Test
-    void aStoreOfAnotherVersionIsNotCalledDamaged() throws IOException {
-        Path store = temp.resolve("store");
-        LogStore.open(store).close();
-        Path journal = store.resolve("journal");
-        byte[] bytes = Files.readAllBytes(journal);
-        byte[] body = Arrays.copyOfRange(bytes, JournalFrame.PREFIX, bytes.length);
-        body[8] = 1;
-        CRC32C crc = new CRC32C();
-        crc.update(ByteBuffer.allocate(4).putInt(0, body.length));
-        crc.update(body);
-        Files.write(
-                journal,
-                ByteBuffer.allocate(bytes.length)
-                        .putInt(body.length)
-                        .putInt((int) crc.getValue())
-                        .put(body)
-                        .array());
-        assertThatThrownBy(() -> LogStore.open(store))
-                .isInstanceOf(LedgerException.Unavailable.class)
-                .hasMessageContaining("another version")
-                .hasMessageContaining("Nothing is damaged");
     }
 
     private static void append(LogStore store, long raftEntry) {

@@ -175,6 +175,58 @@ class StoreDamageTest {
         assertThat(damageAtOpening()).hasMessageContaining("old one");
     }
 
+    /** Also in a frame that makes no leaf, and while the store goes on. */
+    @Test
+    void rotInTheJournalOfARunningStoreIsNamed() throws IOException {
+        Path journal = folder.resolve("journal");
+        try (LogStore store = open()) {
+            long position = Files.size(journal);
+            store.applied(1, LEAVES);
+            append(store, LEAVES + 1);
+            store.verifyWhole();
+            byte[] sound = Files.readAllBytes(journal);
+            byte[] rotten = sound.clone();
+            rotten[(int) position + JournalFrame.PREFIX + 3] ^= 1;
+            Files.write(journal, rotten);
+            LedgerException.DamagedStore damage =
+                    catchThrowableOfType(LedgerException.DamagedStore.class, store::verifyWhole);
+            assertThat(damage.file()).isEqualTo(journal.toString());
+            assertThat(damage.offset()).isEqualTo(position);
+            Files.write(journal, sound);
+        }
+    }
+
+    /** A checksum anybody can make; the tree has the leaf's hash. */
+    @Test
+    void aLeafExchangedInTheJournalWithItsChecksumIsNotHandedOut() throws IOException {
+        Path journal = folder.resolve("journal");
+        try (LogStore store = open()) {
+            long position = Files.size(journal);
+            append(store, LEAVES);
+            byte[] sound = Files.readAllBytes(journal);
+            byte[] other = new JournalFrame.LeafAdded(
+                            new LogStore.Applied(1, LEAVES),
+                            1,
+                            LEAVES,
+                            new UUID(5, LEAVES),
+                            ("{\"n\":" + (LEAVES + 1) + "}").getBytes(StandardCharsets.UTF_8),
+                            new byte[20])
+                    .encode();
+            byte[] exchanged = sound.clone();
+            System.arraycopy(other, 0, exchanged, (int) position, other.length);
+            assertThat(exchanged).hasSameSizeAs(sound);
+            Files.write(journal, exchanged);
+            assertThatThrownBy(() -> store.leaf(LEAVES))
+                    .isInstanceOf(LedgerException.DamagedStore.class)
+                    .hasMessageContaining("does not fit its hash in the tree");
+            assertThatThrownBy(store::verifyWhole)
+                    .isInstanceOf(LedgerException.DamagedStore.class)
+                    .hasMessageContaining("does not fit its hash in the tree");
+            Files.write(journal, sound);
+            store.verifyWhole();
+        }
+    }
+
     @Test
     void aSecondStoreOnTheSameFolderIsRefused() {
         try (LogStore store = LogStore.open(folder)) {

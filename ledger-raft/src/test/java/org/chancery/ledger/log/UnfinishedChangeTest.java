@@ -18,60 +18,20 @@ class UnfinishedChangeTest {
 
     private boolean failing;
 
-    /** Any other step is the real disk's. */
+    /** A write is done, and then the virtual machine fails. */
     private Disk disk() {
-        FileDisk real = new FileDisk(folder);
-        return new Disk() {
+        return new PassingDisk(new FileDisk(folder)) {
             @Override
-            public void createFolders(Path made) throws IOException {
-                real.createFolders(made);
-            }
-
-            @Override
-            public Out create(Path file) throws IOException {
-                return real.create(file);
-            }
-
-            @Override
-            public Out extend(Path file) throws IOException {
-                return failing(real.extend(file));
-            }
-
-            @Override
-            public void truncate(Path file, long length) throws IOException {
-                real.truncate(file, length);
-            }
-
-            @Override
-            public void rename(Path from, Path to) throws IOException {
-                real.rename(from, to);
-            }
-
-            @Override
-            public void syncFolder(Path synced) throws IOException {
-                real.syncFolder(synced);
-            }
-        };
-    }
-
-    private Disk.Out failing(Disk.Out file) {
-        return new Disk.Out() {
-            @Override
-            public void write(byte[] bytes) throws IOException {
-                file.write(bytes);
-                if (failing) {
-                    throw new OutOfMemoryError("as if");
-                }
-            }
-
-            @Override
-            public void sync() throws IOException {
-                file.sync();
-            }
-
-            @Override
-            public void close() throws IOException {
-                file.close();
+            protected Out opened(Out file) {
+                return new PassingOut(file) {
+                    @Override
+                    public void write(byte[] bytes) throws IOException {
+                        super.write(bytes);
+                        if (failing) {
+                            throw new OutOfMemoryError("as if");
+                        }
+                    }
+                };
             }
         };
     }

@@ -24,6 +24,7 @@ import org.chancery.ledger.log.Disk;
 import org.chancery.ledger.log.FaultyDisk;
 import org.chancery.ledger.log.FileDisk;
 import org.chancery.ledger.log.NaiveTree;
+import org.chancery.ledger.log.PassingDisk;
 import org.chancery.ledger.log.SigningKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -357,62 +358,24 @@ class JudgeStateTest {
     }
 
     /** A disk that is full for a while. */
-    private static final class FullDisk implements Disk {
-        private final Disk disk;
+    private static final class FullDisk extends PassingDisk {
         private boolean full;
 
         FullDisk(Disk disk) {
-            this.disk = disk;
+            super(disk);
         }
 
         @Override
-        public Out extend(Path file) throws IOException {
-            Out out = disk.extend(file);
-            return new Out() {
+        protected Out opened(Out file) {
+            return new PassingOut(file) {
                 @Override
                 public void write(byte[] bytes) throws IOException {
+                    super.write(full ? Arrays.copyOf(bytes, 3) : bytes);
                     if (full) {
-                        out.write(Arrays.copyOf(bytes, 3));
                         throw new IOException("no space left");
                     }
-                    out.write(bytes);
-                }
-
-                @Override
-                public void sync() throws IOException {
-                    out.sync();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    out.close();
                 }
             };
-        }
-
-        @Override
-        public void createFolders(Path folder) throws IOException {
-            disk.createFolders(folder);
-        }
-
-        @Override
-        public Out create(Path file) throws IOException {
-            return disk.create(file);
-        }
-
-        @Override
-        public void truncate(Path file, long length) throws IOException {
-            disk.truncate(file, length);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            disk.rename(from, to);
-        }
-
-        @Override
-        public void syncFolder(Path folder) throws IOException {
-            disk.syncFolder(folder);
         }
     }
 
