@@ -1,7 +1,5 @@
 package org.chancery.ledger.verify;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -129,23 +127,70 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
 
     /** What these certificates come to, see {@link #standing}. */
     public Sealing on(String caseName, long lastLeaf, List<CaseCertificateNote> certificates) {
+        return on(caseName, lastLeaf, certificates, List.of());
+    }
+
+    /**
+     * What these certificates come to, see {@link #standing}.
+     *
+     * @param refused what was signed of cases and does not count. Whoever signed the like after what stands has taken
+     *     that back; and one that saw a deviation is heard even so.
+     */
+    public Sealing on(
+            String caseName, long lastLeaf, List<CaseCertificateNote> certificates, List<CaseCertificateNote> refused) {
         Map<String, CaseCertificateNote> standing = standing(caseName, lastLeaf, certificates);
-        List<Sealing.Signature> signatures = new ArrayList<>();
-        judges.keySet().stream()
-                .filter(standing::containsKey)
-                .forEach(name -> signatures.add(signature(name, standing.get(name))));
-        boolean disputed = signatures.stream().anyMatch(signature -> signature.verdict() == Sealing.Verdict.DEVIATED);
-        Optional<Instant> since = signatures.stream()
-                .filter(signature -> !disputed) // one that saw a deviation is not outvoted
-                .filter(signature -> signature.verdict().seals())
-                .map(Sealing.Signature::at)
-                .sorted()
-                .skip(needed - 1L)
-                .findFirst();
-        List<String> missing = judges.keySet().stream()
-                .filter(name -> !standing.containsKey(name))
+        Map<String, CaseCertificateNote> takenBack = takenBack(caseName, standing, refused);
+        Sealing told = new Sealing(
+                needed,
+                signatures(standing),
+                signatures(takenBack),
+                judges.keySet().stream()
+                        .filter(name -> !standing.containsKey(name))
+                        .toList(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+        return told.isDisputed() // one that saw a deviation is not outvoted
+                ? told
+                : told.since(told.signatures().stream()
+                        .filter(told::counts)
+                        .map(Sealing.Signature::at)
+                        .sorted()
+                        .skip(needed - 1L)
+                        .findFirst());
+    }
+
+    /** The certificates that {@link #on} goes by. */
+    public List<CaseCertificateNote> counting(
+            String caseName, long lastLeaf, List<CaseCertificateNote> certificates, List<CaseCertificateNote> refused) {
+        Map<String, CaseCertificateNote> standing = standing(caseName, lastLeaf, certificates);
+        Map<String, CaseCertificateNote> takenBack = takenBack(caseName, standing, refused);
+        return standing.entrySet().stream()
+                .filter(one -> !one.getValue().verdict().seals() || !takenBack.containsKey(one.getKey()))
+                .map(Map.Entry::getValue)
                 .toList();
-        return new Sealing(needed, signatures, missing, Map.of(), since, Optional.empty());
+    }
+
+    /** What each judge has signed since what stands of it, and what does not count: the newest. */
+    private Map<String, CaseCertificateNote> takenBack(
+            String caseName, Map<String, CaseCertificateNote> standing, List<CaseCertificateNote> refused) {
+        Map<String, CaseCertificateNote> newer = new LinkedHashMap<>();
+        refused.stream()
+                .filter(one -> one.caseName().equals(caseName))
+                .sorted(Comparator.comparing(CaseCertificateNote::at))
+                .forEach(one -> signer(one)
+                        .filter(name -> Optional.ofNullable(standing.get(name))
+                                .filter(known -> !one.at().isAfter(known.at()))
+                                .isEmpty())
+                        .ifPresent(name -> newer.put(name, one)));
+        return newer;
+    }
+
+    private List<Sealing.Signature> signatures(Map<String, CaseCertificateNote> certificates) {
+        return judges.keySet().stream()
+                .filter(certificates::containsKey)
+                .map(name -> signature(name, certificates.get(name)))
+                .toList();
     }
 
     private static Sealing.Signature signature(String name, CaseCertificateNote one) {

@@ -59,6 +59,16 @@ final class CertificateFiles {
         disk.publish(file, List.of(certificate.note().render().getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Forgets it; that needs no space on the disk. */
+    void forget(String caseName) throws IOException {
+        Files.deleteIfExists(file(hash(caseName)));
+    }
+
+    /** Where what the same witness signed and what does not count is kept. */
+    CertificateFiles refused() {
+        return new CertificateFiles(folder.resolve("refused"));
+    }
+
     private Path file(String hash) {
         return folder.resolve(hash.substring(0, 2)).resolve(hash);
     }

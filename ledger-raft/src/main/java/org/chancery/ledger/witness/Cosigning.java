@@ -247,13 +247,17 @@ public final class Cosigning implements Witnesses, AutoCloseable {
     public Sealing sealing(String caseName, long lastLeaf) {
         Map<String, String> reasons =
                 others.map(asked -> asked.reasons(caseName)).orElse(Map.of());
-        return rule().map(known -> known.on(caseName, lastLeaf, kept(caseName, lastLeaf), reasons))
+        return rule().map(known -> known.on(caseName, lastLeaf, kept(caseName, lastLeaf), refused(caseName), reasons))
                 .orElseGet(Sealing::nobody);
     }
 
     @Override
     public Optional<String> certificates(String caseName, long lastLeaf) {
-        return rule().flatMap(known -> known.file(caseName, lastLeaf, kept(caseName, lastLeaf)));
+        return rule().flatMap(known -> known.file(caseName, lastLeaf, kept(caseName, lastLeaf), refused(caseName)));
+    }
+
+    private List<CaseCertificateNote> refused(String caseName) {
+        return others.map(judges -> judges.refused(caseName)).orElse(List.of());
     }
 
     private List<CaseCertificateNote> kept(String caseName, long lastLeaf) {

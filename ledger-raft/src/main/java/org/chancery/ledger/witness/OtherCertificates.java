@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * of cases that somebody looks at, once the witness has stated as much as the case has entries, so many in a round and
  * no longer than a while; first what somebody looks at, then what was never asked for. What is not there yet, or does
  * not count, is asked for again after twice as many rounds as before, and keeps no other case waiting. What counted is
- * kept on the disk, so that a seal outlasts a witness that is away; nothing that is read from there is believed without
- * its signature. May be used by any thread; {@link #round} by one.
+ * kept on the disk, so that a seal outlasts a witness that is away; so is what the witness signed later and what does not
+ * count, since it takes back what counted before. Nothing that is read from there is believed without its signature. May be used by any thread; {@link #round} by one.
  */
 final class OtherCertificates {
 
@@ -41,6 +41,7 @@ final class OtherCertificates {
     private final RemoteWitness witness;
     private final RemoteCertificates remote;
     private final CertificateFiles files;
+    private final CertificateFiles refused;
     private final Map<String, Wanted> wanted = new Bounded<>();
     private final Map<String, Long> answered = new Bounded<>();
     private final Map<String, String> refusals = new Bounded<>();
@@ -86,6 +87,7 @@ final class OtherCertificates {
         this.witness = witness;
         this.remote = new RemoteCertificates(origin, witness);
         this.files = files;
+        this.refused = files.refused();
     }
 
     /** A witness of this process certifies this: the other one is asked for the same. */
@@ -116,6 +118,11 @@ final class OtherCertificates {
         return files.of(caseName);
     }
 
+    /** What it signed of a case last that does not count, whoever signed it; older perhaps than {@link #of}. */
+    Optional<CaseCertificateNote> refused(String caseName) {
+        return refused.of(caseName);
+    }
+
     /** Why what it answered last about a case does not count. */
     synchronized Optional<String> refusal(String caseName) {
         return Optional.ofNullable(refusals.get(caseName));
@@ -139,7 +146,8 @@ final class OtherCertificates {
                     files.of(one.caseName).filter(kept -> keys.stream().anyMatch(kept::signedBy));
             if (!one.looked
                     && one.tries == 0
-                    && known.filter(kept -> suffices(kept, one)).isPresent()) {
+                    && known.filter(kept -> suffices(kept, one) && !isTakenBack(kept, keys))
+                            .isPresent()) {
                 forget(one);
                 continue;
             }
@@ -158,6 +166,12 @@ final class OtherCertificates {
         return certificate.head().size() > one.last
                 && certificate.last() >= one.last
                 && certificate.verdict() != Sealing.Verdict.NOT_JUDGED;
+    }
+
+    private boolean isTakenBack(CaseCertificateNote kept, List<VerifierKey> keys) {
+        return refused.of(kept.caseName())
+                .filter(one -> one.at().isAfter(kept.at()) && keys.stream().anyMatch(one::signedBy))
+                .isPresent();
     }
 
     private synchronized void forget(Wanted one) {
@@ -191,6 +205,9 @@ final class OtherCertificates {
             settle(one, answer, Optional.empty());
         } catch (Trouble e) {
             LOG.warn("{} on case {}: {}", witness.key().name(), one.caseName, e.getMessage());
+            if (e instanceof Trouble.Refused signed) {
+                keepRefused(signed.certificate(), keys);
+            }
             settle(one, Optional.empty(), Optional.of(e.getMessage()));
         } catch (RuntimeException e) { // one case must not stand in the way of all others
             LOG.error("{} on case {} could not be checked", witness.key().name(), one.caseName, e);
@@ -204,6 +221,19 @@ final class OtherCertificates {
             files.keep(certificate);
         } catch (IOException e) {
             throw new Trouble("its certificate cannot be kept here, in " + files + ": " + e.getMessage());
+        }
+    }
+
+    /** If it cannot be kept, what it takes back must not count either: that is asked for again. */
+    private void keepRefused(CaseCertificateNote certificate, List<VerifierKey> keys) throws IOException {
+        if (isTakenBack(certificate, keys)) {
+            return; // by one that is newer still
+        }
+        try {
+            refused.keep(certificate);
+        } catch (IOException e) {
+            LOG.error("What {} signed of case {} cannot be kept", witness.key().name(), certificate.caseName(), e);
+            files.forget(certificate.caseName());
         }
     }
 

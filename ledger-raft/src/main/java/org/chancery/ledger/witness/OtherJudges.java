@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What witnesses that others run state of this log's lawfulness and certify of its cases, asked for again and again on a
- * thread of its own. Their judges' keys are read anew each time, so that one that is added counts from then on.
+ * What witnesses that others run state of this log's lawfulness and certify of its cases, asked for again and again,
+ * each on a thread of its own: one that is slow keeps no other waiting. Their judges' keys are read anew each time, so that one that is added counts from then on.
  */
 final class OtherJudges implements AutoCloseable {
 
@@ -40,7 +41,7 @@ final class OtherJudges implements AutoCloseable {
     private final RemoteStatements statements;
     private final Map<String, Lawfulness> newest = new ConcurrentHashMap<>();
     private final Map<String, JudgeSilence> silences = new ConcurrentHashMap<>();
-    private final Thread thread;
+    private final List<Thread> threads;
     private final Map<String, OtherCertificates> certificates;
     private Optional<ShownLog> shown = Optional.empty();
     private boolean closed;
@@ -54,16 +55,23 @@ final class OtherJudges implements AutoCloseable {
      * @param pace how often they are asked
      */
     OtherJudges(String origin, List<RemoteWitness> witnesses, Path keys, Path kept, Duration pace) {
-        this.witnesses = witnesses;
+        this.witnesses = List.copyOf(witnesses.stream()
+                .collect(Collectors.toMap(
+                        one -> one.key().name(), one -> one, (first, again) -> first, LinkedHashMap::new))
+                .values());
         this.keys = keys;
         this.pace = pace;
         this.statements = new RemoteStatements(origin);
-        this.certificates = witnesses.stream()
+        this.certificates = this.witnesses.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         one -> one.key().name(),
-                        one -> new OtherCertificates(origin, one, new CertificateFiles(folder(kept, one))),
-                        (first, again) -> first));
-        this.thread = Thread.ofPlatform().daemon().name("other-judges").start(this::run);
+                        one -> new OtherCertificates(origin, one, new CertificateFiles(folder(kept, one)))));
+        this.threads = this.witnesses.stream()
+                .map(one -> Thread.ofPlatform()
+                        .daemon()
+                        .name("other-judge " + one.key().name())
+                        .start(() -> run(one)))
+                .toList();
     }
 
     /** Names of witnesses are written as addresses are; those of files are not. */
@@ -99,6 +107,13 @@ final class OtherJudges implements AutoCloseable {
                 .toList();
     }
 
+    /** What they signed of it that does not count. */
+    List<CaseCertificateNote> refused(String caseName) {
+        return certificates.values().stream()
+                .flatMap(one -> one.refused(caseName).stream())
+                .toList();
+    }
+
     /** By the names of their judges' keys: why there is nothing that counts of a case, as far as that is known. */
     Map<String, String> reasons(String caseName) {
         Map<String, String> reasons = new HashMap<>();
@@ -117,19 +132,17 @@ final class OtherJudges implements AutoCloseable {
         return Optional.ofNullable(silences.get(witness));
     }
 
-    private void run() {
+    private void run(RemoteWitness witness) {
+        String name = witness.key().name();
         try {
-            for (Optional<ShownLog> next = next(); next.isPresent(); next = next()) {
-                for (RemoteWitness witness : witnesses) {
-                    ask(witness);
-                }
+            while (awaitTurn()) {
+                ask(witness);
             }
         } catch (InterruptedException e) {
-            LOG.debug("Other judges are asked no more");
+            LOG.debug("{} is asked no more", name);
         } catch (Error e) {
-            witnesses.forEach(one ->
-                    silences.put(one.key().name(), new JudgeSilence(e.getClass().getSimpleName(), true)));
-            LOG.error("No other judge is asked any more until the node is started again", e);
+            silences.put(name, new JudgeSilence(e.getClass().getSimpleName(), true));
+            LOG.error("{} is not asked any more until the node is started again", name, e);
             throw e;
         }
     }
@@ -145,9 +158,11 @@ final class OtherJudges implements AutoCloseable {
             List<VerifierKey> trusted = trusted(name);
             newest.computeIfPresent(name, (n, said) -> isBy(trusted, said) ? said : null);
             if (!trusted.isEmpty()) {
-                Optional<Lawfulness> known = Optional.ofNullable(newest.get(name));
-                statements.newer(witness, trusted, known, shown()).ifPresent(said -> newest.put(name, said));
+                Optional<Trouble> unusable = state(witness, trusted);
                 certificates.get(name).round(trusted, newest.get(name), shown());
+                if (unusable.isPresent()) {
+                    throw unusable.get();
+                }
             } else if (statements.anyBy(witness)) {
                 throw new Trouble(
                         "add the key of its judge to " + keys.getFileName() + ", as it shows it at /lawfulness.vkey");
@@ -160,6 +175,26 @@ final class OtherJudges implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("What {} states could not be asked for", name, e);
             silent(name, e.getClass().getSimpleName());
+        }
+    }
+
+    /**
+     * Asks for its newest statement. One that cannot be used leaves the one before, against which certificates are held:
+     * whose judge reads all entries anew has certified cases long ago.
+     */
+    private Optional<Trouble> state(RemoteWitness witness, List<VerifierKey> trusted) throws Trouble {
+        String name = witness.key().name();
+        Optional<Lawfulness> known = Optional.ofNullable(newest.get(name));
+        try {
+            statements.newer(witness, trusted, known, shown()).ifPresent(said -> newest.put(name, said));
+            return Optional.empty();
+        } catch (Trouble.Unreachable e) {
+            throw e;
+        } catch (Trouble e) {
+            if (known.isEmpty()) {
+                throw e;
+            }
+            return Optional.of(e);
         }
     }
 
@@ -182,7 +217,8 @@ final class OtherJudges implements AutoCloseable {
         }
     }
 
-    private synchronized Optional<ShownLog> next() throws InterruptedException {
+    /** @return false once this is closed */
+    private synchronized boolean awaitTurn() throws InterruptedException {
         long due = System.nanoTime() + pace.toNanos();
         boolean waited = shown.isPresent();
         while (!closed && (shown.isEmpty() || waited && System.nanoTime() < due)) {
@@ -192,7 +228,7 @@ final class OtherJudges implements AutoCloseable {
                 TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, due - System.nanoTime()));
             }
         }
-        return closed ? Optional.empty() : shown;
+        return !closed;
     }
 
     @Override
@@ -201,9 +237,12 @@ final class OtherJudges implements AutoCloseable {
             closed = true;
             notifyAll();
         }
-        thread.interrupt();
+        threads.forEach(Thread::interrupt);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
         try {
-            thread.join(STOP_MILLIS);
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

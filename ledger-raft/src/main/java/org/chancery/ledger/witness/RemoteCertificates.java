@@ -39,7 +39,8 @@ final class RemoteCertificates {
      * @param known what it certified before
      * @param own what a witness of this process certifies of the same case
      * @param said the witness's newest statement of lawfulness
-     * @throws Trouble if what it answers does not count
+     * @throws Trouble if what it answers does not count; {@link Trouble.Refused} if it has signed it all the same, and
+     *     not before what is known
      * @throws IOException if it cannot be asked: others cannot be asked for either
      */
     Optional<CaseCertificateNote> of(
@@ -61,6 +62,20 @@ final class RemoteCertificates {
         if (!certificate.origin().equals(origin) || !certificate.caseName().equals(caseName)) {
             throw new Trouble("it answers with a certificate of another case");
         }
+        if (known.filter(before -> certificate.at().isBefore(before.at())).isPresent()) {
+            throw new Trouble("it shows an older certificate of the case than before");
+        }
+        try {
+            requireCounts(certificate, last, own, said, shown);
+        } catch (Trouble e) {
+            throw new Trouble.Refused(certificate, e.getMessage());
+        }
+        return Optional.of(certificate);
+    }
+
+    private static void requireCounts(
+            CaseCertificateNote certificate, long last, Optional<Course> own, Lawfulness said, ShownLog shown)
+            throws Trouble {
         shown.requireHistory(certificate.head());
         requireEntries(certificate, shown.log());
         if (own.isPresent()) {
@@ -73,10 +88,6 @@ final class RemoteCertificates {
             throw new Trouble("it certifies that the case may be sealed; its own findings do not let it");
         }
         requireStated(certificate, said, shown.log());
-        if (known.filter(before -> certificate.at().isBefore(before.at())).isPresent()) {
-            throw new Trouble("it shows an older certificate of the case than before");
-        }
-        return Optional.of(certificate);
     }
 
     /** Whether what is answered for one case can be used says nothing about the others. */

@@ -90,7 +90,7 @@ final class RemoteStatements {
         try {
             return web.find(address, maxBytes);
         } catch (IOException e) {
-            throw new Trouble("it cannot be asked: " + e.getMessage());
+            throw new Trouble.Unreachable("it cannot be asked: " + e.getMessage());
         }
     }
 }

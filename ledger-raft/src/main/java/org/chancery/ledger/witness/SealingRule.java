@@ -90,11 +90,20 @@ final class SealingRule {
         }
     }
 
-    /** @param reasons why somebody's answer does not count, by the name of their key */
-    Sealing on(String caseName, long lastLeaf, List<CaseCertificateNote> certificates, Map<String, String> reasons) {
+    /**
+     * @param refused what was signed and does not count
+     * @param reasons why somebody's answer does not count, by the name of their key
+     */
+    Sealing on(
+            String caseName,
+            long lastLeaf,
+            List<CaseCertificateNote> certificates,
+            List<CaseCertificateNote> refused,
+            Map<String, String> reasons) {
         Read now = read();
         return now.policy()
-                .map(known -> known.on(caseName, lastLeaf, certificates).because(byName(known, reasons)))
+                .map(known ->
+                        known.on(caseName, lastLeaf, certificates, refused).because(byName(known, reasons)))
                 .orElseGet(() -> now.trouble().map(Sealing::unusable).orElseGet(Sealing::nobody));
     }
 
@@ -107,10 +116,11 @@ final class SealingRule {
         return named;
     }
 
-    Optional<String> file(String caseName, long lastLeaf, List<CaseCertificateNote> certificates) {
+    /** What counts, for others: what its signer has taken back since would count for whoever knows no better. */
+    Optional<String> file(
+            String caseName, long lastLeaf, List<CaseCertificateNote> certificates, List<CaseCertificateNote> refused) {
         return read().policy()
-                .map(known -> List.copyOf(
-                        known.standing(caseName, lastLeaf, certificates).values()))
+                .map(known -> known.counting(caseName, lastLeaf, certificates, refused))
                 .filter(counted -> !counted.isEmpty())
                 .map(CaseCertificateNote::file);
     }

@@ -131,6 +131,81 @@ class OtherCertificatesTest {
         }
     }
 
+    private LogView view() {
+        return new RemoteLog(new Web(), log.address()).at(log.store().head().size());
+    }
+
+    /** A witness that contradicts what it certified has taken that back, until it certifies anew; no start hides it. */
+    @Test
+    void aNewerAnswerThatDoesNotCountTakesBackTheOlderOne() throws Exception {
+        court.certify(court.statement("c", 0, 0, "followed"));
+        try (Cosigning node = node()) {
+            await(() -> node.sealing("c", 0).isSealed());
+            log.tell("{\"case\":\"d\",\"v\":3}");
+            court.certify(court.statement("c", 1, 1, "followed"));
+            node.offer(log.shown(), view());
+            await(() -> !node.sealing("c", 0).isSealed());
+            Sealing sealing = node.sealing("c", 0);
+            assertThat(sealing.signatures()).as("what it signed first").hasSize(1);
+            assertThat(sealing.takenBackBy("court").orElseThrow().at())
+                    .isAfter(sealing.signatures().getFirst().at());
+            await(() -> node.sealing("c", 0)
+                    .reasons()
+                    .getOrDefault("court", "")
+                    .contains("names entry 2, which is not of this case"));
+            assertThat(node.certificates("c", 0)).isEmpty();
+        }
+        int port = server.port();
+        server.close();
+        try (Cosigning node = node()) {
+            assertThat(node.sealing("c", 0).isSealed()).isFalse();
+            assertThat(node.sealing("c", 0).takenBackBy("court")).isPresent();
+        }
+        server = WitnessServer.start(court.witness, new InetSocketAddress("127.0.0.1", port));
+        log.tell("{\"case\":\"d\",\"v\":3}");
+        court.certify(court.statement("c", 0, 0, "followed"));
+        try (Cosigning node = node()) {
+            await(() -> node.sealing("c", 0).isSealed());
+        }
+    }
+
+    private void state(Lawfulness said) {
+        String path = "/" + Witness.originHash(ORIGIN) + "/lawfulness";
+        log.other.put(
+                path + "/" + said.findingsDigest().hex(), said.findingsText().getBytes(StandardCharsets.UTF_8));
+        log.other.put(path, said.note().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What it certified long ago needs no judge that has read everything. */
+    @Test
+    void whoseJudgeReadsAllEntriesAnewIsAskedForCertificatesMeanwhile() throws Exception {
+        Lawfulness early = court.certify();
+        log.tell("{\"case\":\"c\",\"v\":3}");
+        state(court.certify());
+        RemoteWitness witness = new RemoteWitness(new Web(), log.address(), court.witness.key());
+        try (OtherJudges judges = new OtherJudges(
+                ORIGIN,
+                List.of(witness),
+                temp.resolve("sealing.policy"),
+                temp.resolve("kept"),
+                Duration.ofMillis(20))) {
+            judges.cosigned(log.store().head(), view());
+            await(() -> !judges.newest().isEmpty());
+            state(early);
+            await(() -> judges.silence(CertifyingCourt.NAME)
+                    .filter(silence -> silence.why().contains("older statement"))
+                    .isPresent());
+            log.other.put(
+                    path("c"),
+                    court.sign(court.statement("c", 0, 1, "followed"), early.at())
+                            .note()
+                            .render()
+                            .getBytes(StandardCharsets.UTF_8));
+            await(() -> !judges.certificates("c", 1).isEmpty());
+            assertThat(judges.newest().getFirst().head().size()).isEqualTo(2);
+        }
+    }
+
     /** The policy is read anew: whoever is struck off counts no more, at once. */
     @Test
     void whoIsNotInThePolicyAnyMoreSealsNothing() throws Exception {

@@ -3,7 +3,9 @@ package org.chancery.ledger.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,6 +125,33 @@ class OtherJudgesTest {
         cosigned();
         stated();
         await(() -> node.lawfulness().getFirst().head().size() == 30);
+    }
+
+    /** It is given up after twenty seconds. */
+    @Test
+    void oneThatDoesNotAnswerKeepsNoOtherWaiting() throws Exception {
+        stated();
+        RemoteWitness answers =
+                new RemoteWitness(new Web(), URI.create("http://127.0.0.1:" + server.port()), court.key());
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Witness slow = Witness.open(
+                        temp.resolve("slow"), "slow.example/w", List.of(log.key.verifierKey()), Clock.systemUTC());
+                OtherJudges both = new OtherJudges(
+                        ORIGIN,
+                        List.of(
+                                new RemoteWitness(
+                                        new Web(), URI.create("http://127.0.0.1:" + silent.getLocalPort()), slow.key()),
+                                answers),
+                        keys,
+                        temp.resolve("both"),
+                        Duration.ofMillis(20))) {
+            Head head = log.store().head();
+            both.cosigned(head, view(head));
+            await(() -> !both.newest().isEmpty());
+            assertThat(both.silence("slow.example/w"))
+                    .as("it is still waited for")
+                    .isEmpty();
+        }
     }
 
     @Test

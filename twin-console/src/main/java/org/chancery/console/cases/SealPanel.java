@@ -59,7 +59,7 @@ class SealPanel extends Div {
         for (Sealing.Signature one : sealing.signatures()) {
             rows.row(
                     new Span(one.witness()),
-                    new Span(t("seal.verdict." + one.verdict())),
+                    states(sealing, one),
                     new Span(time.second(one.at(), getLocale())),
                     new Span(String.valueOf(one.size())));
         }
@@ -70,6 +70,19 @@ class SealPanel extends Div {
             rows.row(new Span(missing), new Span(why), new Span("–"), new Span("–"));
         }
         return rows;
+    }
+
+    /** What it has signed since and what does not count takes this back: both are facts. */
+    private Span states(Sealing sealing, Sealing.Signature one) {
+        String verdict = t("seal.verdict." + one.verdict());
+        return new Span(sealing.takenBackBy(one.witness())
+                .map(newer -> t(
+                        "seal.taken-back",
+                        verdict,
+                        time.second(newer.at(), getLocale()),
+                        t("seal.verdict." + newer.verdict()),
+                        sealing.reasons().getOrDefault(one.witness(), t("seal.taken-back.why"))))
+                .orElse(verdict));
     }
 
     private Paragraph certificate(String number) {
