@@ -3,7 +3,7 @@ package org.chancery.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -44,20 +45,18 @@ class OutsideWitnessIT {
 
     private static Office office;
     private static FiledCase ended;
-    private static int port;
+    private static Relay relay;
     private static String judgesKey;
 
     /** The court's witness has its keys already, and the node knows where to ask it. */
     @BeforeAll
     static void open() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        relay = new Relay();
         try (Witness keys = Witness.open(court.resolve("witness"), NAME, List.of(), Clock.systemUTC())) {
             judgesKey = keys.lawfulnessKey().text();
             Files.writeString(
                     data.resolve("witnesses.policy"),
-                    "witness court " + keys.key().text() + " http://127.0.0.1:" + port + "\nquorum none\n");
+                    "witness court " + keys.key().text() + " http://127.0.0.1:" + relay.port() + "\nquorum none\n");
         }
         office = new Office(data);
         FiledCase.rejectedByTheBank(office);
@@ -66,8 +65,9 @@ class OutsideWitnessIT {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws IOException {
         office.close();
+        relay.close();
     }
 
     private record Outcome(int code, String output) {}
@@ -123,7 +123,7 @@ class OutsideWitnessIT {
                 "--log",
                 office.address(),
                 "--listen",
-                String.valueOf(port),
+                "0",
                 "--every",
                 "1",
                 "--key-file",
@@ -131,6 +131,8 @@ class OutsideWitnessIT {
                 "--data",
                 court.resolve("witness").toString());
         try {
+            await(() -> listening(output).isPresent());
+            relay.to(listening(output).orElseThrow());
             await(() -> seal().state() == Seals.State.SEALED);
         } finally {
             witness.destroyForcibly().waitFor();
@@ -223,6 +225,17 @@ class OutsideWitnessIT {
                         .toList());
         assertThat(get("lawfulness/00000000").statusCode()).isEqualTo(404);
         assertThat(get("lawfulness/" + "0".repeat(64)).statusCode()).isEqualTo(404);
+    }
+
+    /** The port that the system gave the witness. */
+    private static Optional<Integer> listening(Path output) {
+        try {
+            Matcher port = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)\\s")
+                    .matcher(Files.readString(output));
+            return port.find() ? Optional.of(Integer.valueOf(port.group(1))) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
