@@ -105,7 +105,7 @@ function oneCase(steps) {
     return own === subject || (Array.isArray(transitions) && transitions.some((each) => each?.case === subject));
   };
   const ordered = steps.every((step, i) => i === 0 || step.receipt.index > steps[i - 1].receipt.index);
-  const together = steps.every((step) => step.key === steps[0].key);
+  const together = steps.every((step) => step.receipt.checkpoint.origin === steps[0].receipt.checkpoint.origin);
   return isText(subject) && ordered && together && steps.every(concerns) ? subject : undefined;
 }
 

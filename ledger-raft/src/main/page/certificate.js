@@ -1,4 +1,5 @@
 import { base64url, bytesOf, hashOf, Malformed, textOf } from './bytes.js';
+import { parseObject } from './json.js';
 import { isInstant, made, parseNote, renderNote } from './note.js';
 import { isSigned, sha256 } from './primitives.js';
 
@@ -46,13 +47,8 @@ function place(kind, told) {
 }
 
 function stated(written) {
-  let json;
-  try {
-    json = JSON.parse(written);
-  } catch {
-    insist(false);
-  }
-  insist(typeof json === 'object' && json !== null && json.type === 'case-certificate' && json.v === 1);
+  const json = parseObject(written);
+  insist(json?.type === 'case-certificate' && json.v === 1);
   insist(hashOf(text(json, 'root')));
   const verdict = text(json, 'verdict').toUpperCase().replaceAll('-', '_');
   insist(VERDICTS.has(verdict));

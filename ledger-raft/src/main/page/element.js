@@ -71,8 +71,7 @@ export class ChanceryVerify extends HTMLElement {
   async fetchKeys() {
     const addresses = ['log.policy', 'console/verify-pages.txt', 'log.keys', 'officers.vkey'];
     const [key, shells, history, officers] = await Promise.all(addresses.map(fetched));
-    this.history = isHistory(bytesOf(history ?? '')) ? history : undefined;
-    this.officers = isOfficers(officers) ? officers : undefined;
+    Object.assign(this, { history, officers });
     this.shells = (shells ?? '').split('\n');
     if (!this.key.value) this.key.value = (key ?? '').trim();
   }
@@ -92,10 +91,12 @@ export class ChanceryVerify extends HTMLElement {
 
   /**
    * Whom the box names, in the light of a history of keys, and of who may order what it tells: as chosen, or as this
-   * address has them.
+   * address has them. Undefined if one of them cannot be had or read: it may tell that a key ended.
    */
   async trusted() {
-    return trusting(this.key.value, this.ownHistory ?? this.history, this.ownOfficers ?? this.officers);
+    const history = this.ownHistory ?? this.history;
+    const officers = this.ownOfficers ?? this.officers;
+    return history === undefined || officers === undefined ? undefined : trusting(this.key.value, history, officers);
   }
 
   async check() {

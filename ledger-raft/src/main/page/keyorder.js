@@ -1,4 +1,4 @@
-import { bytesOf, fromBase64, numberOf } from './bytes.js';
+import { bytesOf, fromBase64, numberOf, same } from './bytes.js';
 import { parseLogKey } from './note.js';
 import { isSigned } from './primitives.js';
 
@@ -6,7 +6,14 @@ import { isSigned } from './primitives.js';
 
 const FOR_A_THEFT = 2;
 
-const linesOf = (text) => text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line && !line.startsWith('#'));
+const linesOf = (text) =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/^[ \t]+|[ \t]+$/g, ''))
+    .filter((line) => line && !line.startsWith('#'));
+
+/** Whether anything stands in a file of officers, readable or not. */
+export const names = (text) => linesOf(text ?? '').length > 0;
 
 /** Whether a file is meant to name officers, and is no receipt, page or history. */
 export const isOfficers = (text) => /^(until \d+ )?[^\s+]+\+[0-9a-f]{8}\+\S+$/.test(linesOf(text ?? '')[0] ?? '');
@@ -19,7 +26,8 @@ export async function parseOfficers(text) {
     const until = number === undefined ? undefined : numberOf(number);
     const key = named === undefined ? undefined : await parseLogKey(named);
     if (!key || (number !== undefined && until === undefined)) return undefined;
-    if (officers.some((other) => other.key.text === key.text)) return undefined;
+    // two names for one key would let one person order what takes two
+    if (officers.some((other) => same(other.key.bytes, key.bytes))) return undefined;
     officers.push({ key, until });
   }
   return officers.length > 0 ? officers : undefined;
@@ -28,9 +36,10 @@ export async function parseOfficers(text) {
 /** What officers sign. */
 function orderOf(origin, events) {
   const texts = events.map(({ type, key, after, since }) => {
-    if (type === 'key-added') return `{"after":"${after.text}","key":"${key.text}","type":"key-added"}`;
+    const named = JSON.stringify(key.text);
+    if (type === 'key-added') return `{"after":${JSON.stringify(after.text)},"key":${named},"type":"key-added"}`;
     const when = type === 'key-compromised' ? `"since":"${since}",` : '';
-    return `{"key":"${key.text}",${when}"type":"${type}"}`;
+    return `{"key":${named},${when}"type":"${type}"}`;
   });
   return bytesOf(`chancery key order v1\n${origin}\n[${texts.join(',')}]\n`);
 }

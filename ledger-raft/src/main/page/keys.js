@@ -1,6 +1,6 @@
 import { fromBase64, textOf } from './bytes.js';
-import { authorityOf, orderedBy, parseOfficers } from './keyorder.js';
-import { isInstant, parseLogKey } from './note.js';
+import { authorityOf, names, orderedBy, parseOfficers } from './keyorder.js';
+import { isInstant, nanosOf, parseLogKey } from './note.js';
 import { parseTrust } from './policy.js';
 import { membersOf, verify } from './receipt.js';
 
@@ -39,7 +39,7 @@ async function eventsOf(receipt) {
     const { type, since } = Object(told);
     if (key && type === 'key-added' && after) events.push({ type, key, after });
     if (key && type === 'key-retired') events.push({ type, key });
-    if (key && type === 'key-compromised' && isInstant(String(since))) events.push({ type, key, since });
+    if (key && type === 'key-compromised' && isInstant(since)) events.push({ type, key, since });
   }
   return events;
 }
@@ -68,7 +68,7 @@ async function step(trust, receipts) {
       if (whole) know(key); // one that ended too: what it signed before is what it was
       if (whole && after) know(after);
       if (type === 'key-retired' && !(retired.get(text) <= index)) retired.set(text, index);
-      if (type === 'key-compromised' && !(Date.parse(stolen.get(text)) <= Date.parse(since))) stolen.set(text, since);
+      if (type === 'key-compromised' && !(stolen.has(text) && nanosOf(stolen.get(text)) <= nanosOf(since))) stolen.set(text, since);
     }
   }
   return { ...trust, logs, limits: { retired, stolen }, acts };
@@ -135,7 +135,7 @@ export async function withHistory(trust, text) {
  */
 export async function trusting(keys, history, officers) {
   const trust = await parseTrust(keys);
-  const asked = officers?.trim() ? await parseOfficers(officers) : undefined;
-  if ((officers?.trim() && !asked) || (history !== undefined && !parseHistory(history))) return undefined;
+  const asked = names(officers) ? await parseOfficers(officers) : undefined;
+  if ((names(officers) && !asked) || (history !== undefined && !parseHistory(history))) return undefined;
   return withHistory(trust && asked ? { ...trust, officers: asked } : trust, history);
 }

@@ -16,7 +16,7 @@ const ALGORITHMS = [
   { name: 'sm2', type: joined(Uint8Array.of(255), bytesOf('1.2.156.10197.1.501')), isKey: isSm2Key },
 ];
 
-const isKeyName = (name) => name !== '' && !/[+\s\p{Z}\p{Cc}]/u.test(name);
+const isKeyName = (name) => name !== '' && !/[+\p{Z}\p{Cc}]/u.test(name);
 
 /** name+hex id+base64(type || key); undefined if it is of none of these types. */
 async function parseKey(text, types) {
@@ -33,12 +33,17 @@ async function parseKey(text, types) {
 export const parseLogKey = (text) => parseKey(text, ALGORITHMS);
 export const parseWitnessKey = (text) => parseKey(text, [{ name: 'ed25519', type: COSIGNATURE, isKey: is32 }]);
 
+/** As Java writes an instant of the years 0000 to 9999, in UTC. */
 export const isInstant = (text) => {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.(\d{3}){1,3})?Z$/.test(text) || /\.\d*000Z$/.test(text)) return false;
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.(\d{3}){1,3})?Z$/.test(text) || /\.\d*000Z$/.test(text)) return false;
   const seconds = `${text.slice(0, 19)}.000Z`;
   const date = new Date(seconds);
   return !Number.isNaN(date.getTime()) && date.toISOString() === seconds;
 };
+
+/** Nanoseconds since 1970: browsers' dates know thousandths of a second only. */
+export const nanosOf = (instant) =>
+  BigInt(Date.parse(`${instant.slice(0, 19)}Z`)) * 1000000n + BigInt(instant.slice(20, -1).padEnd(9, '0'));
 
 /** @param {number} before lines of the file before this one */
 export function parseNote(text, before) {

@@ -30,7 +30,7 @@ export class CasePage {
     const report = new Report(say, language === 'en' ? 'en-GB' : 'zh-CN', this.zone);
     const trust = await trusting(this.trusted, this.history, this.officers);
     const found = trust ? await verifyCase(block, trust) : undefined;
-    const words = found ? report.words(found) : notice('problem', say('nokey'), say('nokey.text'));
+    const words = found ? report.words(found) : notice('problem', say('nokey'), say('nokey.page'));
     const head = make('header', {}, [make('h1', { textContent: say('page.title') }), this.switches(say)]);
     const nodes = [head, words, ...(found ? report.whichRecord(found) : [])];
     if (found?.verdict === 'valid') {
@@ -71,21 +71,22 @@ export class CasePage {
       make('label', { htmlFor: 'key-files', textContent: say('key.files') }),
       files,
       make('p', { className: 'hint', textContent: this.taken ? say('key.files.taken', this.taken) : say('key.files.hint') }),
+      ...(this.passed ? [make('p', { className: 'hint', textContent: say('key.files.passed', this.passed) })] : []),
     ]);
   }
 
   /** A newer history of the log's keys, and who may order what it tells: the page itself has no address to ask. */
   async take(files) {
     const taken = [];
+    const passed = [];
     for (const file of files) {
       const text = textOf(new Uint8Array(await file.arrayBuffer()));
       const history = text !== undefined && isHistory(bytesOf(text));
       if (history) this.history = text;
       else if (isOfficers(text)) this.officers = text;
-      else continue;
-      taken.push(file.name);
+      (history || isOfficers(text) ? taken : passed).push(file.name);
     }
-    this.taken = taken.join(', ');
+    Object.assign(this, { taken: taken.join(', '), passed: passed.join(', ') });
     await this.show();
   }
 

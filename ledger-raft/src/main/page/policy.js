@@ -1,4 +1,5 @@
-import { cosigned, made, parseLogKey, parseWitnessKey } from './note.js';
+import { same } from './bytes.js';
+import { cosigned, made, nanosOf, parseLogKey, parseWitnessKey } from './note.js';
 
 /* Whom one trusts: one or more log keys, or a C2SP tlog-policy file with logs, witnesses and how many must sign. */
 
@@ -15,6 +16,7 @@ export async function parseTrust(text) {
     }
     return trust.logs.length > 0 ? trust : undefined;
   }
+  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(text)) return undefined;
   const named = new Map([['none', { needed: 0, members: [] }]]);
   const grouped = new Set();
   let quorums = 0;
@@ -22,7 +24,7 @@ export async function parseTrust(text) {
     const [kind, ...words] = line.split(/[ \t]+/);
     if (kind === 'log' && (words.length === 1 || words.length === 2)) {
       const key = await parseLogKey(words[0]);
-      if (!key) return undefined;
+      if (!key || trust.logs.some((other) => same(other.bytes, key.bytes))) return undefined;
       trust.logs.push(key);
     } else if (kind === 'witness' && (words.length === 2 || words.length === 3) && !named.has(words[0])) {
       const key = await parseWitnessKey(words[1]);
@@ -86,7 +88,7 @@ export async function endedFor(checkpoint, trust) {
     const doubt = trust.doubts?.find(({ event }) => event.key.text === key.text);
     const theft = trust.limits.stolen.get(key.text);
     if (doubt) ended.set(key, { doubt });
-    else if (theft !== undefined && !(await seenBefore(checkpoint, trust, Date.parse(theft) / 1000))) ended.set(key, { since: theft });
+    else if (theft !== undefined && !(await seenBefore(checkpoint, trust, nanosOf(theft)))) ended.set(key, { since: theft });
     else if (checkpoint.size > trust.limits.retired.get(key.text)) ended.set(key, {});
   }
   return ended;
@@ -98,8 +100,9 @@ export function unordered(checkpoint, trust) {
   return doubt && { verdict: 'unordered', key: doubt.event.key, doubt };
 }
 
-async function seenBefore(checkpoint, trust, seconds) {
+async function seenBefore(checkpoint, trust, nanos) {
   const { signed, forged } = await witnessed(checkpoint, trust, []);
-  const early = Object.fromEntries(Object.entries(signed).filter(([, at]) => at < seconds));
+  const early = Object.create(null); // labels are whatever the policy calls them
+  for (const [label, at] of Object.entries(signed)) if (BigInt(at) * 1000000000n < nanos) early[label] = at;
   return forged.length === 0 && Object.keys(early).length > 0 && met(trust.quorum, early);
 }

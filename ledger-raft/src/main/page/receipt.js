@@ -1,6 +1,7 @@
 import { base64, bytesOf, hashOf, Malformed, numberOf, same, textOf } from './bytes.js';
+import { parseObject } from './json.js';
 import { includes, leafHash } from './merkle.js';
-import { parseCheckpoint, renderNote, signedByLog } from './note.js';
+import { isInstant, parseCheckpoint, renderNote, signedByLog } from './note.js';
 import { endedFor, unordered, witnessed } from './policy.js';
 import { parseValue, problemWith, renderValue } from './values.js';
 
@@ -93,19 +94,16 @@ async function judge(receipt, trust) {
   return { verdict: 'valid', receipt, leaf, key: log.keys[0], keys: log.keys, witnesses };
 }
 
-/** The members of a record that is proven; none if it is not JSON. */
+/** The members of a record that is proven; none if it is no object in JSON. */
 export function membersOf(receipt) {
-  try {
-    return Object(JSON.parse(receipt.record));
-  } catch {
-    return {};
-  }
+  return parseObject(receipt.record) ?? {};
 }
 
 /** The last status that a valid receipt's record states of each case: [{subject, status, time, index}]. */
 function stated({ receipt }) {
   const record = membersOf(receipt);
   const last = new Map();
+  if (!isInstant(record.time)) return [];
   for (const transition of Array.isArray(record.transitions) ? record.transitions : []) {
     if (transition?.type !== 'status' || typeof transition.facts?.status !== 'string') continue;
     // a record of several cases names none; each of its transitions names its own

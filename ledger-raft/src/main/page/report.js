@@ -2,6 +2,7 @@ import { base64 } from './bytes.js';
 import { clearFacts } from './clearfacts.js';
 import { code, facts, make, moment, notice } from './dom.js';
 import { erasures } from './erasure.js';
+import { parseObject } from './json.js';
 import { computedBy } from './primitives.js';
 import { membersOf } from './receipt.js';
 import { Titles } from './titles.js';
@@ -98,19 +99,15 @@ export class Report {
   /** Statements, fields, record and proof of one receipt. */
   details(found, titles = UNTITLED) {
     const { say } = this;
-    let { record } = found.receipt;
-    try {
-      record = JSON.stringify(JSON.parse(record), null, 2);
-    } catch {
-      // shown as it stands
-    }
+    const { record } = found.receipt;
+    const members = parseObject(record); // otherwise shown as it stands
     return [
       ...erasures(found.receipt, this),
       ...this.stated(found.receipt, titles),
       ...this.values(found.receipt, titles),
       make('h2', { textContent: say('record') }),
       make('p', { className: 'hint', textContent: say('record.hint') }),
-      make('pre', { className: 'note', textContent: record, tabIndex: 0 }),
+      make('pre', { className: 'note', textContent: members ? JSON.stringify(members, null, 2) : record, tabIndex: 0 }),
       make('h2', { textContent: say('proof') }),
       this.proof(found),
     ];

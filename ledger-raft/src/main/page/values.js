@@ -1,4 +1,5 @@
 import { base64url, bytesOf, isText, joined, saltOf } from './bytes.js';
+import { parseObject } from './json.js';
 import { hmac, sha256 } from './primitives.js';
 
 /* The values that a record commits to, one a line, each shown with its salt or withheld. */
@@ -6,18 +7,10 @@ import { hmac, sha256 } from './primitives.js';
 const hasOnly = (object, names) => Object.keys(object).sort().join() === names;
 /** Between case, field and text stands a NUL: were there others, two of these could have one commitment. */
 const isPart = (value) => isText(value) && !value.includes('\0');
-const parsed = (text) => {
-  try {
-    const value = JSON.parse(text);
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 /** @returns undefined if the line is not in its canonical form (RFC 8785) */
 export function parseValue(line) {
-  const value = parsed(line);
+  const value = parseObject(line);
   if (!value || !isText(value.name)) return undefined;
   if (!Number.isInteger(value.transition) || value.transition < 0 || value.transition > 2 ** 31 - 1) return undefined;
   const { personal } = value;
@@ -46,7 +39,7 @@ export function renderValue({ name, personal, salt, transition, value }) {
 
 /** What the transitions of a record commit to, in order. Only to be asked of a record that is proven. */
 export function commitments(record) {
-  const transitions = parsed(record)?.transitions;
+  const transitions = parseObject(record)?.transitions;
   if (!Array.isArray(transitions)) return [];
   return transitions.flatMap((each, transition) => {
     const set = each?.set;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.raft.KeyChange;
 import org.chancery.ledger.raft.KeyOrder;
@@ -94,11 +95,22 @@ public final class LogKeys {
     }
 
     /**
+     * What {@code log.keys} in this data folder tells whoever asks; empty if the file is gone though a key was changed.
+     *
+     * @param data of a node, running or not
+     */
+    public static Optional<String> history(Path data) {
+        return KeyChange.told(data);
+    }
+
+    /**
      * Makes an officer's key, or reads it.
      *
      * @return its verifier key, for {@code officers.vkey}
+     * @throws LedgerException.Unavailable if the name cannot be an officer's, or the file cannot be used
      */
     public static String officer(Officer officer) {
+        KeyOrder.requirePlain(officer.name());
         SigningKey key = SigningKey.open(officer.file(), KeyOrder.ROLE, officer.name());
         return new VerifierKey(officer.name(), key.publicKey()).text();
     }

@@ -119,6 +119,13 @@ class LogKeysIT {
                 .content()
                 .contains(change.key())
                 .doesNotContain(firstKey);
+        Path told = data.resolve("log.keys");
+        byte[] history = Files.readAllBytes(told);
+        assertThat(LogKeys.history(data)).hasValue(Files.readString(told));
+        Files.delete(told);
+        assertThat(LogKeys.history(data)).as("gone, and not unchanged").isEmpty();
+        assertThat(LogKeys.history(begun)).hasValue(LogKeys.UNCHANGED);
+        Files.write(told, history);
         try (Quorum quorum = Quorum.start(config)) {
             assertThat(quorum.verifierKey()).isEqualTo(change.key());
             String fresh = append(quorum.ledger());
@@ -153,6 +160,16 @@ class LogKeysIT {
         LogKeys.officer(stranger);
         assertThatThrownBy(() -> LogKeys.change(config, theft, List.of(clerk, stranger), CLOCK))
                 .hasMessageContaining("stranger.test is not in");
+        LogKeys.Reason toCome = new LogKeys.Reason.Compromised(CLOCK.instant().plusSeconds(3600));
+        assertThatThrownBy(() -> LogKeys.change(config, toCome, List.of(clerk, auditor), CLOCK))
+                .hasMessageContaining("still to come");
+        for (String name : List.of("cl\"erk", "cl\\erk")) {
+            LogKeys.Officer unreadable = new LogKeys.Officer(name, data.resolve("unreadable.p12"));
+            assertThatThrownBy(() -> LogKeys.officer(unreadable)).hasMessageContaining("no quotation marks");
+            assertThatThrownBy(() -> LogKeys.change(config, theft, List.of(clerk, unreadable), CLOCK))
+                    .hasMessageContaining("The key was not changed");
+        }
+        assertThat(data.resolve("unreadable.p12")).doesNotExist();
         assertThat(mainKeyFiles()).containsOnly("log.p12", "log.p12.password");
         LogKeys.Change change = LogKeys.change(config, theft, List.of(clerk, auditor), CLOCK);
         Trust trust = Trust.in(List.of(key(change.key()))).inTheLightOf(history());
@@ -172,6 +189,7 @@ class LogKeysIT {
                 .isInstanceOf(LedgerException.Unavailable.class)
                 .hasMessageContaining("chancery keys lost");
         LogKeys.Change change = LogKeys.change(config, new LogKeys.Reason.Lost(), List.of(clerk), CLOCK);
+        signsNothingHalfWay(change.key());
         Trust trust = Trust.in(List.of(key(change.key()))).inTheLightOf(history());
         assertThat(verdict(oldReceipt, trust)).isInstanceOf(Verdict.Valid.class);
         Instant since = CLOCK.instant().minusSeconds(3600);
@@ -180,6 +198,28 @@ class LogKeysIT {
         LogKeys.stolen(config, firstKey, since, List.of(clerk, auditor), CLOCK);
         trust = Trust.in(List.of(key(change.key()))).inTheLightOf(history());
         assertThat(verdict(oldReceipt, trust)).isInstanceOf(Verdict.KeyEnded.class);
+    }
+
+    /** As a crash leaves it once the next key is in its place and before an entry tells of it. */
+    private void signsNothingHalfWay(String present) throws IOException {
+        Path next = data.resolve("log.next");
+        Path current = data.resolve("log.current");
+        String file = Files.readString(current);
+        Files.writeString(next, "log-other.p12\n" + present + "\n");
+        Files.writeString(current, "log-other.p12\n");
+        assertThatThrownBy(() -> Quorum.start(config))
+                .isInstanceOf(LedgerException.Unavailable.class)
+                .hasMessageContaining("half-way")
+                .hasMessageContaining("repeat the command");
+        Instant since = CLOCK.instant().minusSeconds(3600);
+        assertThatThrownBy(() -> LogKeys.stolen(config, firstKey, since, List.of(clerk, auditor), CLOCK))
+                .hasMessageContaining("half-way");
+        LogKeys.Line further = new LogKeys.Line.Further(Signing.Algorithm.P256);
+        assertThatThrownBy(() -> LogKeys.change(
+                        config.signingWith(WITH_P256), further, new LogKeys.Reason.Lost(), List.of(clerk), CLOCK))
+                .hasMessageContaining("half-way");
+        Files.writeString(current, file);
+        Files.delete(next);
     }
 
     /** As a crash leaves it: the new key was named, or signs already, and the entries are not all there. */

@@ -70,6 +70,10 @@ class BehindProxyIT {
         Files.writeString(data.resolve("log.keys"), "chancery keys v1\nAAAA\n");
         assertThat(get("/log.keys").body()).isEqualTo("chancery keys v1\nAAAA\n");
         Files.delete(data.resolve("log.keys"));
+        // a key was changed once, and what became of it is gone: that is not 'unchanged'
+        Files.writeString(data.resolve("log.current"), "log-later.p12\n");
+        assertThat(get("/log.keys").statusCode()).isEqualTo(404);
+        Files.delete(data.resolve("log.current"));
         assertThat(get("/officers.vkey").statusCode()).isEqualTo(200);
         assertThat(get("/officers.vkey").body()).isEmpty();
         Files.writeString(data.resolve("officers.vkey"), "# nobody yet\n");

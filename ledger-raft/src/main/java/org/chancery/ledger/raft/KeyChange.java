@@ -1,13 +1,16 @@
 package org.chancery.ledger.raft;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
@@ -17,6 +20,7 @@ import org.chancery.ledger.verify.KeyEvent;
 import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.ReceiptText;
+import org.chancery.ledger.verify.SignatureAlgorithm;
 import org.chancery.ledger.verify.VerifierKey;
 import org.chancery.ledger.verify.WitnessPolicy;
 
@@ -44,18 +48,47 @@ public final class KeyChange {
         this.files = KeyFiles.main(config.data());
     }
 
+    /** See {@link LogKeys#history}. */
+    public static Optional<String> told(Path data) {
+        return KeyFiles.told(data);
+    }
+
+    /**
+     * Half-way through a change the new key may be in its place while no receipt of an entry tells of it: whoever knows
+     * the key of before would take what it signs for a forger's.
+     *
+     * @throws LedgerException.Unavailable if so
+     */
+    static void requireAnnounced(Path data) {
+        requireNone(KeyFiles.unannounced(data));
+    }
+
+    private static void requireNone(Set<SignatureAlgorithm> unannounced) {
+        if (!unannounced.isEmpty()) {
+            throw new LedgerException.Unavailable(
+                    "A key of the log was changed half-way: the new one is in its place, but no entry tells of it yet, and"
+                            + " what it signed would be taken for a forger's. Nothing is lost: repeat the command"
+                            + " ./chancery keys … as it was, then start again (OPERATING, keys).",
+                    null);
+        }
+    }
+
     /** See {@link LogKeys#change}. */
     public LogKeys.Change run(LogKeys.Line line, LogKeys.Reason reason, List<LogKeys.Officer> officers) {
         int needed = reason instanceof LogKeys.Reason.Compromised ? 2 : 1;
         KeyOrder order = KeyOrder.of(config.origin(), files.officers(), officers, needed);
-        if (!LocalGroup.hasBegun(config)) {
-            throw new LedgerException.Unavailable(
-                    "The key was not changed: there is no log in " + config.data() + " yet.", null);
+        requireLog();
+        Set<SignatureAlgorithm> others = new TreeSet<>(KeyFiles.unannounced(config.data()));
+        others.remove(NewKey.algorithm(line));
+        requireNone(others);
+        if (reason instanceof LogKeys.Reason.Compromised(Instant since)) {
+            requirePast(since);
         }
-        NewKey fresh = NewKey.of(config, line, new VoterFolder(config.data().resolve(NODE)));
+        NewKey fresh =
+                NewKey.of(config, line, reason, new VoterFolder(config.data().resolve(NODE)));
         KeyFiles.Next next = fresh.next();
         KeyEvent added = new KeyEvent.Added(fresh.key(), next.before());
-        if (reason instanceof LogKeys.Reason.Routine && !fresh.files().current().equals(next.file())) {
+        if (reason instanceof LogKeys.Reason.Routine && !fresh.files().isInUse(next)) {
             append(fresh.before(), order, List.of(List.of(added)), true);
         }
         fresh.files().use(next, fresh.key());
@@ -68,9 +101,30 @@ public final class KeyChange {
         return new LogKeys.Change(fresh.key().text(), entries);
     }
 
+    private void requireLog() {
+        if (!LocalGroup.hasBegun(config)) {
+            throw new LedgerException.Unavailable(
+                    "The key was not changed: there is no log in " + config.data() + " yet.", null);
+        }
+    }
+
+    /** Until a theft that is to come, the thief's signatures would count. */
+    private void requirePast(Instant since) {
+        if (since.isAfter(clock.instant())) {
+            throw new LedgerException.Unavailable(
+                    "The key was not changed: " + since
+                            + " is still to come. Give the earliest moment, in UTC, since which"
+                            + " somebody else may have had the key.",
+                    null);
+        }
+    }
+
     /** See {@link LogKeys#stolen}. */
     public LogKeys.Change stolen(String key, Instant since, List<LogKeys.Officer> officers) {
         KeyOrder order = KeyOrder.of(config.origin(), files.officers(), officers, 2);
+        requireLog();
+        requireAnnounced(config.data());
+        requirePast(since);
         try {
             VerifierKey lost = VerifierKey.parse(key);
             KeyFiles line = new KeyFiles(config.data(), lost.algorithm());
@@ -93,7 +147,7 @@ public final class KeyChange {
      * @param last whether nobody can make receipts under this key later, so that the folder's policy must be met now
      */
     private List<Long> append(QuorumConfig signing, KeyOrder order, List<List<KeyEvent>> records, boolean last) {
-        try (LocalGroup group = LocalGroup.start(signing)) {
+        try (LocalGroup group = LocalGroup.startToChangeKeys(signing)) {
             Ledger ledger = group.ledger();
             long term = ledger.writableTerm()
                     .orElseThrow(() -> new LedgerException.NoQuorum("the voters did not find a leader"));

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chancery.ledger.LedgerException;
+import org.chancery.ledger.verify.KeyEvent;
 import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.SignatureAlgorithm;
@@ -71,12 +74,43 @@ record KeyFiles(Path data, SignatureAlgorithm line) {
     }
 
     boolean isInToken() {
-        return current().startsWith(TOKEN);
+        return isInToken(current());
+    }
+
+    /** Whether this stands in the place of a file for a key in a token. */
+    static boolean isInToken(String place) {
+        return place.startsWith(TOKEN);
     }
 
     Optional<Next> next() {
         List<String> lines = lines(nextFile()).toList();
         return lines.isEmpty() ? Optional.empty() : Optional.of(new Next(lines.getFirst(), key(lines.get(1))));
+    }
+
+    /** Whether the key that is to come signs already. */
+    boolean isInUse(Next next) {
+        return current().equals(next.file());
+    }
+
+    /**
+     * Lines of which a change is under way whose new key signs already, and no receipt of an entry tells of it: whoever
+     * knows the key of before would take what it signs for a forger's.
+     */
+    static Set<SignatureAlgorithm> unannounced(Path data) {
+        return Stream.of(SignatureAlgorithm.values())
+                .map(line -> new KeyFiles(data, line))
+                .filter(files -> files.next()
+                        .filter(files::isInUse)
+                        .filter(next -> !files.hasAdded(next))
+                        .isPresent())
+                .map(KeyFiles::line)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean hasAdded(Next next) {
+        return history().events(next.before().name()).stream()
+                .anyMatch(event -> event instanceof KeyEvent.Added(VerifierKey key, VerifierKey after)
+                        && after.equals(next.before()));
     }
 
     /** A name for a new key, on the disk before the key is. */
@@ -117,19 +151,22 @@ record KeyFiles(Path data, SignatureAlgorithm line) {
         }
     }
 
-    /** From now on the new key signs; whoever is trusted by a policy of this folder is trusted under it. */
+    /**
+     * From now on the new key signs; whoever is trusted by a policy of this folder is trusted under it. The key first:
+     * a node does not start under it before an entry tells of it, and never under a policy that names another one.
+     */
     void use(Next next, VerifierKey key) {
+        if (line == SignatureAlgorithm.ED25519) {
+            VoterFolder.writeDurably(currentFile(), bytes(next.file() + "\n"));
+        } else {
+            keep(next.file(), key);
+        }
         Path policy = data.resolve("witnesses.policy");
         VoterFolder.read(policy)
                 .map(KeyFiles::text)
                 .filter(text -> text.contains(next.before().text()))
                 .ifPresent(text -> VoterFolder.writePublic(
                         policy, bytes(text.replace(next.before().text(), key.text()))));
-        if (line == SignatureAlgorithm.ED25519) {
-            VoterFolder.writeDurably(currentFile(), bytes(next.file() + "\n"));
-        } else {
-            keep(next.file(), key);
-        }
     }
 
     /** Removes every other key that ever signed: what is not there cannot be stolen. */
@@ -172,9 +209,22 @@ record KeyFiles(Path data, SignatureAlgorithm line) {
         } catch (MalformedTextException e) {
             throw new LedgerException.Unavailable(
                     data.resolve("log.keys") + " is damaged (line " + e.line()
-                            + "). Move it away and repeat the command: its receipts are made again.",
+                            + "). Put it back from a backup, or from whoever fetched it: every copy proves itself."
+                            + " Without it nobody can be shown what became of the log's earlier keys.",
                     e);
         }
+    }
+
+    /**
+     * {@code log.keys} as it lies there; empty if it is gone though a key of this folder was changed, so that nobody is
+     * told that nothing became of it.
+     */
+    static Optional<String> told(Path data) {
+        Optional<String> file = VoterFolder.read(data.resolve("log.keys")).map(KeyFiles::text);
+        boolean changed = Stream.of(SignatureAlgorithm.values())
+                .map(line -> new KeyFiles(data, line))
+                .anyMatch(files -> !files.isInToken() && !files.current().equals(files.first()));
+        return file.isPresent() || changed ? file : Optional.of(KeyHistory.NONE.text());
     }
 
     void history(KeyHistory history) {

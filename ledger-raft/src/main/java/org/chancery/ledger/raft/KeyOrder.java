@@ -54,6 +54,7 @@ public final class KeyOrder {
             if (!Files.exists(officer.file())) {
                 throw refused("there is no key in " + officer.file());
             }
+            requirePlain(officer.name());
             SigningKey key = SigningKey.open(officer.file(), ROLE, officer.name());
             VerifierKey publicKey = new VerifierKey(officer.name(), key.publicKey());
             if (!known.contains(publicKey)) {
@@ -69,6 +70,17 @@ public final class KeyOrder {
             throw refused(needed + " different officers must order it, and " + signatories.size() + " did");
         }
         return new KeyOrder(origin, List.copyOf(signatories));
+    }
+
+    /**
+     * The name stands in the record between quotation marks, as it is.
+     *
+     * @throws LedgerException.Unavailable if that cannot be read back
+     */
+    public static void requirePlain(String name) {
+        if (name.contains("\"") || name.contains("\\")) {
+            throw refused("an officer's name has no quotation marks and no backslashes: " + name);
+        }
     }
 
     /** The record of these events; the same events always have the same id, so that none is recorded twice. */

@@ -78,8 +78,15 @@ public final class LocalGroup implements AutoCloseable {
      * Starts all voters and waits a while until {@code voter-1} can append records and make person keys.
      *
      * @throws LedgerException.DamagedStore if the store of {@code voter-1}, or of a majority, is damaged
+     * @throws LedgerException.Unavailable also if a key of the log was changed half-way, and no entry tells of the new one
      */
     public static LocalGroup start(QuorumConfig config) {
+        KeyChange.requireAnnounced(config.data());
+        return startToChangeKeys(config);
+    }
+
+    /** As {@link #start}, also half-way through a change of the log's keys. */
+    static LocalGroup startToChangeKeys(QuorumConfig config) {
         return start(config, RaftSettings.USUAL, Clock.systemUTC());
     }
 

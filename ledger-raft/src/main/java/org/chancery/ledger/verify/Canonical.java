@@ -34,11 +34,12 @@ public final class Canonical {
         return base64(text).filter(bytes -> bytes.length == Hash.LENGTH).map(Hash::new);
     }
 
-    /** UTC, ISO 8601, as {@link Instant#toString} writes it. */
+    /** UTC, ISO 8601, as {@link Instant#toString} writes it, of the years 0000 to 9999, which have no sign. */
     public static Optional<Instant> instant(String text) {
         try {
             Instant instant = Instant.parse(text);
-            return instant.toString().equals(text) ? Optional.of(instant) : Optional.empty();
+            boolean signed = text.startsWith("+") || text.startsWith("-");
+            return !signed && instant.toString().equals(text) ? Optional.of(instant) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

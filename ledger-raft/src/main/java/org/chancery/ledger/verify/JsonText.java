@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads JSON (RFC 8259) strictly: no member twice, no space between tokens is asked for and none is minded, numbers are
- * kept as they are written. Answers with maps, lists, texts, {@link Number}s and booleans.
+ * Reads JSON (RFC 8259) strictly: no member twice, no half of a surrogate pair, no space between tokens is asked for and
+ * none is minded, numbers are kept as they are written; {@code json.js} reads the same in browsers. Answers with maps, lists, texts, {@link Number}s and booleans.
  */
 final class JsonText {
 
@@ -135,6 +135,9 @@ final class JsonText {
                 throw new NotJson(at);
             }
             string.append(c == '\\' ? escaped() : c);
+        }
+        if (string.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new NotJson(at); // no bytes in UTF-8 stand for it
         }
         return string.toString();
     }

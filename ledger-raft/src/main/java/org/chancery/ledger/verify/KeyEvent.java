@@ -36,11 +36,15 @@ public sealed interface KeyEvent {
     default String json() {
         return switch (this) {
             case Added(VerifierKey key, VerifierKey after) ->
-                "{\"after\":\"" + after.text() + "\",\"key\":\"" + key.text() + "\",\"type\":\"key-added\"}";
-            case Retired(VerifierKey key) -> "{\"key\":\"" + key.text() + "\",\"type\":\"key-retired\"}";
+                "{\"after\":" + quoted(after) + ",\"key\":" + quoted(key) + ",\"type\":\"key-added\"}";
+            case Retired(VerifierKey key) -> "{\"key\":" + quoted(key) + ",\"type\":\"key-retired\"}";
             case Compromised(VerifierKey key, Instant since) ->
-                "{\"key\":\"" + key.text() + "\",\"since\":\"" + since + "\",\"type\":\"key-compromised\"}";
+                "{\"key\":" + quoted(key) + ",\"since\":\"" + since + "\",\"type\":\"key-compromised\"}";
         };
+    }
+
+    private static String quoted(VerifierKey key) {
+        return JsonText.quoted(key.text());
     }
 
     /**

@@ -29,12 +29,13 @@ public record KeyHistory(List<String> receipts) {
 
     /** Reads the file; says nothing about the receipts yet. */
     public static KeyHistory parse(String file) throws MalformedTextException {
-        List<String> lines = file.lines().toList();
-        if (lines.isEmpty() || !lines.getFirst().equals(FIRST_LINE) || lines.size() > MAX_RECEIPTS) {
+        List<String> lines = List.of(file.split("\n", -1));
+        int last = lines.size() - 1; // nothing follows the last line's end
+        if (!lines.getFirst().equals(FIRST_LINE) || !lines.getLast().isEmpty() || last > MAX_RECEIPTS) {
             throw new MalformedTextException(1, Flaw.NOT_A_KEY_HISTORY);
         }
         List<String> receipts = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
+        for (int i = 1; i < last; i++) {
             int line = i + 1;
             byte[] receipt = Canonical.base64(lines.get(i))
                     .orElseThrow(() -> new MalformedTextException(line, Flaw.NOT_A_KEY_HISTORY));
@@ -50,6 +51,20 @@ public record KeyHistory(List<String> receipts) {
                 receipt -> text.append(Base64.getEncoder().encodeToString(receipt.getBytes(StandardCharsets.UTF_8)))
                         .append('\n'));
         return text.toString();
+    }
+
+    /** What its receipts say of keys of the log of this name; whether they are genuine is not asked. */
+    public List<KeyEvent> events(String origin) {
+        List<KeyEvent> events = new ArrayList<>();
+        for (String receipt : receipts) {
+            try {
+                ReceiptText read = ReceiptText.parse(receipt.getBytes(StandardCharsets.UTF_8));
+                events.addAll(KeyEvent.in(read.record(), origin));
+            } catch (MalformedTextException none) {
+                continue; // what is no receipt says nothing
+            }
+        }
+        return events;
     }
 
     /** With receipts that another one has besides. */

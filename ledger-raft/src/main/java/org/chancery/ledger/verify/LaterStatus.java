@@ -1,6 +1,5 @@
 package org.chancery.ledger.verify;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,7 +46,7 @@ final class LaterStatus {
     /** The last status that a record states of each case. */
     private static Collection<Stated> stated(Verdict.Valid receipt) {
         Map<String, Object> record = JsonText.object(receipt.record()).orElse(Map.of());
-        Optional<Instant> time = instant(record.get("time"));
+        Optional<Instant> time = record.get("time") instanceof String text ? Canonical.instant(text) : Optional.empty();
         if (time.isEmpty() || !(record.get("transitions") instanceof List<?> transitions)) {
             return List.of();
         }
@@ -67,13 +66,5 @@ final class LaterStatus {
     /** A record of several cases names none; each of its transitions names its own. */
     private static Object subject(Map<?, ?> transition, Map<String, Object> record) {
         return transition.containsKey(CASE) ? transition.get(CASE) : record.get(CASE);
-    }
-
-    private static Optional<Instant> instant(Object time) {
-        try {
-            return time instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty();
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

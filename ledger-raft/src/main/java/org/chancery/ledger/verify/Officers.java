@@ -1,18 +1,21 @@
 package org.chancery.ledger.verify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Who may order what becomes of a log's keys, as {@code officers.vkey} tells it: one verifier key a line, named after the
  * office and not after a person. Who gave the office up stays in the file as {@code until INDEX VKEY}: what they ordered
  * in earlier entries stays ordered, later entries they order nothing any more. Empty lines and lines that begin with
- * {@code #} are passed over.
+ * {@code #} are passed over, and spaces and tabs around a line.
  */
 public record Officers(List<Officer> all) {
 
     private static final String UNTIL = "until ";
+    private static final Pattern AROUND = Pattern.compile("^[ \t]+|[ \t]+$");
 
     /** @param until index of the first entry in which this key orders nothing any more */
     public record Officer(VerifierKey key, long until) {
@@ -27,15 +30,22 @@ public record Officers(List<Officer> all) {
         all = List.copyOf(all);
     }
 
-    /** @throws MalformedTextException with the line; also if a key is there twice, or nobody is there */
+    /**
+     * Reads the file.
+     *
+     * @throws MalformedTextException with the line; also if a key is there twice, under whatever name, or nobody is there
+     */
     public static Officers parse(String file) throws MalformedTextException {
         List<Officer> all = new ArrayList<>();
         int line = 0;
-        for (String text : file.lines().map(String::strip).toList()) {
+        for (String text : file.lines()
+                .map(AROUND::matcher)
+                .map(around -> around.replaceAll(""))
+                .toList()) {
             line++;
             if (!text.isEmpty() && !text.startsWith("#")) {
                 Officer officer = officer(text, line);
-                if (all.stream().anyMatch(other -> other.key().equals(officer.key()))) {
+                if (all.stream().anyMatch(other -> isOneKey(other, officer))) {
                     throw new MalformedTextException(line, Flaw.BAD_KEY);
                 }
                 all.add(officer);
@@ -45,6 +55,11 @@ public record Officers(List<Officer> all) {
             throw new MalformedTextException(Math.max(1, line), Flaw.BAD_KEY);
         }
         return new Officers(all);
+    }
+
+    /** Two names for one key would let one person order what takes two. */
+    private static boolean isOneKey(Officer one, Officer other) {
+        return Arrays.equals(one.key().publicKey(), other.key().publicKey());
     }
 
     private static Officer officer(String text, int line) throws MalformedTextException {

@@ -51,17 +51,6 @@ final class StatementCommand {
         private Optional<Path> model = Optional.empty();
     }
 
-    private static final class Refused extends Exception {
-        private final String key;
-        private final transient Object[] values;
-
-        Refused(String key, Object... values) {
-            super(key);
-            this.key = key;
-            this.values = values;
-        }
-    }
-
     /** Whether the command line is about a statement: by its options, or by what its first file begins with. */
     static boolean isMeant(Path folder, List<String> arguments) {
         if (arguments.contains(FINDINGS) || arguments.contains(ENTRY)) {
@@ -104,9 +93,9 @@ final class StatementCommand {
             }
             out.println(refusal(outcome));
             return NOT_VALID;
-        } catch (Refused e) {
-            err.println(words.say(e.key, e.values));
-            if (e.key.equals("error.option")) {
+        } catch (NotChecked e) {
+            err.println(e.said(words));
+            if (e.key().equals("error.option")) {
                 err.println(words.say("statement.usage", DEFAULT_KEYS));
             }
             return NOT_CHECKED;
@@ -185,7 +174,7 @@ final class StatementCommand {
         out.println("  " + words.say(key) + ": " + Words.harmless(value.toString()));
     }
 
-    private static Request request(List<String> arguments) throws Refused {
+    private static Request request(List<String> arguments) throws NotChecked {
         Request request = new Request();
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
@@ -195,69 +184,69 @@ final class StatementCommand {
             } else if (argument.startsWith("--") && rest.hasNext()) {
                 take(request, argument, rest.next());
             } else {
-                throw new Refused("error.option", argument);
+                throw new NotChecked("error.option", argument);
             }
         }
         if (request.file.isEmpty()) {
-            throw new Refused("error.option", "");
+            throw new NotChecked("error.option", "");
         }
         return request;
     }
 
-    private static void take(Request request, String option, String value) throws Refused {
+    private static void take(Request request, String option, String value) throws NotChecked {
         switch (option) {
             case FINDINGS -> request.findings = Optional.of(Path.of(value));
             case ENTRY -> {
                 request.entry = Canonical.number(value);
                 if (request.entry.isEmpty()) {
-                    throw new Refused("error.option", option + " " + value);
+                    throw new NotChecked("error.option", option + " " + value);
                 }
             }
             case "--key" -> request.key = Optional.of(value);
             case "--key-file" -> request.keyFile = Optional.of(Path.of(value));
             case "--model" -> request.model = Optional.of(Path.of(value));
-            default -> throw new Refused("error.option", option);
+            default -> throw new NotChecked("error.option", option);
         }
     }
 
-    private static ModelNames model(Path folder, Request request) throws Refused {
+    private static ModelNames model(Path folder, Request request) throws NotChecked {
         if (request.model.isEmpty()) {
             return ModelNames.NONE;
         }
         return ModelNames.in(read(folder.resolve(request.model.get()), StatementVerifier.MAX_FINDINGS))
-                .orElseThrow(() -> new Refused("error.model", request.model.get()));
+                .orElseThrow(() -> new NotChecked("error.model", request.model.get()));
     }
 
-    private static List<VerifierKey> keys(Path folder, Request request) throws Refused {
+    private static List<VerifierKey> keys(Path folder, Request request) throws NotChecked {
         if (request.key.isPresent()) {
             try {
                 return List.of(VerifierKey.parse(request.key.get()));
             } catch (MalformedTextException e) {
-                throw new Refused("error.key", request.key.get());
+                throw new NotChecked("error.key", request.key.get());
             }
         }
         Path file = folder.resolve(request.keyFile.orElse(DEFAULT_KEYS));
         if (!Files.exists(file) && request.keyFile.isEmpty()) {
-            throw new Refused("statement.keys", file);
+            throw new NotChecked("statement.keys", file);
         }
         List<VerifierKey> keys;
         try {
             keys = JudgeKeys.parse(new String(read(file, StatementVerifier.MAX_BYTES), StandardCharsets.UTF_8));
         } catch (MalformedTextException e) {
-            throw new Refused("statement.keys.line", file, e.line());
+            throw new NotChecked("statement.keys.line", file, e.line());
         }
         if (keys.isEmpty()) {
-            throw new Refused("statement.keys", file);
+            throw new NotChecked("statement.keys", file);
         }
         return keys;
     }
 
     /** At most one byte more than may be: the rest of a longer file changes nothing. */
-    private static byte[] read(Path file, int most) throws Refused {
+    private static byte[] read(Path file, int most) throws NotChecked {
         try (var in = Files.newInputStream(file)) {
             return in.readNBytes(most + 1);
         } catch (IOException e) {
-            throw new Refused("error.read", file, e.getClass().getSimpleName());
+            throw new NotChecked("error.read", file, e.getClass().getSimpleName());
         }
     }
 }

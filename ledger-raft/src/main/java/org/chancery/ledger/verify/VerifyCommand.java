@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.chancery.ledger.CommittedValue;
 import org.chancery.ledger.Hash;
 
@@ -55,28 +53,31 @@ public final class VerifyCommand {
             return new StatementCommand(words, out, err).run(folder, arguments);
         }
         try {
-            Request request = Request.of(arguments);
-            byte[] file = read(folder.resolve(request.file));
+            VerifyRequest request = VerifyRequest.of(arguments);
+            byte[] file = read(folder.resolve(request.file()));
             if (CaseCertificateNote.begins(file)) {
                 return certificate(folder, request, file) ? VALID : NOT_VALID;
             }
-            if (request.model.isPresent()) {
-                throw new Refused("error.model.alone", request.model.get());
+            if (request.model().isPresent()) {
+                throw new NotChecked("error.model.alone", request.model().get());
             }
             Optional<WitnessPolicy> policy = policy(folder, request);
             List<VerifierKey> trusted = keys(folder, request, policy);
             Trust trust = policy.map(known -> Trust.in(trusted, known))
                     .orElseGet(() -> Trust.in(trusted))
-                    .demanding(request.required);
-            trust = (request.officers.isEmpty() ? trust : trust.orderedBy(officers(folder, request.officers.get())))
+                    .demanding(request.required());
+            trust = (request.officers().isEmpty()
+                            ? trust
+                            : trust.orderedBy(
+                                    officers(folder, request.officers().get())))
                     .inTheLightOf(history(folder, request));
             ReceiptVerifier verifier = new ReceiptVerifier(trust);
-            List<Verdict.Valid> others = others(verifier, folder, request.others);
+            List<Verdict.Valid> others = others(verifier, folder, request.others());
             Verdict verdict = verifier.verify(file, others);
             out.println(words.verdict(verdict));
             if (verdict instanceof Verdict.ValidCase page) {
                 PageText text = PageText.parse(file).data();
-                ZoneId zone = request.zone
+                ZoneId zone = request.zone()
                         .or(() -> text.zone().flatMap(ValueWords::zone))
                         .orElse(OFFICE);
                 ValueWords values = new ValueWords(words, zone, words.titles(text.files()));
@@ -85,7 +86,7 @@ public final class VerifyCommand {
                 return VALID;
             }
             if (verdict instanceof Verdict.Valid || verdict instanceof Verdict.Revoked) {
-                ValueWords values = new ValueWords(words, request.zone.orElse(OFFICE), Map.of());
+                ValueWords values = new ValueWords(words, request.zone().orElse(OFFICE), Map.of());
                 erasures(verdict instanceof Verdict.Revoked revoked ? revoked.receipt() : (Verdict.Valid) verdict);
                 ReceiptText receipt = ReceiptText.parse(file);
                 details(receipt, verifier.signers(receipt), values);
@@ -93,9 +94,9 @@ public final class VerifyCommand {
             }
             keys(trust);
             return verdict instanceof Verdict.Valid ? VALID : NOT_VALID;
-        } catch (Refused e) {
-            err.println(words.say(e.key, e.values));
-            if (e.key.equals("error.option")) {
+        } catch (NotChecked e) {
+            err.println(e.said(words));
+            if (e.key().equals("error.option")) {
                 err.println(words.say("usage", DEFAULT_KEYS));
             }
             return NOT_CHECKED;
@@ -104,40 +105,41 @@ public final class VerifyCommand {
         }
     }
 
-    private boolean certificate(Path folder, Request request, byte[] file) throws Refused {
-        if (request.key.isPresent()
-                || request.keyFile.isPresent()
-                || request.history.isPresent()
-                || request.officers.isPresent()
-                || !request.required.isEmpty()
-                || !request.others.isEmpty()) {
-            throw new Refused("error.certificate", "");
+    private boolean certificate(Path folder, VerifyRequest request, byte[] file) throws NotChecked {
+        if (request.key().isPresent()
+                || request.keyFile().isPresent()
+                || request.history().isPresent()
+                || request.officers().isPresent()
+                || !request.required().isEmpty()
+                || !request.others().isEmpty()) {
+            throw new NotChecked("error.certificate", "");
         }
-        Path named = request.policy.orElseGet(CertificateCommand::defaultPolicy);
+        Path named = request.policy().orElseGet(CertificateCommand::defaultPolicy);
         try {
             SealPolicy policy = SealPolicy.parse(new String(read(folder.resolve(named)), StandardCharsets.UTF_8));
-            return new CertificateCommand(words, out, request.zone.orElse(OFFICE))
+            return new CertificateCommand(words, out, request.zone().orElse(OFFICE))
                     .check(file, policy, model(folder, request));
         } catch (MalformedTextException e) {
-            throw new Refused("error.sealing", named, e.line());
+            throw new NotChecked("error.sealing", named, e.line());
         }
     }
 
-    private static ModelNames model(Path folder, Request request) throws Refused {
-        if (request.model.isEmpty()) {
+    private static ModelNames model(Path folder, VerifyRequest request) throws NotChecked {
+        if (request.model().isEmpty()) {
             return ModelNames.NONE;
         }
-        return ModelNames.in(read(folder.resolve(request.model.get())))
-                .orElseThrow(() -> new Refused("error.model", request.model.get()));
+        return ModelNames.in(read(folder.resolve(request.model().get())))
+                .orElseThrow(() -> new NotChecked("error.model", request.model().get()));
     }
 
-    private static List<Verdict.Valid> others(ReceiptVerifier verifier, Path folder, List<Path> files) throws Refused {
+    private static List<Verdict.Valid> others(ReceiptVerifier verifier, Path folder, List<Path> files)
+            throws NotChecked {
         List<Verdict.Valid> others = new ArrayList<>();
         for (Path file : files) {
             switch (verifier.verify(read(folder.resolve(file)))) {
                 case Verdict.Valid valid -> others.add(valid);
                 case Verdict.ValidCase page -> others.addAll(page.records());
-                default -> throw new Refused("error.other", file);
+                default -> throw new NotChecked("error.other", file);
             }
         }
         return others;
@@ -218,54 +220,57 @@ public final class VerifyCommand {
         receipt.witnesses().unchecked().forEach(name -> detail("proof.unchecked", name));
     }
 
-    private static Optional<WitnessPolicy> policy(Path folder, Request request) throws Refused {
-        if (request.policy.isEmpty()) {
+    private static Optional<WitnessPolicy> policy(Path folder, VerifyRequest request) throws NotChecked {
+        if (request.policy().isEmpty()) {
             return Optional.empty();
         }
-        Path file = request.policy.get();
+        Path file = request.policy().get();
         try {
             return Optional.of(WitnessPolicy.parse(new String(read(folder.resolve(file)), StandardCharsets.UTF_8)));
         } catch (MalformedTextException e) {
-            throw new Refused("error.policy", file, e.line());
+            throw new NotChecked("error.policy", file, e.line());
         }
     }
 
-    private static Officers officers(Path folder, Path file) throws Refused {
+    private static Officers officers(Path folder, Path file) throws NotChecked {
         try {
             return Officers.parse(new String(read(folder.resolve(file)), StandardCharsets.UTF_8));
         } catch (MalformedTextException e) {
-            throw new Refused("error.officers", file, e.line());
+            throw new NotChecked("error.officers", file, e.line());
         }
     }
 
-    private static KeyHistory history(Path folder, Request request) throws Refused {
-        if (request.history.isEmpty()) {
+    private static KeyHistory history(Path folder, VerifyRequest request) throws NotChecked {
+        if (request.history().isEmpty()) {
             return KeyHistory.NONE;
         }
-        Path file = request.history.get();
+        Path file = request.history().get();
         try {
             return KeyHistory.parse(new String(read(folder.resolve(file)), StandardCharsets.UTF_8));
         } catch (MalformedTextException e) {
-            throw new Refused("error.history", file, e.line());
+            throw new NotChecked("error.history", file, e.line());
         }
     }
 
     /** The keys that were given; else those of the policy, if it names any; else those of the node beside us. */
-    private static List<VerifierKey> keys(Path folder, Request request, Optional<WitnessPolicy> policy) throws Refused {
+    private static List<VerifierKey> keys(Path folder, VerifyRequest request, Optional<WitnessPolicy> policy)
+            throws NotChecked {
         List<VerifierKey> logs = policy.stream()
                 .flatMap(known -> known.logs().stream())
                 .map(WitnessPolicy.Log::key)
                 .toList();
-        return logs.isEmpty() || request.key.isPresent() || request.keyFile.isPresent() ? keys(folder, request) : logs;
+        return logs.isEmpty() || request.key().isPresent() || request.keyFile().isPresent()
+                ? keys(folder, request)
+                : logs;
     }
 
-    private static List<VerifierKey> keys(Path folder, Request request) throws Refused {
-        if (request.key.isPresent()) {
-            return List.of(key(request.key.get()));
+    private static List<VerifierKey> keys(Path folder, VerifyRequest request) throws NotChecked {
+        if (request.key().isPresent()) {
+            return List.of(key(request.key().get()));
         }
-        Path file = folder.resolve(request.keyFile.orElse(DEFAULT_KEYS));
+        Path file = folder.resolve(request.keyFile().orElse(DEFAULT_KEYS));
         List<VerifierKey> keys = new ArrayList<>();
-        if (Files.exists(file) || request.keyFile.isPresent()) {
+        if (Files.exists(file) || request.keyFile().isPresent()) {
             for (String line : new String(read(file), StandardCharsets.UTF_8).split("\\R")) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     keys.add(key(line.strip()));
@@ -273,105 +278,25 @@ public final class VerifyCommand {
             }
         }
         if (keys.isEmpty()) {
-            throw new Refused("error.keys", file);
+            throw new NotChecked("error.keys", file);
         }
         return keys;
     }
 
-    private static VerifierKey key(String text) throws Refused {
+    private static VerifierKey key(String text) throws NotChecked {
         try {
             return VerifierKey.parse(text);
         } catch (MalformedTextException e) {
-            throw new Refused("error.key", text);
+            throw new NotChecked("error.key", text);
         }
     }
 
     /** At most one byte more than a page may have: the rest of a longer file changes nothing. */
-    private static byte[] read(Path file) throws Refused {
+    private static byte[] read(Path file) throws NotChecked {
         try (var in = Files.newInputStream(file)) {
             return in.readNBytes(PageText.MAX_BYTES + 1);
         } catch (IOException e) {
-            throw new Refused("error.read", file, e.getClass().getSimpleName());
-        }
-    }
-
-    private record Request(
-            Path file,
-            List<Path> others,
-            Optional<String> key,
-            Optional<Path> keyFile,
-            Optional<Path> policy,
-            Optional<Path> history,
-            Optional<Path> officers,
-            Set<SignatureAlgorithm> required,
-            Optional<ZoneId> zone,
-            Optional<Path> model) {
-
-        static Request of(List<String> arguments) throws Refused {
-            List<Path> files = new ArrayList<>();
-            Optional<String> key = Optional.empty();
-            Optional<Path> keyFile = Optional.empty();
-            Optional<Path> policy = Optional.empty();
-            Optional<ZoneId> zone = Optional.empty();
-            Optional<Path> model = Optional.empty();
-            Optional<Path> history = Optional.empty();
-            Optional<Path> officers = Optional.empty();
-            Set<SignatureAlgorithm> required = EnumSet.noneOf(SignatureAlgorithm.class);
-            for (int i = 0; i < arguments.size(); i++) {
-                String argument = arguments.get(i);
-                boolean option = argument.equals("--key") || argument.equals("--key-file");
-                if (argument.equals("--policy") && i + 1 < arguments.size() && policy.isEmpty()) {
-                    policy = Optional.of(Path.of(arguments.get(++i)));
-                } else if (argument.equals("--keys") && i + 1 < arguments.size() && history.isEmpty()) {
-                    history = Optional.of(Path.of(arguments.get(++i)));
-                } else if (argument.equals("--model") && i + 1 < arguments.size() && model.isEmpty()) {
-                    model = Optional.of(Path.of(arguments.get(++i)));
-                } else if (argument.equals("--officers") && i + 1 < arguments.size() && officers.isEmpty()) {
-                    officers = Optional.of(Path.of(arguments.get(++i)));
-                } else if (argument.equals("--require") && i + 1 < arguments.size()) {
-                    String label = arguments.get(++i);
-                    required.add(SignatureAlgorithm.of(label).orElseThrow(() -> new Refused("error.algorithm", label)));
-                } else if (argument.equals("--zone") && i + 1 < arguments.size() && zone.isEmpty()) {
-                    zone = ValueWords.zone(arguments.get(++i));
-                    if (zone.isEmpty()) {
-                        throw new Refused("error.zone", arguments.get(i));
-                    }
-                } else if (option && i + 1 < arguments.size() && key.isEmpty() && keyFile.isEmpty()) {
-                    String value = arguments.get(++i);
-                    key = argument.equals("--key") ? Optional.of(value) : key;
-                    keyFile = argument.equals("--key-file") ? Optional.of(Path.of(value)) : keyFile;
-                } else if (!argument.startsWith("-")) {
-                    files.add(Path.of(argument));
-                } else {
-                    throw new Refused("error.option", argument);
-                }
-            }
-            if (files.isEmpty()) {
-                throw new Refused("error.option", "");
-            }
-            return new Request(
-                    files.getFirst(),
-                    files.subList(1, files.size()),
-                    key,
-                    keyFile,
-                    policy,
-                    history,
-                    officers,
-                    required,
-                    zone,
-                    model);
-        }
-    }
-
-    /** The check could not be made; says why, by a key of the message bundle. */
-    private static final class Refused extends Exception {
-        private final String key;
-        private final transient Object[] values;
-
-        Refused(String key, Object... values) {
-            super(key);
-            this.key = key;
-            this.values = values;
+            throw new NotChecked("error.read", file, e.getClass().getSimpleName());
         }
     }
 }

@@ -3,7 +3,6 @@ package org.chancery.ledger.verify;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +15,9 @@ import java.util.Optional;
 public final class WitnessKey extends NoteKey {
 
     private static final byte COSIGNATURE = 4;
+
+    /** The last second of the year 9999: beyond it no calendar of ours reaches. */
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     /** Timestamp and Ed25519 signature. */
     private static final int LENGTH = Long.BYTES + Ed25519.SIGNATURE_LENGTH;
@@ -109,12 +111,10 @@ public final class WitnessKey extends NoteKey {
         long seconds = bytes.getLong();
         byte[] signature = new byte[Ed25519.SIGNATURE_LENGTH];
         bytes.get(signature);
-        try {
-            return seconds > 0 && Ed25519.verifies(publicKey(), message(checkpoint, seconds), signature)
-                    ? Optional.of(Instant.ofEpochSecond(seconds))
-                    : Optional.empty();
-        } catch (DateTimeException beyondAnyCalendar) {
-            return Optional.empty();
-        }
+        return seconds > 0
+                        && seconds <= LAST_SECOND
+                        && Ed25519.verifies(publicKey(), message(checkpoint, seconds), signature)
+                ? Optional.of(Instant.ofEpochSecond(seconds))
+                : Optional.empty();
     }
 }

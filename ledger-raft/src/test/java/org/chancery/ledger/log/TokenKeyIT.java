@@ -181,6 +181,37 @@ class TokenKeyIT {
         assertThat(next.entries()).containsExactly(2L, 3L);
         assertThat(Files.readString(data.resolve("log.keys")).lines()).hasSizeGreaterThan(4);
         assertThatThrownBy(() -> Quorum.start(inToken)).hasMessageContaining(change.key());
+        // a key that ended does not come back
+        QuorumConfig inNext = plain.signingWith(new Signing(Set.of(), Optional.of(place("next", pinFile))));
+        assertThatThrownBy(() -> LogKeys.change(
+                        inNext, new LogKeys.Line.InToken("log"), routine, List.of(clerk), Clock.systemUTC()))
+                .hasMessageContaining("ended before");
+        assertThat(data.resolve("log.p-256.next")).doesNotExist();
+        theTokenIsLost(data, inFile, inNext, clerk);
+    }
+
+    /** Nothing of it is left to sign with: the next key lies in a file again, and two entries say so. */
+    private static void theTokenIsLost(Path data, QuorumConfig inFile, QuorumConfig inToken, LogKeys.Officer clerk)
+            throws IOException {
+        LogKeys.Line file = new LogKeys.Line.Further(Signing.Algorithm.P256);
+        String before = Files.readAllLines(data.resolve("log.vkey")).getLast();
+        assertThatThrownBy(() ->
+                        LogKeys.change(inFile, file, new LogKeys.Reason.Routine(), List.of(clerk), Clock.systemUTC()))
+                .hasMessageContaining("has to sign the entry");
+        assertThat(data.resolve("log.p-256.next")).doesNotExist();
+        LogKeys.Change change =
+                LogKeys.change(inFile, file, new LogKeys.Reason.Lost(), List.of(clerk), Clock.systemUTC());
+        assertThat(change.entries()).containsExactly(4L, 5L);
+        assertThat(change.key()).isNotEqualTo(before);
+        List<String> current = Files.readAllLines(data.resolve("log.p-256.current"));
+        assertThat(current).hasSize(2).last().isEqualTo(change.key());
+        for (int voter = 1; voter <= 3; voter++) {
+            assertThat(data.resolve("voter-" + voter + "/keys").resolve(current.getFirst()))
+                    .exists();
+        }
+        assertThat(Files.readAllLines(data.resolve("log.vkey")).getLast()).isEqualTo(change.key());
+        assertThat(LogKeys.history(data).orElseThrow().lines()).hasSizeGreaterThan(6);
+        assertThatThrownBy(() -> Quorum.start(inToken)).hasMessageContaining(before);
     }
 
     private static void refused(Signing.Token place, String why) {

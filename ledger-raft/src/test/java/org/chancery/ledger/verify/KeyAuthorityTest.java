@@ -214,6 +214,8 @@ class KeyAuthorityTest {
                 "since 3 " + text(clerk),
                 text(clerk) + "\n" + text(clerk),
                 text(clerk) + "\nuntil 7 " + text(clerk),
+                text(clerk) + "\n" + new VerifierKey("auditor.example", clerk.publicKey()).text(),
+                "\u2003" + text(clerk),
                 text(clerk) + " " + text(auditor))) {
             assertThatThrownBy(() -> Officers.parse(wrong)).as(wrong).isInstanceOf(MalformedTextException.class);
         }

@@ -201,7 +201,14 @@ class KeyHistoryTest {
         KeyHistory history = new KeyHistory(List.of(receipt(ADDED, ADDED + 1, first, BEFORE)));
         assertThat(KeyHistory.parse(history.text())).isEqualTo(history);
         assertThat(KeyHistory.parse(KeyHistory.NONE.text())).isEqualTo(KeyHistory.NONE);
-        for (String wrong : List.of("", "chancery keys v2\n", "chancery keys v1\n{}\n", "chancery keys v1\nAB==\n")) {
+        String whole = history.text();
+        for (String wrong : List.of(
+                "",
+                "chancery keys v2\n",
+                "chancery keys v1\n{}\n",
+                "chancery keys v1\nAB==\n",
+                whole.strip(),
+                whole.replace("\n", "\r\n"))) {
             assertThatThrownBy(() -> KeyHistory.parse(wrong)).isInstanceOf(MalformedTextException.class);
         }
         // a receipt in it that was changed is passed over

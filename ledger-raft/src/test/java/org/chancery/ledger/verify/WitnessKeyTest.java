@@ -110,9 +110,12 @@ class WitnessKeyTest {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPublic().getEncoded();
         WitnessKey key = new WitnessKey("w", Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
-        for (long seconds : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+        for (long seconds : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, 253_402_300_800L}) {
             assertThat(key.on(cosigned(note, key, pair, seconds))).isEqualTo(new WitnessKey.Finding.Forged());
         }
+        assertThat(key.on(cosigned(note, key, pair, 253_402_300_799L)))
+                .as("the end of the year 9999")
+                .isInstanceOf(WitnessKey.Finding.Cosigned.class);
         assertThat(key.on(cosigned(note, key, pair, 1)))
                 .isEqualTo(new WitnessKey.Finding.Cosigned(Instant.ofEpochSecond(1)));
         SignedNote twice = new SignedNote(

@@ -179,17 +179,19 @@ class LogApi {
             String note,
             String findings) {}
 
-    /** Receipts of what became of the log's keys: none while it still has its first one. */
+    /**
+     * Receipts of what became of the log's keys: none while it still has its first one. 404 if they are gone though a key
+     * was changed: whoever asks must not take it for unchanged.
+     */
     @GetMapping("/log.keys")
-    ResponseEntity<String> keys() throws IOException {
-        return ResponseEntity.ok().contentType(TEXT).body(keys.history());
+    ResponseEntity<String> keys() {
+        return text(keys.history().stream());
     }
 
     /** Who may order what becomes of the log's keys: nobody, so an empty list, while the operator has not named them. */
     @GetMapping("/officers.vkey")
     ResponseEntity<String> officers() throws IOException {
-        Path file = keyFile.resolveSibling("officers.vkey");
-        return ResponseEntity.ok().contentType(TEXT).body(Files.exists(file) ? Files.readString(file) : "");
+        return ResponseEntity.ok().contentType(TEXT).body(keys.officers());
     }
 
     /** Peers, height and root as this node knows them. */

@@ -8,6 +8,7 @@ import org.chancery.console.shell.OfficeTime;
 import org.chancery.engine.Engine;
 import org.chancery.engine.EngineException;
 import org.chancery.ledger.CasePage;
+import org.chancery.ledger.LogKeys;
 import org.chancery.ledger.Receipt;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -52,7 +53,9 @@ class ReceiptDownload {
             String address = ServletUriComponentsBuilder.fromCurrentContextPath()
                     .path("/verify")
                     .toUriString();
-            return file(number, ".html", HTML, page.html(address, keyFile.main(), keyFile.history(), time.zone()));
+            // a page that knows no history proves itself under the present key all the same
+            String history = keyFile.history().orElse(LogKeys.UNCHANGED);
+            return file(number, ".html", HTML, page.html(address, keyFile.main(), history, time.zone()));
         } catch (EngineException.NotPermitted hidden) {
             throw new EngineException.NotFound("case", number);
         }

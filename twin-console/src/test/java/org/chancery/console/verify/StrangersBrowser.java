@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.chancery.ledger.CasePage;
+import org.chancery.ledger.LogKeys;
 
 /**
  * Chromium and a small server with the verifier's script: at {@code plain.test}, a plain HTTP address without WebCrypto,
@@ -35,6 +36,8 @@ final class StrangersBrowser implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/verify.js", "text/javascript", CasePage.script());
         serve("/program", "text/html", HEAD + BYTES);
+        serve("/log.keys", "text/plain", LogKeys.UNCHANGED);
+        serve("/officers.vkey", "text/plain", "");
         server.start();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
