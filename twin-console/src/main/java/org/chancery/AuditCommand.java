@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ public final class AuditCommand {
     private int judgedOrCompared(Quorum quorum, ChanceryProperties properties) {
         Ledger ledger = quorum.ledger();
         if (conformance) {
-            return told(EngineNode.conformance(ledger, locale));
+            return told(EngineNode.conformance(ledger, locale, Clock.systemUTC()));
         }
         StoppedAudit found = EngineNode.auditStopped(NodeParts.database(properties), ledger, quorum.personKeys());
         return told(found, properties, ledger.head().size());

@@ -3,6 +3,7 @@ package org.chancery.engine;
 import com.zaxxer.hikari.HikariDataSource;
 import java.lang.ref.WeakReference;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,7 @@ public final class EngineNode implements Engine {
     private final Gate gate;
     private final Keeper keeper;
     private final Ledger ledger;
+    private final InstantSource clock;
     private final PersonKeys keys;
     private final ProcessEngine engine;
     private final Casework.Faces faces;
@@ -65,6 +67,7 @@ public final class EngineNode implements Engine {
 
     private EngineNode(EngineConfig config, Ledger ledger, PersonKeys keys, GateSteps steps) {
         this.ledger = ledger;
+        this.clock = config.clock();
         this.keys = keys;
         NodeDatabase.Ready ready = NodeDatabase.prepare(
                 config.database(),
@@ -134,9 +137,10 @@ public final class EngineNode implements Engine {
      * Judges every case of a ledger a second time, from its public records; no engine runs and nothing is added.
      *
      * @param locale of the remarks: Chinese, or else English
+     * @param clock of this machine: nothing is overdue before its time has come here too
      */
-    public static ConformanceReport conformance(Ledger ledger, Locale locale) {
-        return new ConformanceRun(ledger, locale).report();
+    public static ConformanceReport conformance(Ledger ledger, Locale locale, InstantSource clock) {
+        return new ConformanceRun(ledger, locale, clock).report();
     }
 
     /** A second opinion for a witness on whose machine no engine runs. */
@@ -269,7 +273,7 @@ public final class EngineNode implements Engine {
 
     @Override
     public Judge judge() {
-        LedgerJudge judge = new LedgerJudge(models()::byHash);
+        LedgerJudge judge = new LedgerJudge(models()::byHash, clock);
         judges.removeIf(handed -> handed.refersTo(null));
         judges.add(new WeakReference<>(judge));
         return judge;

@@ -9,8 +9,13 @@ import org.chancery.engine.conformance.Node.Kind;
 /** Replays one case, transition by transition, on its model: what is begun and ended; {@link Stops}, {@link Departures}. */
 final class CaseReplay {
 
+    /** Told of a case without moving it in its model. */
+    private static final Set<String> MOVE_NOTHING =
+            Set.of("entered", "status", "incident", "incident-resolved", "job-failed", "retries");
+
     private final Library library;
     private final Feel feel;
+    private final Deployed deployed;
     private final Findings findings;
     private final CaseState state = new CaseState();
     private final Clocks clocks;
@@ -24,9 +29,10 @@ final class CaseReplay {
      */
     private long seenUntil = Long.MAX_VALUE;
 
-    CaseReplay(String caseName, Library library, Feel feel) {
+    CaseReplay(String caseName, Library library, Feel feel, Deployed deployed) {
         this.library = library;
         this.feel = feel;
+        this.deployed = deployed;
         findings = new Findings(caseName);
         clocks = new Clocks(feel, findings);
         duties = new Duties(state, findings);
@@ -107,6 +113,7 @@ final class CaseReplay {
     }
 
     private void judge(Step step) {
+        clocks.passes(step);
         switch (step.type()) {
             case "started" -> begin(step).ifPresent(state::open);
             case "passed" ->
@@ -123,9 +130,14 @@ final class CaseReplay {
                         .ifPresent(visit -> duties.held(step, visit));
             case "variable" -> variables(step);
             case "decision" ->
-                scopeOf(step).ifPresent(scope -> new Rulings(library, feel, notes, findings).decided(step, scope));
+                scopeOf(step)
+                        .ifPresent(scope -> new Rulings(library, deployed, feel, notes, findings).decided(step, scope));
             case "deadlines" -> state.clockTold = true;
-            default -> {}
+            default -> {
+                if (!MOVE_NOTHING.contains(step.type())) {
+                    findings.unjudged(step, step.element(), "element-kind", Set.of(step.type()));
+                }
+            }
         }
     }
 
@@ -177,7 +189,7 @@ final class CaseReplay {
             return Optional.empty();
         }
         state.applicant = step.actor().map(Step.Who::key).orElse("");
-        Scope scope = state.start(model.get(), ref, "", Optional.empty(), step.at());
+        Scope scope = state.start(model.get(), ref, "", Optional.empty(), step.begun());
         if (step.element().equals(ref.key())) {
             return Optional.empty();
         }
@@ -195,13 +207,20 @@ final class CaseReplay {
         if (dynamic) {
             findings.unjudged(step, caller.node.id(), "called", Set.of());
         }
+        step.model()
+                .filter(called -> !deployed.calls(caller.node.binding(), caller.scope.ref, called, step))
+                .ifPresent(called -> findings.deviation(
+                        step,
+                        caller.node.id(),
+                        "other-process",
+                        Map.of("told", called.key() + " " + called.version(), "expected", expected)));
         Optional<ProcessModel> model = step.model().flatMap(library::process);
         if (model.isEmpty()) {
             findings.unjudged(step, caller.node.id(), "model-missing", Set.of());
             blindFrom(step.leaf());
             return;
         }
-        state.start(model.get(), step.model().get(), step.visit(), Optional.of(caller), step.at());
+        state.start(model.get(), step.model().get(), step.visit(), Optional.of(caller), step.begun());
     }
 
     private Optional<Visit> begin(Step step, Scope scope) {
@@ -222,7 +241,7 @@ final class CaseReplay {
             blindFrom(step.leaf());
             return Optional.empty();
         }
-        Causes.Cause cause = new Causes(state, notes, clocks, findings).of(step, scope, node.get());
+        Causes.Cause cause = new Causes(state, notes, clocks, instances(), findings).of(step, scope, node.get());
         String tag = step.visit().isEmpty() ? "passed " + step.leaf() + " " + step.number() : step.visit();
         Visit visit = new Visit(tag, node.get(), scope, frame, cause.via(), cause.since());
         if (scope.model.interrupts(node.get())) {
@@ -236,6 +255,10 @@ final class CaseReplay {
         return scope.frame
                 ? !frame && scope.node.id().equals(node.compensates() ? node.attachedTo() : node.id())
                 : frame == node.repetition().isPresent() && node.parent().equals(scope.node.id());
+    }
+
+    private Instances instances() {
+        return new Instances(notes, feel, findings);
     }
 
     private void underItsModel(Step step, Scope scope) {
@@ -286,7 +309,7 @@ final class CaseReplay {
     }
 
     private void end(Step step, Visit visit) {
-        new Endings(state, notes, clocks, duties, feel, findings).end(step, visit);
+        new Endings(state, notes, clocks, duties, instances(), findings).end(step, visit);
         state.end(visit);
         new Departures(state, notes, feel, findings).left(step, visit);
     }

@@ -1,6 +1,7 @@
 package org.chancery.engine.conformance;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,14 @@ final class Causes {
     private final CaseState state;
     private final RecordNotes notes;
     private final Clocks clocks;
+    private final Instances instances;
     private final Findings findings;
 
-    Causes(CaseState state, RecordNotes notes, Clocks clocks, Findings findings) {
+    Causes(CaseState state, RecordNotes notes, Clocks clocks, Instances instances, Findings findings) {
         this.state = state;
         this.notes = notes;
         this.clocks = clocks;
+        this.instances = instances;
         this.findings = findings;
     }
 
@@ -34,7 +37,7 @@ final class Causes {
                 node.compensates()
                         ? compensation(step, scope, node)
                         : scope.frame
-                                ? instance(step, scope)
+                                ? instances.begins(step, scope)
                                 : behindGateway(step, scope, node).or(() -> token(step, scope, node));
         };
         return cause.orElseGet(() -> new Repairs(state, findings).notReached(step, scope, node));
@@ -46,23 +49,6 @@ final class Causes {
         return first ? Optional.of(new Cause("", scope.since)) : Optional.empty();
     }
 
-    /** Several instances: no more than there are, one after the other if they are sequential. */
-    private Optional<Cause> instance(Step step, Scope scope) {
-        scope.instancesBegun++;
-        Node.Repetition repetition = scope.node.repetition().orElseThrow();
-        Object count = scope.facts.get("nrOfInstances");
-        boolean tooMany = count instanceof Number number && scope.instancesBegun > number.intValue();
-        boolean together = repetition.sequential() && !scope.visits.isEmpty();
-        if (tooMany || together) {
-            findings.deviation(
-                    step,
-                    scope.node.id(),
-                    "instances-differ",
-                    Map.of("told", String.valueOf(scope.instancesBegun), "expected", Values.show(count)));
-        }
-        return Optional.of(new Cause("", step.at()));
-    }
-
     private Optional<Cause> boundary(Step step, Scope scope, Node node) {
         String host = node.attachedTo();
         if (node.triggeredBy(Node.Trigger.COMPENSATION)) {
@@ -70,13 +56,13 @@ final class Causes {
         }
         if (!node.event().interrupting()) {
             Optional<Visit> beside = scope.open(host).stream()
-                    .findFirst()
+                    .min(Comparator.comparingInt(visit -> visit.came.getOrDefault(node.id(), 0)))
                     .or(() -> notes.ended.stream()
                             .filter(ended ->
                                     ended.scope == scope && ended.node.id().equals(host))
                             .findFirst());
-            beside.ifPresent(visit -> clocks.check(step, node, visit.since, scope));
-            return beside.map(visit -> new Cause("", visit.since));
+            return beside.filter(visit -> comes(step, node, node, visit.since, scope, visit.came))
+                    .map(visit -> new Cause("", visit.since));
         }
         Optional<Visit> stopped = notes.stopped(scope, host);
         if (stopped.isPresent()) {
@@ -97,29 +83,52 @@ final class Causes {
         return Optional.of(new Cause("", open.getFirst().since));
     }
 
+    /** An event that stops nothing comes, perhaps again: whether it may, and at this time. */
+    private boolean comes(Step step, Node node, Node event, Instant since, Scope scope, Map<String, Integer> came) {
+        int time = came.merge(node.id(), 1, Integer::sum);
+        boolean may = clocks.mayCome(event, scope, time);
+        if (may) {
+            clocks.check(step, event, since, scope, time);
+        }
+        return may;
+    }
+
     private Optional<Cause> eventSubprocess(Step step, Scope scope, Node node) {
         Optional<Node> start = scope.model.start(node);
         if (start.isPresent() && start.get().triggeredBy(Node.Trigger.COMPENSATION)) {
             return compensating(step, scope, node);
         }
-        if (awaited(step, scope, node).isEmpty()) {
+        boolean interrupts = scope.model.interrupts(node);
+        Optional<Scope.Awaited> before = awaited(step, scope, node);
+        if (before.isEmpty() && interrupts) {
             start.ifPresent(event -> clocks.check(step, event, scope.since, scope));
+        } else if (before.isEmpty()
+                && !start.map(event -> comes(step, node, event, scope.since, scope, scope.came))
+                        .orElse(true)) {
+            return Optional.empty();
         }
-        if (scope.model.interrupts(node)) {
+        if (interrupts) {
             if (!scope.visits.isEmpty()) {
                 findings.deviation(step, node.id(), "not-stopped", Map.of("open", scope.openElements()));
                 List.copyOf(scope.visits).forEach(state::close);
             }
             scope.clear();
         }
-        return Optional.of(new Cause("", step.at()));
+        return Optional.of(new Cause("", step.begun()));
     }
 
     /** What an earlier record stopped for this event: whether the event could come was asked then. */
     private Optional<Scope.Awaited> awaited(Step step, Scope scope, Node event) {
         Optional<Scope.Awaited> before = scope.awaited(event);
-        before.flatMap(found -> found.objections().of(event)).ifPresent(objection -> findings.add(objection.at(step)));
+        before.ifPresent(found -> found.objections()
+                .of(event)
+                .ifPresentOrElse(objection -> findings.add(objection.at(step)), () -> came(event, found, scope)));
         return before;
+    }
+
+    private void came(Node event, Scope.Awaited before, Scope scope) {
+        Node timer = event.is(Kind.EVENT_SUBPROCESS) ? scope.model.start(event).orElse(event) : event;
+        clocks.came(timer, before.since(), scope, 1);
     }
 
     /** A subprocess that was done compensates itself, once, in its own way. */
@@ -130,7 +139,7 @@ final class Causes {
         }
         Scope.count(scope.done, node.id(), -1);
         scope.compensatesItself = true;
-        return Optional.of(new Cause("", step.at()));
+        return Optional.of(new Cause("", step.begun()));
     }
 
     /** A handler begins while something compensates, once for each time its activity was done. */
@@ -140,7 +149,7 @@ final class Causes {
             return Optional.empty();
         }
         Scope.count(scope.done, node.attachedTo(), -1);
-        return Optional.of(new Cause("", step.at()));
+        return Optional.of(new Cause("", step.begun()));
     }
 
     /** The event that an event-based gateway waited for stops the gateway. */
@@ -176,6 +185,6 @@ final class Causes {
                 .findFirst()
                 .or(() -> waiting.stream().findFirst());
         token.ifPresent(scope.tokens::remove);
-        return token.map(found -> new Cause(found.flow, step.at()));
+        return token.map(found -> new Cause(found.flow, step.begun()));
     }
 }

@@ -21,8 +21,17 @@ final class Clocks {
 
     private static final Pattern VARIABLE = Pattern.compile("[#$]\\{\\s*([A-Za-z_]\\w*)\\s*}");
 
+    /** Clocks of a group's members differ by less. */
+    private static final Duration DIFFERENCE = Duration.ofMinutes(15);
+
+    private static final Pattern REPEATED = Pattern.compile("R(\\d{0,9})/(.*)");
+
     private final Feel feel;
     private final Findings findings;
+    /** Of the timers that have fired, the one that was due last. */
+    private Optional<Fired> fired = Optional.empty();
+
+    private record Fired(Node timer, Instant due) {}
 
     Clocks(Feel feel, Findings findings) {
         this.feel = feel;
@@ -31,13 +40,54 @@ final class Clocks {
 
     /** Checks that what an event waited for is there. */
     void check(Step step, Node node, Instant since, Scope scope) {
-        objection(step, node, since, scope).ifPresent(findings::add);
+        check(step, node, since, scope, 1);
+    }
+
+    /** @param time 1 if the event comes for the first time, 2 if it comes again */
+    void check(Step step, Node node, Instant since, Scope scope, int time) {
+        objection(step, node, since, scope, time).ifPresentOrElse(findings::add, () -> came(node, since, scope, time));
+    }
+
+    /** An event to which nothing was to be objected has come. */
+    void came(Node node, Instant since, Scope scope, int time) {
+        if (node.triggeredBy(Trigger.TIMER)) {
+            due(node, since, scope, time)
+                    .filter(due ->
+                            fired.filter(before -> !before.due().isBefore(due)).isEmpty())
+                    .ifPresent(due -> fired = Optional.of(new Fired(node, due)));
+        }
+    }
+
+    /** A record tells what time it is: what fired and is not due even now fired too early, whatever was told then. */
+    void passes(Step step) {
+        fired.filter(one -> step.recorded().isBefore(one.due().minus(DIFFERENCE)))
+                .ifPresent(one -> {
+                    findings.add(tooEarly(step, one.timer(), one.due(), step.recorded()));
+                    fired = Optional.empty();
+                });
+    }
+
+    /** Whether an event that stops nothing may come so many times: a timer once, or as often as it repeats. */
+    boolean mayCome(Node node, Scope scope, int time) {
+        if (time == 1 || !node.triggeredBy(Trigger.TIMER)) {
+            return true;
+        }
+        String text = text(node, scope).orElse("R/");
+        Matcher repeated = REPEATED.matcher(text);
+        if (repeated.matches()) {
+            return repeated.group(1).isEmpty() || time <= Integer.parseInt(repeated.group(1));
+        }
+        return !text.startsWith("P") && moment(text, Instant.EPOCH, 1).isEmpty();
     }
 
     /** What is to be said against an event that comes at this step; nothing if what it waited for is there. */
     Optional<Finding> objection(Step step, Node node, Instant since, Scope scope) {
+        return objection(step, node, since, scope, 1);
+    }
+
+    private Optional<Finding> objection(Step step, Node node, Instant since, Scope scope, int time) {
         if (node.triggeredBy(Trigger.TIMER)) {
-            return timer(step, node, due(node, since, scope));
+            return timer(step, node, due(node, since, scope, time));
         }
         return node.triggeredBy(Trigger.CONDITION)
                 ? node.event().condition().flatMap(condition -> condition(step, node, condition, scope))
@@ -50,12 +100,12 @@ final class Clocks {
             return Optional.of(findings.unjudgedOf(step, node.id(), "timer", facts));
         }
         return step.at().plus(TOLERANCE).isBefore(due.get())
-                ? Optional.of(findings.deviationOf(
-                        step,
-                        node.id(),
-                        "too-early",
-                        Map.of("due", due.get().toString(), "at", step.at().toString())))
+                ? Optional.of(tooEarly(step, node, due.get(), step.at()))
                 : Optional.empty();
+    }
+
+    private Finding tooEarly(Step step, Node timer, Instant due, Instant at) {
+        return findings.deviationOf(step, timer.id(), "too-early", Map.of("due", due.toString(), "at", at.toString()));
     }
 
     private Optional<Finding> condition(Step step, Node node, Expression condition, Scope scope) {
@@ -71,20 +121,21 @@ final class Clocks {
 
     /** When the timer fires first; empty if public facts do not tell. */
     Optional<Instant> due(Node node, Instant since, Scope scope) {
-        String text = node.event().detail();
-        Optional<String> variable = variable(node);
-        if (variable.isPresent()) {
-            Object value = scope.known().get(variable.get());
-            if (!(value instanceof String known)) {
-                return Optional.empty();
-            }
-            text = known;
-        }
-        try {
-            return moment(text, since);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return due(node, since, scope, 1);
+    }
+
+    private Optional<Instant> due(Node node, Instant since, Scope scope, int time) {
+        return text(node, scope).flatMap(text -> moment(text, since, time));
+    }
+
+    /** What the timer's definition says; empty if that is not public. */
+    private static Optional<String> text(Node node, Scope scope) {
+        return variable(node).isEmpty()
+                ? Optional.of(node.event().detail())
+                : variable(node)
+                        .map(name -> scope.known().get(name))
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast);
     }
 
     private static Optional<String> variable(Node node) {
@@ -92,21 +143,30 @@ final class Clocks {
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    private static Optional<Instant> moment(String text, Instant since) {
-        if (text.startsWith("R")) {
-            int slash = text.indexOf('/');
-            String period = text.substring(slash + 1);
-            return slash > 0 && period.startsWith("P") ? moment(period, since) : Optional.empty();
-        }
-        if (text.startsWith("P")) {
-            boolean calendar = text.matches("P[^T]*[YMW].*");
+    /** When it is due for the first, second … time; empty if this judge cannot read it. */
+    private static Optional<Instant> moment(String text, Instant since, int time) {
+        try {
+            Matcher repeated = REPEATED.matcher(text);
+            if (repeated.matches()) {
+                return repeated.group(2).startsWith("P")
+                        ? Optional.of(after(repeated.group(2), since, time))
+                        : Optional.empty();
+            }
             return Optional.of(
-                    calendar
-                            ? since.atZone(ZoneOffset.UTC)
-                                    .plus(Period.parse(text))
-                                    .toInstant()
-                            : since.plus(Duration.parse(text)));
+                    text.startsWith("P")
+                            ? after(text, since, 1)
+                            : OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.empty();
         }
-        return Optional.of(OffsetDateTime.parse(text).toInstant());
+    }
+
+    private static Instant after(String period, Instant since, int times) {
+        boolean calendar = period.matches("P[^T]*[YMW].*");
+        return calendar
+                ? since.atZone(ZoneOffset.UTC)
+                        .plus(Period.parse(period).multipliedBy(times))
+                        .toInstant()
+                : since.plus(Duration.parse(period).multipliedBy(times));
     }
 }

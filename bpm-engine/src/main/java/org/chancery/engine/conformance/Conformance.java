@@ -1,6 +1,7 @@
 package org.chancery.engine.conformance;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,23 +22,37 @@ public final class Conformance {
     private final Feel feel = new Feel();
     private final Cases cases;
     private final Deployed deployed = new Deployed();
+    private final LedgerTimes times = new LedgerTimes();
+    private final InstantSource clock;
     private final List<Finding> unreadable = new ArrayList<>();
     /** Cases that have ended and were told of since {@link #ended} was asked. */
     private final Set<String> ended = new LinkedHashSet<>();
 
     private long next;
-    private Instant newest = Instant.EPOCH;
 
-    /** One that holds all cases in memory. */
+    /** One that holds all cases in memory, and takes the log's word for what time it is. */
     public Conformance(ModelTexts texts) {
-        this(texts, Optional.empty(), Integer.MAX_VALUE);
+        this(texts, () -> Instant.MAX);
+    }
+
+    /**
+     * One that holds all cases in memory.
+     *
+     * @param clock of whoever judges: it is not later than this, whatever times records tell
+     */
+    public Conformance(ModelTexts texts, InstantSource clock) {
+        this(texts, clock, Optional.empty(), Integer.MAX_VALUE);
     }
 
     /** @param most how many cases stay in memory if there is another one for those that were told of less lately */
-    Conformance(ModelTexts texts, Optional<JudgeMemory> memory, int most) {
+    Conformance(ModelTexts texts, InstantSource clock, Optional<JudgeMemory> memory, int most) {
+        this.clock = clock;
         library = new Library(
                 memory.<ModelTexts>map(known -> new KeptTexts(texts, known)).orElse(texts));
-        cases = new Cases(name -> new Following(name, new CaseReplay(name, library, feel), deployed), memory, most);
+        cases = new Cases(
+                name -> new Following(name, new CaseReplay(name, library, feel, deployed), deployed, times),
+                memory,
+                most);
     }
 
     /** The cases that a record is about, by their pseudonyms, as far as it can be read. */
@@ -91,13 +106,13 @@ public final class Conformance {
     }
 
     private List<Finding> read(Telling told, Map<String, Following> concerned) {
-        told.time().filter(newest::isBefore).ifPresent(time -> newest = time);
+        told.time().ifPresent(time -> times.told(told.leaf(), time));
         if (told.hidden().isPresent()) {
             return unseen(told.leaf(), told.hidden().get(), concerned);
         }
         for (Step step : told.steps()) {
             if (Telling.isDeployment(step)) {
-                step.model().filter(model -> !model.key().isEmpty()).ifPresent(model -> deployed.told(model, step));
+                deployed.told(times.of(step));
             } else if (Telling.isOfCase(step)) {
                 concerned.get(step.caseName()).apply(step);
             }
@@ -152,7 +167,8 @@ public final class Conformance {
     /** Puts all cases by, and gives what else another one must know to go on. */
     byte[] putBy() {
         cases.putBy();
-        PackedOut out = new PackedOut().number(next).instant(newest).findings(unreadable);
+        PackedOut out = new PackedOut().number(next).findings(unreadable);
+        times.write(out);
         deployed.write(out);
         out.texts(ended);
         return out.texts(library.missing()).bytes();
@@ -162,11 +178,17 @@ public final class Conformance {
     void goOn(byte[] rest) {
         PackedIn in = new PackedIn(rest);
         next = in.number();
-        newest = in.instant();
         unreadable.addAll(in.findings(""));
+        times.read(in);
         deployed.read(in);
         ended.addAll(in.texts());
         library.missed(in.texts());
+    }
+
+    /** The time of the log's newest entry; one from the future makes nothing overdue. */
+    private Instant now() {
+        Instant now = clock.instant();
+        return times.newest().isBefore(now) ? times.newest() : now;
     }
 
     /** Of a case that is not judged any more nobody knows what it waits for. */
@@ -176,7 +198,7 @@ public final class Conformance {
             return List.of();
         }
         try {
-            return new Omissions(replay.state(), replay.clocks()).at(following.name(), following.last(), newest);
+            return new Omissions(replay.state(), replay.clocks()).at(following.name(), following.last(), now());
         } catch (RuntimeException | StackOverflowError e) {
             String process = following.model().map(ModelRef::key).orElse("");
             return List.of(new Finding(

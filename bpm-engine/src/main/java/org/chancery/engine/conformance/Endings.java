@@ -1,9 +1,7 @@
 package org.chancery.engine.conformance;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chancery.engine.conformance.Node.Trigger;
@@ -15,15 +13,15 @@ final class Endings {
     private final RecordNotes notes;
     private final Clocks clocks;
     private final Duties duties;
-    private final Feel feel;
+    private final Instances instances;
     private final Findings findings;
 
-    Endings(CaseState state, RecordNotes notes, Clocks clocks, Duties duties, Feel feel, Findings findings) {
+    Endings(CaseState state, RecordNotes notes, Clocks clocks, Duties duties, Instances instances, Findings findings) {
         this.state = state;
         this.notes = notes;
         this.clocks = clocks;
         this.duties = duties;
-        this.feel = feel;
+        this.instances = instances;
         this.findings = findings;
     }
 
@@ -36,7 +34,7 @@ final class Endings {
             scope.instancesDone++;
         }
         if (visit.frame) {
-            frame(step, visit);
+            instances.end(step, visit);
         } else {
             visit.inside.filter(inside -> !inside.isEmpty()).ifPresent(inside -> unfinished(step, node, inside));
             visit.inside.ifPresent(inside ->
@@ -73,48 +71,6 @@ final class Endings {
         }
         if (node.compensatesOthers() && node.triggeredBy(Trigger.COMPENSATION)) {
             compensated(step, scope, node);
-        }
-    }
-
-    /** Several instances end when all have, or when the model says that enough have. */
-    private void frame(Step step, Visit visit) {
-        Scope inside = visit.inside.orElseThrow();
-        Node.Repetition repetition = visit.node.repetition().orElseThrow();
-        Object told = inside.facts.get("nrOfInstances");
-        int done = inside.instancesDone;
-        if (told instanceof Number count && done == count.intValue() && inside.isEmpty()) {
-            cardinality(step, visit, repetition, count.intValue());
-            return;
-        }
-        Optional<Expression> until = repetition.until();
-        if (until.isEmpty() || !(told instanceof Number count)) {
-            findings.deviation(
-                    step,
-                    visit.node.id(),
-                    "instances-differ",
-                    Map.of("told", String.valueOf(done), "expected", Values.show(told)));
-            return;
-        }
-        Map<String, Object> facts = new HashMap<>(inside.known());
-        facts.put("nrOfInstances", count);
-        facts.put("nrOfCompletedInstances", done);
-        facts.put("nrOfActiveInstances", repetition.sequential() ? 1 : count.intValue() - done);
-        Truth enough = feel.evaluate(until.get(), Facts.of(facts, inside.model.publicFacts()));
-        notes.ground(inside);
-        if (!enough.known()) {
-            findings.unjudged(step, visit.node.id(), enough);
-        } else if (enough.no() || !inside.isEmpty()) {
-            unfinished(step, visit.node, inside);
-        }
-    }
-
-    private void cardinality(Step step, Visit visit, Node.Repetition repetition, int count) {
-        if (repetition.cardinality().matches("\\d+") && Integer.parseInt(repetition.cardinality()) != count) {
-            findings.deviation(
-                    step,
-                    visit.node.id(),
-                    "instances-differ",
-                    Map.of("told", String.valueOf(count), "expected", repetition.cardinality()));
         }
     }
 

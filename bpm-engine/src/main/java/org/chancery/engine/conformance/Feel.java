@@ -6,12 +6,10 @@ import camundajar.impl.scala.collection.Iterator;
 import camundajar.impl.scala.jdk.javaapi.CollectionConverters;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.camunda.feel.api.EvaluationResult;
 import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
@@ -21,8 +19,8 @@ import org.camunda.feel.syntaxtree.Ref;
 
 /**
  * Computes FEEL expressions on public facts, and JUEL conditions of the simple kind that has a twin in FEEL. What was
- * computed of the same values lately is not computed again: the rows of a table ask the same of every case. Not for
- * several threads at once.
+ * computed of the same values lately is not computed again: the rows of a table ask the same of every case. What is not
+ * {@linkplain PlainFeel plain} is in a language that this judge does not compute. Not for several threads at once.
  */
 final class Feel {
 
@@ -35,37 +33,23 @@ final class Feel {
     /** Longest value that is remembered, in characters. */
     private static final int SHORT = 100;
 
-    /** Functions that answer otherwise each time: no two judges would agree on them. */
-    private static final Pattern UNSTEADY = Pattern.compile("\\b(now|today|random\\s+number)\\s*\\(");
-
     /** One for each text; compared by identity. */
     private static final class Parsed {
         final ParsedExpression expression;
         final Set<String> names;
-        /** Whether it always answers the same on the same values. */
-        final boolean steady;
 
-        Parsed(ParsedExpression expression, Set<String> names, boolean steady) {
+        Parsed(ParsedExpression expression, Set<String> names) {
             this.expression = expression;
             this.names = Set.copyOf(names);
-            this.steady = steady;
         }
     }
 
     /** @param values of the names that the expression reads, as far as there are any */
     private record Question(Parsed asked, Object input, Map<String, Object> values) {}
 
-    private final Map<Question, Truth> answers = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Truth> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
-    private final Map<String, Optional<Parsed>> expressions = new HashMap<>();
-    private final Map<String, Optional<Parsed>> tests = new HashMap<>();
+    private final Map<Question, Truth> answers = new Lately<>(REMEMBERED);
+    private final Map<String, Optional<Parsed>> expressions = new Lately<>(REMEMBERED);
+    private final Map<String, Optional<Parsed>> tests = new Lately<>(REMEMBERED);
 
     /** A condition or computed text of a BPMN model, where JUEL is the language unless another is named. */
     Truth evaluate(Expression expression, Facts facts) {
@@ -81,7 +65,7 @@ final class Feel {
 
     /** A FEEL expression. */
     Truth evaluate(String text, Facts facts) {
-        Optional<Parsed> parsed = expressions.computeIfAbsent(text, t -> parsed(t, ENGINE.parseExpression(t)));
+        Optional<Parsed> parsed = expressions.computeIfAbsent(text, Feel::expression);
         return parsed.map(found -> compute(found, null, facts, values -> ENGINE.evaluate(found.expression, values)))
                 .orElseGet(() -> Truth.unknown("language"));
     }
@@ -91,7 +75,7 @@ final class Feel {
         if (text.isBlank() || text.equals("-")) {
             return Truth.of(true);
         }
-        Optional<Parsed> parsed = tests.computeIfAbsent(text, t -> parsed(t, ENGINE.parseUnaryTests(t)));
+        Optional<Parsed> parsed = tests.computeIfAbsent(text, Feel::unaryTests);
         return parsed.map(found -> compute(
                         found, input, facts, values -> ENGINE.evaluateWithInput(found.expression, input, values)))
                 .orElseGet(() -> Truth.unknown("language"));
@@ -99,9 +83,7 @@ final class Feel {
 
     /** Names that an expression reads; empty if it is no FEEL. */
     Optional<Set<String>> names(String text) {
-        return expressions
-                .computeIfAbsent(text, t -> parsed(t, ENGINE.parseExpression(t)))
-                .map(parsed -> parsed.names);
+        return expressions.computeIfAbsent(text, Feel::expression).map(parsed -> parsed.names);
     }
 
     private interface Computation {
@@ -113,9 +95,6 @@ final class Feel {
         missing.removeIf(name -> name.equals(INPUT) || !facts.withheld().test(name));
         if (!missing.isEmpty()) {
             return Truth.missing(missing);
-        }
-        if (!parsed.steady) {
-            return Truth.unknown("language");
         }
         Question question = new Question(parsed, input, read(parsed, facts));
         if (!isShort(input) || !question.values().values().stream().allMatch(Feel::isShort)) {
@@ -154,14 +133,21 @@ final class Feel {
         return values;
     }
 
-    private static Optional<Parsed> parsed(String text, ParseResult result) {
-        if (!result.isSuccess()) {
+    private static Optional<Parsed> expression(String text) {
+        return PlainFeel.isShort(text) ? parsed(ENGINE.parseExpression(text)) : Optional.empty();
+    }
+
+    private static Optional<Parsed> unaryTests(String text) {
+        return PlainFeel.isShort(text) ? parsed(ENGINE.parseUnaryTests(text)) : Optional.empty();
+    }
+
+    private static Optional<Parsed> parsed(ParseResult result) {
+        if (!result.isSuccess() || !PlainFeel.is(result.parsedExpression().expression())) {
             return Optional.empty();
         }
         Set<String> names = new HashSet<>();
         collect(result.parsedExpression().expression(), names);
-        boolean steady = !UNSTEADY.matcher(text).find();
-        return Optional.of(new Parsed(result.parsedExpression(), names, steady));
+        return Optional.of(new Parsed(result.parsedExpression(), names));
     }
 
     private static void collect(Object part, Set<String> names) {

@@ -1,6 +1,7 @@
 package org.chancery.engine.conformance;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ final class Findings {
 
     private final String caseName;
     private final List<Finding> all = new ArrayList<>();
+    private final Set<Finding> known = new HashSet<>();
     private int told;
 
     Findings(String caseName) {
@@ -34,7 +36,7 @@ final class Findings {
     }
 
     void add(Finding finding) {
-        if (!all.contains(finding)) {
+        if (known.add(finding)) {
             all.add(finding);
         }
     }

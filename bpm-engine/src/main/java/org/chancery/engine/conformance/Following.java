@@ -11,15 +11,17 @@ final class Following {
     private final String name;
     private final CaseReplay replay;
     private final Deployed deployed;
+    private final LedgerTimes times;
     private Optional<ModelRef> model = Optional.empty();
     private long[] leaves = new long[4];
     private int entries;
     private long steps;
 
-    Following(String name, CaseReplay replay, Deployed deployed) {
+    Following(String name, CaseReplay replay, Deployed deployed, LedgerTimes times) {
         this.name = name;
         this.replay = replay;
         this.deployed = deployed;
+        this.times = times;
     }
 
     String name() {
@@ -38,12 +40,13 @@ final class Following {
         leaves[entries++] = leaf;
     }
 
-    void apply(Step step) {
+    void apply(Step told) {
+        Step step = times.of(told);
         if (steps == 0) {
             model = step.model();
         }
-        Optional<ModelRef> unknown = step.model().filter(told -> !deployed.isKnown(told, step));
-        unknown.filter(told -> !replay.isBlind()).ifPresent(told -> undeployed(step, told));
+        Optional<ModelRef> unknown = step.model().filter(model -> !deployed.isKnown(model, step));
+        unknown.filter(model -> !replay.isBlind()).ifPresent(model -> undeployed(step, model));
         steps++;
         replay.apply(step);
     }
@@ -56,7 +59,7 @@ final class Following {
                         step.element(),
                         "model-not-deployed",
                         Map.of("process", told.key(), "version", String.valueOf(told.version()), "model", told.hash()));
-        deployed.told(told, step);
+        deployed.assume(told, step);
     }
 
     /** The entry is over; what was found in it. */

@@ -1,6 +1,8 @@
 package org.chancery.engine.conformance;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class LedgerJudge implements Judge {
     private static final int AT_A_TIME = 1_000;
 
     private final ModelTexts texts;
+    private final InstantSource clock;
     private final int present;
     private final FindingWords words = new FindingWords(Locale.ENGLISH);
     private Conformance conformance;
@@ -36,9 +39,22 @@ public final class LedgerJudge implements Judge {
 
     /** @param present how many cases stay in memory if there is another one */
     LedgerJudge(ModelTexts texts, int present) {
+        this(texts, () -> Instant.MAX, present);
+    }
+
+    /**
+     * @param texts where models are fetched by hash
+     * @param clock of this machine; what is signed does not depend on it, only what is said of cases under way
+     */
+    public LedgerJudge(ModelTexts texts, InstantSource clock) {
+        this(texts, clock, PRESENT);
+    }
+
+    private LedgerJudge(ModelTexts texts, InstantSource clock, int present) {
         this.texts = texts;
+        this.clock = clock;
         this.present = present;
-        conformance = new Conformance(texts);
+        conformance = new Conformance(texts, clock);
     }
 
     @Override
@@ -48,7 +64,7 @@ public final class LedgerJudge implements Judge {
 
     @Override
     public synchronized void begin(JudgeMemory memory) {
-        conformance = new Conformance(texts, Optional.of(memory), present);
+        conformance = new Conformance(texts, clock, Optional.of(memory), present);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +11,15 @@ import java.util.Set;
 import java.util.function.Function;
 import org.operaton.bpm.model.xml.ModelException;
 
-/** Models by hash, fetched and read once; a text that has not the hash it is said to have is none. Not for several threads. */
+/** Models by hash, fetched and read once while they are in use; a text that has not the hash it is said to have is none. Not for several threads. */
 final class Library {
 
+    /** Files that stay read, those asked for lately. */
+    private static final int READ = 500;
+
     private final ModelTexts texts;
-    private final Map<String, Map<String, ProcessModel>> processes = new HashMap<>();
-    private final Map<String, Map<String, Decision>> decisions = new HashMap<>();
+    private final Map<String, Map<String, ProcessModel>> processes = new Lately<>(READ);
+    private final Map<String, Map<String, Decision>> decisions = new Lately<>(READ);
     private final Set<String> missing = new LinkedHashSet<>();
 
     Library(ModelTexts texts) {

@@ -157,15 +157,23 @@ final class ModelReader {
                 isSet(at, "asyncAfter"),
                 kind == Kind.USER ? duty(at) : Node.Duty.NONE,
                 kind == Kind.RULE ? ruling(at) : Node.Ruling.NONE,
-                attribute(at, "calledElement"));
+                attribute(at, "calledElement"),
+                binding(at, kind == Kind.CALL ? "calledElement" : "decisionRef"));
     }
 
     private static Repetition repetition(DomElement loop) {
         return new Repetition(
                 attribute(loop, "isSequential").equals("true"),
-                child(loop, "loopCardinality").map(Dom::text).orElse(""),
+                child(loop, "loopCardinality").map(Dom::expression),
+                extension(loop, "collection").isEmpty()
+                        ? child(loop, "loopDataInputRef").map(Dom::text).orElse("")
+                        : extension(loop, "collection"),
                 child(loop, "completionCondition").map(Dom::expression),
                 isSet(loop, "asyncBefore") || isSet(loop, "asyncAfter") || isSet(loop, "async"));
+    }
+
+    private static Node.Binding binding(DomElement at, String what) {
+        return new Node.Binding(extension(at, what + "Binding"), extension(at, what + "Version"));
     }
 
     private static Node.Duty duty(DomElement at) {

@@ -28,7 +28,8 @@ record Node(
         boolean waitsAfter,
         Duty duty,
         Ruling ruling,
-        String called) {
+        String called,
+        Binding binding) {
 
     enum Kind {
         PROCESS,
@@ -77,8 +78,21 @@ record Node(
         static final Event NONE = new Event(Trigger.NONE, "", Optional.empty(), true);
     }
 
-    /** Several instances of an activity. */
-    record Repetition(boolean sequential, String cardinality, Optional<Expression> until, boolean waitsInside) {}
+    /**
+     * Several instances of an activity.
+     *
+     * @param cardinality how many; empty if there is one for each entry of a list
+     * @param list the list's name, as written
+     */
+    record Repetition(
+            boolean sequential,
+            Optional<Expression> cardinality,
+            String list,
+            Optional<Expression> until,
+            boolean waitsInside) {}
+
+    /** Which version of what it calls or asks an element means: {@code latest} if empty, {@code deployment}, {@code version}. */
+    record Binding(String kind, String version) {}
 
     /** To whom a user task falls. */
     record Duty(Set<String> groups, String assignee, boolean persons) {

@@ -1,19 +1,26 @@
 package org.chancery.engine.conformance;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * The public part of a record (canonical JSON) as far as the judge reads it.
+ * The public part of a record (canonical JSON) as far as the judge reads it. What two programs could read in two ways is
+ * no record: a name that stands twice, something behind the end, a case whose name is written alike another's once it is
+ * signed, a number beyond those that RFC 8785 can write.
  *
  * @param caseName the one case it is about; empty if there is none or several
  * @param complete whether the transitions stand here, and not only their hash
@@ -23,8 +30,21 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
     /** The judge reads nothing in which these differ. */
     private static final Set<Object> VERSIONS = Set.of(2, 3);
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Reads what others may take for a record. */
+    private static final ObjectMapper LENIENT = new ObjectMapper();
+
+    /** No blanks, controls or halves of characters: in signed lists these become others. */
+    private static final Pattern CASE_NAME = Pattern.compile("(?U)\\p{Graph}{1,200}");
+
+    /** Digits before and behind the point, more than a double has: written out, greater ones fill the memory. */
+    private static final int MOST_DIGITS = 400;
+
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     /** A leaf that is no record of a version this judge knows. */
@@ -49,7 +69,7 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
         try {
             members = JSON.readValue(publicPart, OBJECT);
         } catch (IOException e) {
-            throw new Unreadable("it is no JSON object", e, Set.of());
+            throw new Unreadable("it is no JSON object in one form", e, casesIn(publicPart));
         }
         if (members == null || members.get("v") == null || !VERSIONS.contains(members.get("v"))) {
             throw new Unreadable("it is no record of version " + VERSIONS, null, cases(members));
@@ -59,6 +79,7 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
 
     private static PublicRecord read(long leaf, Map<String, Object> members) throws Unreadable {
         try {
+            numbers(members);
             Instant time = Instant.parse(text(members, "time"));
             List<Step> steps = new ArrayList<>();
             if (members.get("transitions") instanceof List<?> transitions) {
@@ -70,11 +91,35 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
                     leaf,
                     text(members, "kind"),
                     time,
-                    text(members, "case"),
+                    caseName(members),
                     !members.containsKey("transitionsHash"),
                     List.copyOf(steps));
         } catch (RuntimeException e) { // whatever stands where something else should
             throw new Unreadable("it is no record", e, cases(members));
+        }
+    }
+
+    private static void numbers(Object value) {
+        switch (value) {
+            case Map<?, ?> object -> object.values().forEach(PublicRecord::numbers);
+            case Collection<?> list -> list.forEach(PublicRecord::numbers);
+            case Integer small -> {}
+            case Long small -> {}
+            case Number number -> {
+                BigDecimal decimal = new BigDecimal(number.toString());
+                if (decimal.precision() > MOST_DIGITS || Math.abs((long) decimal.scale()) > MOST_DIGITS) {
+                    throw new ArithmeticException("a number is too large, or too small");
+                }
+            }
+            case null, default -> {}
+        }
+    }
+
+    private static Set<String> casesIn(byte[] publicPart) {
+        try {
+            return cases(LENIENT.readValue(publicPart, OBJECT));
+        } catch (IOException e) {
+            return Set.of();
         }
     }
 
@@ -92,7 +137,7 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
                 }
             });
         }
-        cases.remove("");
+        cases.removeIf(name -> !CASE_NAME.matcher(name).matches());
         return cases;
     }
 
@@ -106,7 +151,7 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
                 at(members, time),
                 time,
                 text(members, "type"),
-                members.containsKey("case") ? text(members, "case") : text(record, "case"),
+                caseName(members.containsKey("case") ? members : record),
                 text(members, "element"),
                 text(members, "instance"),
                 text(members, "scope"),
@@ -138,6 +183,14 @@ record PublicRecord(long leaf, String kind, Instant time, String caseName, boole
     @SuppressWarnings("unchecked")
     private static Map<String, Object> object(Object value) {
         return (Map<String, Object>) value;
+    }
+
+    private static String caseName(Map<String, Object> members) {
+        String name = text(members, "case");
+        if (!name.isEmpty() && !CASE_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("no name of a case");
+        }
+        return name;
     }
 
     private static String text(Map<String, Object> members, String name) {

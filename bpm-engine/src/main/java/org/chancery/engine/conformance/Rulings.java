@@ -16,12 +16,14 @@ import org.chancery.engine.conformance.DecisionRun.Outcome;
 final class Rulings {
 
     private final Library library;
+    private final Deployed deployed;
     private final Feel feel;
     private final RecordNotes notes;
     private final Findings findings;
 
-    Rulings(Library library, Feel feel, RecordNotes notes, Findings findings) {
+    Rulings(Library library, Deployed deployed, Feel feel, RecordNotes notes, Findings findings) {
         this.library = library;
+        this.deployed = deployed;
         this.feel = feel;
         this.notes = notes;
         this.findings = findings;
@@ -30,6 +32,15 @@ final class Rulings {
     void decided(Step step, Scope scope) {
         Map<String, Object> told = step.object("decision");
         String key = String.valueOf(told.get("key"));
+        if (isAnother(step, scope, told, key)) {
+            findings.deviation(
+                    step,
+                    step.element(),
+                    "other-decision",
+                    Map.of("decision", key + " " + Values.show(told.get("version")) + " " + told.get("model")));
+            remember(step, key, Map.of(), false);
+            return;
+        }
         Optional<Map<String, Decision>> file = library.decisions(String.valueOf(told.get("model")));
         Optional<Decision> decision = file.map(decisions -> decisions.get(key));
         if (decision.isEmpty()) {
@@ -45,6 +56,18 @@ final class Rulings {
             findings.deviation(step, step.element(), "other-decision", Map.of("decision", key));
         }
         judge(step, scope, decision.get(), told);
+    }
+
+    /** Whether it is a table that nobody deployed, or another version than the task asks. */
+    private boolean isAnother(Step step, Scope scope, Map<String, Object> told, String key) {
+        long version = told.get("version") instanceof Number number ? number.longValue() : -1;
+        ModelRef decision = new ModelRef(key, version, String.valueOf(told.get("model")));
+        return !deployed.isDecision(decision, step)
+                || scope.model
+                        .node(step.element())
+                        .filter(node -> node.ruling().decision().equals(key))
+                        .filter(node -> !deployed.asks(node.binding(), scope.ref, decision, step))
+                        .isPresent();
     }
 
     /** Whether a decision is the one the task asks, or one that it rests on. */

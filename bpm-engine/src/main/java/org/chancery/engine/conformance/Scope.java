@@ -63,12 +63,18 @@ final class Scope {
     /** What was stopped for events that are told of later. */
     final List<Awaited> awaited = new ArrayList<>();
 
+    /** How often event subprocesses that stop nothing have begun here, by their ids. */
+    final Map<String, Integer> came = new HashMap<>();
+
     boolean begun;
     boolean told;
     /** The engine pauses behind the last element, so that the end is told of in a later record. */
     boolean endsLater;
     /** Its own event subprocess compensates it, and says which of the handlers within begin. */
     boolean compensatesItself;
+
+    /** How many instances there are, as the model says; empty before the first begins. */
+    Optional<Truth> due = Optional.empty();
 
     int instancesBegun;
     int instancesDone;

@@ -33,6 +33,9 @@ record Step(
     /** A transaction that waits for its turn takes seconds. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
+    /** No transaction lasts longer, and clocks of a group's members differ by less. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
     private static final String FRAME = "#multiInstanceBody";
 
     /** Who acted: for which organisation, and the person's key within this case. */
@@ -42,6 +45,32 @@ record Step(
     Instant since() {
         boolean soon = Duration.between(at, recorded).compareTo(SOON) <= 0;
         return soon ? at : recorded;
+    }
+
+    /** From when on a timer that it sets runs: whoever antedates it by more does not bring the timer forward. */
+    Instant begun() {
+        return Duration.between(at, recorded).compareTo(LONGEST) <= 0 ? at : recorded;
+    }
+
+    /** The same, not before what the log had told of the time when it was recorded. */
+    Step notBefore(Instant known) {
+        return recorded.isBefore(known)
+                ? new Step(
+                        leaf,
+                        number,
+                        at.isBefore(known) ? known : at,
+                        known,
+                        type,
+                        caseName,
+                        element,
+                        visit,
+                        scope,
+                        model,
+                        flows,
+                        facts,
+                        actor,
+                        members)
+                : this;
     }
 
     /** Whether it is about the frame around several instances. */

@@ -1,6 +1,8 @@
 package org.chancery.engine.conformance;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** One visit to an element, from its begin to its end. */
@@ -17,6 +19,8 @@ final class Visit {
     final Instant since;
     /** What is inside: for a subprocess, a called process, several instances. */
     Optional<Scope> inside = Optional.empty();
+    /** How often events beside it have come, by their ids. */
+    final Map<String, Integer> came = new HashMap<>();
     /** Key of the person who holds the task; empty if nobody does. */
     String holder = "";
     /** For which organisation that person took it; empty if that is not told. */

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -28,10 +29,15 @@ public final class ConformanceRun {
 
     private final Ledger ledger;
     private final FindingWords words;
+    private final InstantSource clock;
 
-    /** @param locale of the remarks: Chinese, or else English */
-    public ConformanceRun(Ledger ledger, Locale locale) {
+    /**
+     * @param locale of the remarks: Chinese, or else English
+     * @param clock of this machine: nothing is overdue before its time has come here too
+     */
+    public ConformanceRun(Ledger ledger, Locale locale, InstantSource clock) {
         this.ledger = ledger;
+        this.clock = clock;
         this.words = new FindingWords(locale);
     }
 
@@ -39,7 +45,7 @@ public final class ConformanceRun {
     public ConformanceReport report() {
         long size = ledger.head().size();
         Map<String, byte[]> models = models(size);
-        Conformance judge = new Conformance(hash -> Optional.ofNullable(models.get(hash)));
+        Conformance judge = new Conformance(hash -> Optional.ofNullable(models.get(hash)), clock);
         for (long leaf = 0; leaf < size; leaf++) {
             judge.read(leaf, ledger.leaf(leaf).publicPart());
         }

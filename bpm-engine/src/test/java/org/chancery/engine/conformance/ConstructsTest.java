@@ -3,6 +3,10 @@ package org.chancery.engine.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,16 +67,22 @@ class ConstructsTest {
     }
 
     /** The case whose records come last. */
-    static CaseJudgement judge(Office office, List<Leaf> before, List<byte[]> records) {
+    static CaseJudgement judge(Office office, List<Leaf> before, List<byte[]> records, byte[]... forged) {
+        return read(office, before, records, () -> Instant.MAX, forged).all().getLast();
+    }
+
+    private static Conformance read(
+            Office office, List<Leaf> before, List<byte[]> records, InstantSource clock, byte[]... forged) {
         Map<String, byte[]> texts = new HashMap<>();
         office.files().forEach(file -> texts.put(Library.hash(file), file));
-        Conformance judge = new Conformance(hash -> Optional.ofNullable(texts.get(hash)));
+        List.of(forged).forEach(file -> texts.put(Library.hash(file), file));
+        Conformance judge = new Conformance(hash -> Optional.ofNullable(texts.get(hash)), clock);
         List<byte[]> log = new ArrayList<>(before.stream().map(Leaf::publicPart).toList());
         log.addAll(records);
         for (int leaf = 0; leaf < log.size(); leaf++) {
             judge.read(leaf, log.get(leaf));
         }
-        return judge.all().getLast();
+        return judge;
     }
 
     @Test
@@ -146,12 +156,97 @@ class ConstructsTest {
         before = office.all();
         Forger clocked = new Forger(office.run("clocked", Map.of()));
         assertThat(judge(office, before, clocked.written()).omissions()).isEmpty();
-        clocked.change("begunEarlier a");
-        before = office.all();
-        CaseJudgement overdue = judge(office, before, clocked.written());
+        List<byte[]> later = new ArrayList<>(clocked.written());
+        later.add(Forger.atTime(before.getFirst().publicPart(), Instant.now().plus(Duration.ofHours(2))));
+        CaseJudgement overdue = judge(office, before, later);
         assertThat(overdue.omissions()).singleElement().satisfies(omission -> {
             assertThat(omission.code()).isEqualTo("overdue");
             assertThat(omission.element()).isEqualTo("t");
         });
+        Conformance today = read(office, before, later, InstantSource.system());
+        assertThat(today.all().getLast().omissions())
+                .as("an entry from the future")
+                .isEmpty();
+        clocked.change("begunEarlier a");
+        CaseJudgement antedated = judge(office, before, clocked.written());
+        assertThat(antedated.omissions())
+                .as("who antedates a begin does not bring its timer forward")
+                .isEmpty();
+    }
+
+    @Test
+    void aTableThatNobodyDeployedIsNamedWhateverItSays() throws IOException {
+        String table = DecisionLiesTest.dmn("rates", "hitPolicy='FIRST'");
+        office.deploy("rates.dmn", table);
+        office.deploy("rated.bpmn", Sketch.of("rated", "x, y, fee", """
+                start s
+                rule d decision=rates into=fee
+                end e
+                s -> d
+                d -> e
+                """));
+        List<Leaf> before = office.all();
+        List<Leaf> made = office.run("rated", Map.of("x", 7, "y", true));
+        assertThat(judge(office, before, new Forger(made).written()).findings()).isEmpty();
+
+        byte[] forged = table.replace("<text>30</text>", "<text>31</text>").getBytes(StandardCharsets.UTF_8);
+        Forger forger = new Forger(made);
+        forger.change("decided d outputs points 31; told fee 31");
+        forger.decisions().forEach(told -> told.put("model", Library.hash(forged)));
+        assertThat(judge(office, before, forger.written(), forged).deviations())
+                .extracting(finding -> finding.code() + " " + finding.element())
+                .containsExactly("other-decision d");
+    }
+
+    @Test
+    void anOldVersionOfWhatIsCalledIsNamed() throws IOException {
+        String called = Sketch.of("inner", "", """
+                start is
+                end ie
+                is -> ie
+                """);
+        office.deploy("inner.bpmn", called);
+        office.deploy("outer.bpmn", Sketch.of("outer", "", """
+                start s
+                call c of=inner
+                end e
+                s -> c
+                c -> e
+                """));
+        List<Leaf> made = office.run("outer", Map.of());
+        office.deploy("inner.bpmn", called.replace("targetNamespace='t'", "targetNamespace='t2'") + " ");
+        List<Leaf> before = new ArrayList<>(office.all());
+        before.removeAll(made);
+        for (int seconds : new int[] {30, 3_600}) {
+            Forger forger = new Forger(made);
+            forger.records().forEach(record -> Forger.at(record, Instant.now().plusSeconds(seconds)));
+            assertThat(judge(office, before, forger.written()).deviations())
+                    .extracting(finding -> finding.code() + " " + finding.element())
+                    .isEqualTo(seconds == 30 ? List.of() : List.of("other-process c"));
+        }
+    }
+
+    @Test
+    void aTableThatWasReplacedLongBeforeIsNamed() throws IOException {
+        String table = DecisionLiesTest.dmn("fees", "hitPolicy='FIRST'");
+        office.deploy("fees.dmn", table);
+        office.deploy("feed.bpmn", Sketch.of("feed", "x, y, fee", """
+                start s
+                rule d decision=fees into=fee
+                end e
+                s -> d
+                d -> e
+                """));
+        List<Leaf> made = office.run("feed", Map.of("x", 7, "y", true));
+        office.deploy("fees.dmn", table.replace("<text>30</text>", "<text>31</text>"));
+        List<Leaf> before = new ArrayList<>(office.all());
+        before.removeAll(made);
+        for (int seconds : new int[] {30, 3_600}) {
+            Forger forger = new Forger(made);
+            forger.records().forEach(record -> Forger.at(record, Instant.now().plusSeconds(seconds)));
+            assertThat(judge(office, before, forger.written()).deviations())
+                    .extracting(finding -> finding.code() + " " + finding.element())
+                    .isEqualTo(seconds == 30 ? List.of() : List.of("other-decision d"));
+        }
     }
 }

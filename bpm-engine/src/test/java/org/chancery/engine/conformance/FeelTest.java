@@ -1,12 +1,17 @@
 package org.chancery.engine.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was computed lately is not computed again, and never taken for the answer to another question. */
 class FeelTest {
@@ -15,6 +20,44 @@ class FeelTest {
 
     private static Facts facts(Map<String, Object> values) {
         return Facts.of(values, Set.of("x", "y", "open"));
+    }
+
+    /** A model asks what it likes: no judge is kept busy for ever, or its memory filled, by one expression. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(for i in 1..1000000000 return i) > 0",
+                "some i in 1..1000000000 satisfies i < 0",
+                "9 ** 999999 > 1",
+                "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a+)+$\")",
+                "[1, 2][item > 1] = [2]",
+                "{a: [1, 1], b: concatenate(a, a)}.b = null",
+                "(function(x) x)(1) = 1",
+                "floor(number(\"1e999999999\")) > 1"
+            })
+    void whatMayTakeForEverIsNotJudged(String text) {
+        assertThat(feel.evaluate(text, facts(Map.of())).reason()).isEqualTo("language");
+        assertThat(feel.test(text, 1, facts(Map.of())).known()).isFalse();
+    }
+
+    @Test
+    void whatIsNestedIsReadInTimeOrNotAtAll() {
+        for (String pair : List.of("()", "[]", "{}")) {
+            for (int depth : new int[] {3, 12, 13, 2_000}) {
+                String text = pair.substring(0, 1).repeat(depth) + "1"
+                        + pair.substring(1).repeat(depth);
+                String hidden = (pair.charAt(0) + "\")\" + ").repeat(depth) + "1"
+                        + pair.substring(1).repeat(depth);
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                    feel.evaluate(text, facts(Map.of()));
+                    feel.evaluate(hidden, facts(Map.of()));
+                });
+            }
+        }
+        assertThat(value("((x + 1)) * 2", Map.of("x", 1)).toString()).isEqualTo("4");
+        assertThat(value("[x, 7][1] = x and not(contains(\"((((((((((((((\", \"x\"))", Map.of("x", 1)))
+                .isEqualTo(true);
+        assertThat(feel.evaluate("1 /* \" */ + 1", facts(Map.of())).known()).isFalse();
     }
 
     private Object value(String text, Map<String, Object> values) {

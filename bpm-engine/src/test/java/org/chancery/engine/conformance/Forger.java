@@ -41,6 +41,29 @@ final class Forger {
         return written;
     }
 
+    /** What is told of decisions. */
+    List<ObjectNode> decisions() {
+        return all().stream()
+                .filter(at -> at.has("decision"))
+                .map(at -> (ObjectNode) at.get("decision"))
+                .toList();
+    }
+
+    /** As if it had been made at another time. */
+    static void at(ObjectNode record, Instant time) {
+        record.put("time", time.toString());
+        record.get("transitions").forEach(at -> ((ObjectNode) at).remove("at"));
+    }
+
+    /** A record of no case that says it was made at this time. */
+    static byte[] atTime(byte[] record, Instant time) throws IOException {
+        ObjectNode other = (ObjectNode) JSON.readTree(record);
+        other.put("time", time.toString()).put("case", "");
+        other.putArray("transitions");
+        other.remove("transitionsHash");
+        return JSON.writeValueAsBytes(other);
+    }
+
     void change(String change) {
         for (String act : change.split(";")) {
             act(act.strip().split(" "));

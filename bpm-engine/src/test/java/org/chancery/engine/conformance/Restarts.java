@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,9 @@ final class Restarts {
         CLOSED,
         KILLED,
         /** Closed, and somebody flips a bit of what it kept. */
-        FLIPPED
+        FLIPPED,
+        /** Closed, and somebody puts back what it had kept earlier. */
+        OLDER
     }
 
     /**
@@ -99,6 +102,7 @@ final class Restarts {
         private final int present;
         private final List<String> findings = new ArrayList<>();
         private Instant now = Instant.parse("2026-11-24T01:00:00Z");
+        private final Map<Path, byte[]> earlier = new HashMap<>();
         private Witness witness;
         private Jury jury;
         private LedgerJudge judge;
@@ -128,15 +132,43 @@ final class Restarts {
             witness.close();
             if (stop == Stop.FLIPPED) {
                 flip(random);
+            } else if (stop == Stop.OLDER) {
+                putBack();
             }
             open();
         }
 
-        private void flip(Random random) throws IOException {
-            List<Path> files;
+        private List<Path> kept() throws IOException {
             try (Stream<Path> all = Files.walk(own)) {
-                files = all.filter(file -> file.getParent().endsWith("judge") && Files.isRegularFile(file))
+                return all.filter(file -> file.getParent().endsWith("judge") && Files.isRegularFile(file))
                         .toList();
+            }
+        }
+
+        /** The first state every time: the whole folder, as from a copy of the disk. */
+        private void putBack() throws IOException {
+            boolean first = earlier.isEmpty();
+            for (Path file : kept()) {
+                if (first) {
+                    earlier.put(file, Files.readAllBytes(file));
+                } else {
+                    Files.delete(file);
+                }
+            }
+            for (Map.Entry<Path, byte[]> file : earlier.entrySet()) {
+                Files.write(file.getKey(), file.getValue());
+            }
+        }
+
+        private void flip(Random random) throws IOException {
+            List<Path> files = new ArrayList<>();
+            for (Path file : kept()) {
+                if (Files.size(file) > 0) {
+                    files.add(file);
+                }
+            }
+            if (files.isEmpty()) {
+                return; // it has seen no case yet
             }
             Path file = files.get(random.nextInt(files.size()));
             byte[] bytes = Files.readAllBytes(file);

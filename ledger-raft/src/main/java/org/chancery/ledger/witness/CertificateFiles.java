@@ -1,17 +1,22 @@
 package org.chancery.ledger.witness;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.log.Disk;
 import org.chancery.ledger.log.FileDisk;
 import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.MalformedTextException;
 import org.chancery.ledger.verify.Rfc6962;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One witness's certificates of cases, one file for each case, named by the hash of its pseudonym: whatever a log calls
@@ -19,6 +24,11 @@ import org.chancery.ledger.verify.Rfc6962;
  * signature is checked.
  */
 final class CertificateFiles {
+
+    /** How many parts they are kept in, by the first byte of their hashes. */
+    static final int PARTS = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateFiles.class);
 
     private final Path folder;
     private final Disk disk;
@@ -50,6 +60,27 @@ final class CertificateFiles {
         } catch (IOException | MalformedTextException e) {
             return Optional.empty();
         }
+    }
+
+    /** All by their hashes that begin with this number; none if they cannot be listed now. */
+    List<String> hashes(int first) {
+        Path part = folder.resolve(HexFormat.of().toHexDigits((byte) first));
+        if (!Files.isDirectory(part)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(part)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("The certificates in {} cannot be listed: {}", part, e.toString());
+            return List.of();
+        }
+    }
+
+    /** Whether there is one, whatever it says. */
+    boolean has(String hash) {
+        return Files.exists(file(hash));
     }
 
     /** Keeps it in place of the one before; it is on the disk when this returns. */

@@ -86,6 +86,16 @@ final class Certificates {
         return files.of(caseName).filter(kept -> kept.signedBy(verifierKey()));
     }
 
+    /** Hashes of cases that it certified, those that begin with this number, but for what the others have too. */
+    List<String> missing(int first, CertificateFiles others) {
+        return files.hashes(first).stream().filter(hash -> !others.has(hash)).toList();
+    }
+
+    /** As {@link #of}, by the hash of the case's name. */
+    Optional<CaseCertificateNote> byHash(String hash) {
+        return files.byHash(hash).filter(kept -> kept.signedBy(verifierKey()));
+    }
+
     private VerifierKey verifierKey() {
         return new VerifierKey(key.name(), key.publicKey());
     }

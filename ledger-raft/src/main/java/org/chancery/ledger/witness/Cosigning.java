@@ -229,6 +229,8 @@ public final class Cosigning implements Witnesses, AutoCloseable {
                 .map(witness -> witness.jury(origin, judges))
                 .toList();
         others.ifPresent(asked -> juries.forEach(jury -> jury.certificates().tell(asked::ended)));
+        others.ifPresent(
+                asked -> juries.stream().findFirst().map(Jury::certificates).ifPresent(asked::catchUpWith));
         rule = Optional.of(sealing.apply(juries.stream().map(Jury::verifierKey).toList()));
         Judging started = new Judging(juries);
         judging = Optional.of(started);

@@ -30,26 +30,43 @@ final class Judging implements AutoCloseable {
     /** When one that failed is asked again although nothing more was cosigned. */
     static final Duration AGAIN = Duration.ofSeconds(10);
 
+    /** Whoever reads what is new longer than this is taken for one that may never be done. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private static final long STOP_MILLIS = 2_000;
 
     private final List<Jury> juries;
     private final Map<Jury, JudgeSilence> silences = new ConcurrentHashMap<>();
     private final Thread thread;
     private final Duration again;
+    private final Duration patience;
+    private volatile Optional<Busy> busy = Optional.empty();
     private Optional<Work> waiting = Optional.empty();
     private Optional<Work> failed = Optional.empty();
     private boolean closed;
 
     private record Work(Head cosigned, LogView log) {}
 
+    /**
+     * A judge is at work.
+     *
+     * @param left it and those that wait for it
+     * @param since {@link System#nanoTime}
+     */
+    private record Busy(List<Jury> left, long since) {}
+
     Judging(List<Jury> juries) {
-        this(juries, AGAIN);
+        this(juries, AGAIN, LONG);
     }
 
-    /** @param again when one that failed is asked again although nothing more was cosigned */
-    Judging(List<Jury> juries, Duration again) {
+    /**
+     * @param again when one that failed is asked again although nothing more was cosigned
+     * @param patience when one that is at work is said to be silent
+     */
+    Judging(List<Jury> juries, Duration again, Duration patience) {
         this.juries = juries;
         this.again = again;
+        this.patience = patience;
         this.thread = Thread.ofPlatform().daemon().name("judging").start(this::run);
     }
 
@@ -70,20 +87,39 @@ final class Judging implements AutoCloseable {
                 .toList();
     }
 
-    /** Why this witness states nothing of what was cosigned last; empty if it has stated it, or is about to. */
+    /**
+     * Why this witness states nothing of what was cosigned last; empty if it has stated it, or is about to. One that has
+     * been at work for long may be done yet.
+     */
     Optional<JudgeSilence> silence(String witness) {
-        return juries.stream()
-                .filter(jury -> jury.witness().equals(witness))
-                .flatMap(jury -> Optional.ofNullable(silences.get(jury)).stream())
-                .findFirst();
+        return failure(witness).or(() -> of(witness).flatMap(this::atWork));
+    }
+
+    /** Why it failed the last time; empty if it did not. */
+    Optional<JudgeSilence> failure(String witness) {
+        return of(witness).flatMap(jury -> Optional.ofNullable(silences.get(jury)));
+    }
+
+    private Optional<Jury> of(String witness) {
+        return juries.stream().filter(jury -> jury.witness().equals(witness)).findFirst();
+    }
+
+    private Optional<JudgeSilence> atWork(Jury jury) {
+        return busy.filter(work -> work.left().contains(jury))
+                .filter(work -> System.nanoTime() - work.since() > patience.toNanos())
+                .map(work -> new JudgeSilence(
+                        "it reads what is new for more than " + patience.toSeconds() + " seconds already", false));
     }
 
     private void run() {
         try {
             for (Optional<Work> work = next(); work.isPresent(); work = next()) {
                 for (Jury jury : juries) {
+                    busy = Optional.of(
+                            new Busy(juries.subList(juries.indexOf(jury), juries.size()), System.nanoTime()));
                     judge(jury, work.get());
                 }
+                busy = Optional.empty();
                 judged();
                 TimeUnit.MILLISECONDS.sleep(PACE_MILLIS);
             }

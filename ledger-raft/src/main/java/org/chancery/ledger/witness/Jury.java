@@ -60,6 +60,7 @@ public final class Jury implements AutoCloseable {
     private Optional<Reading> reading = Optional.empty();
     private int wrong;
     private Instant anew = Instant.MIN;
+    private String forgotten = "";
     private Instant looked = Instant.MIN;
     private Instant kept = Instant.MIN;
     private Instant stateKept = Instant.MIN;
@@ -126,7 +127,7 @@ public final class Jury implements AutoCloseable {
             return;
         }
         if (clock.instant().isBefore(anew)) {
-            throw notThoseEntries();
+            throw waiting();
         }
         Reading present = reading.orElseGet(() -> begin(cosigned, log));
         boolean again = couldSeeMore(present);
@@ -173,15 +174,14 @@ public final class Jury implements AutoCloseable {
         } catch (JudgeMemory.Contradicted e) {
             folder.forget();
             folder.refuse(e.getMessage());
-            forget();
-            throw notThoseEntries();
+            throw forget("What the judge of " + origin + " had put by, and what the log shows, do not agree: "
+                    + e.getMessage());
         }
         if (present.head().size() != cosigned.size()) {
             return false;
         }
         if (!present.head().equals(cosigned)) {
-            forget();
-            throw notThoseEntries();
+            throw forget("The entries of " + origin + " as they were read did not lead to the root that was cosigned");
         }
         return true;
     }
@@ -265,17 +265,18 @@ public final class Jury implements AutoCloseable {
     }
 
     /** What was kept before may hold; it is asked again then. */
-    private void forget() {
+    private LedgerException forget(String why) {
+        forgotten = why;
         reading.ifPresent(Reading::close);
         reading = Optional.empty();
         anew = clock.instant().plus(PAUSE.multipliedBy(1L << Math.min(wrong, MAX_DOUBLINGS)));
         wrong++;
+        return waiting();
     }
 
-    private LedgerException notThoseEntries() {
+    private LedgerException waiting() {
         return new LedgerException.Unavailable(
-                "The entries of " + origin + " as they were read did not lead to the root that was cosigned. They were"
-                        + " forgotten, and all are read anew after "
+                forgotten + ". That was forgotten, and all entries are read anew after "
                         + anew.truncatedTo(ChronoUnit.SECONDS),
                 null);
     }

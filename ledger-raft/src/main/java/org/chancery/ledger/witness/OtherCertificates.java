@@ -2,7 +2,9 @@ package org.chancery.ledger.witness;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificates of a witness that others run. Asked for are those of cases that ended here, unless one is kept, and
+ * The certificates of a witness that others run. Asked for are those of cases that ended here, before the last start too,
+ * unless one is kept, and
  * of cases that somebody looks at, once the witness has stated as much as the case has entries, so many in a round and
  * no longer than a while; first what somebody looks at, then what was never asked for. What is not there yet, or does
  * not count, is asked for again after twice as many rounds as before, and keeps no other case waiting. What counted is
@@ -30,6 +33,10 @@ final class OtherCertificates {
     private static final int MOST_WANTED = 20_000;
 
     private static final int QUESTIONS = 200;
+
+    /** All parts are looked through within minutes, if nothing is missing. */
+    private static final int PARTS_A_ROUND = 8;
+
     private static final Duration WHILE = Duration.ofSeconds(10);
 
     /** In rounds: an hour, as often as {@link OtherJudges} asks. */
@@ -45,6 +52,9 @@ final class OtherCertificates {
     private final Map<String, Wanted> wanted = new Bounded<>();
     private final Map<String, Long> answered = new Bounded<>();
     private final Map<String, String> refusals = new Bounded<>();
+    private final Deque<String> missed = new ArrayDeque<>();
+    private Optional<Certificates> own = Optional.empty();
+    private int looked;
     private long round;
 
     /** The newest of so many. */
@@ -98,6 +108,23 @@ final class OtherCertificates {
         want(own.caseName(), own.last(), Optional.of(RemoteCertificates.Course.of(own)), looked);
     }
 
+    /** What was certified here before the last start, too, is asked for, a little in each round. */
+    synchronized void catchUpWith(Certificates certificates) {
+        own = Optional.of(certificates);
+    }
+
+    private synchronized void catchUp() {
+        if (own.isEmpty() || wanted.size() > QUESTIONS) {
+            return; // what is wanted already comes first
+        }
+        for (int left = PARTS_A_ROUND; left > 0 && missed.isEmpty() && looked < CertificateFiles.PARTS; left--) {
+            missed.addAll(own.get().missing(looked++, files));
+        }
+        for (int left = QUESTIONS; left > 0 && !missed.isEmpty(); left--) {
+            own.get().byHash(missed.removeFirst()).ifPresent(this::ended);
+        }
+    }
+
     /** Somebody wants to know how this case stands; its certificate may have been replaced, or never been asked for. */
     synchronized void lookedAt(String caseName, long last) {
         Wanted known = wanted.get(caseName);
@@ -136,6 +163,7 @@ final class OtherCertificates {
      * @throws Trouble if it cannot be asked, or not so often; the rest is asked for in the next round
      */
     void round(List<VerifierKey> keys, Lawfulness said, ShownLog shown) throws Trouble {
+        catchUp();
         long end = System.nanoTime() + WHILE.toNanos();
         int asked = 0;
         for (Wanted one : due(said.head().size())) {

@@ -35,6 +35,9 @@ final class OtherJudges implements AutoCloseable {
 
     private static final long STOP_MILLIS = 2_000;
 
+    /** In rounds: a judge that reads what is new states something newer within minutes. */
+    private static final int PATIENCE = 40;
+
     private final List<RemoteWitness> witnesses;
     private final Path keys;
     private final Duration pace;
@@ -42,6 +45,9 @@ final class OtherJudges implements AutoCloseable {
     private final Map<String, Lawfulness> newest = new ConcurrentHashMap<>();
     private final Map<String, JudgeSilence> silences = new ConcurrentHashMap<>();
     private final List<Thread> threads;
+    /** In how many rounds one has stated nothing newer, although there was more to be stated. */
+    private final Map<String, Integer> behind = new ConcurrentHashMap<>();
+
     private final Map<String, OtherCertificates> certificates;
     private Optional<ShownLog> shown = Optional.empty();
     private boolean closed;
@@ -97,6 +103,11 @@ final class OtherJudges implements AutoCloseable {
     /** A witness of this process certifies this: the others are asked for theirs. */
     void ended(CaseCertificateNote own) {
         certificates.values().forEach(one -> one.ended(own));
+    }
+
+    /** What a witness of this process certified before: the others are asked for what of it they were not. */
+    void catchUpWith(Certificates own) {
+        certificates.values().forEach(one -> one.catchUpWith(own));
     }
 
     /** What they certified of a case, which somebody looks at. */
@@ -158,11 +169,13 @@ final class OtherJudges implements AutoCloseable {
             List<VerifierKey> trusted = trusted(name);
             newest.computeIfPresent(name, (n, said) -> isBy(trusted, said) ? said : null);
             if (!trusted.isEmpty()) {
+                Optional<Lawfulness> known = Optional.ofNullable(newest.get(name));
                 Optional<Trouble> unusable = state(witness, trusted);
                 certificates.get(name).round(trusted, newest.get(name), shown());
                 if (unusable.isPresent()) {
                     throw unusable.get();
                 }
+                requireProgress(name, known, newest.get(name));
             } else if (statements.anyBy(witness)) {
                 throw new Trouble(
                         "add the key of its judge to " + keys.getFileName() + ", as it shows it at /lawfulness.vkey");
@@ -195,6 +208,19 @@ final class OtherJudges implements AutoCloseable {
                 throw e;
             }
             return Optional.of(e);
+        }
+    }
+
+    /** What it stated before counts on; that it states no more must not look as if there were nothing to say. */
+    private void requireProgress(String name, Optional<Lawfulness> before, Lawfulness now) throws Trouble {
+        boolean same = before.filter(said -> said.equals(now)).isPresent();
+        boolean waits = same && now.head().size() < shown().head().size();
+        int rounds = waits ? behind.merge(name, 1, Integer::sum) : 0;
+        if (!waits) {
+            behind.remove(name);
+        } else if (rounds > PATIENCE) {
+            throw new Trouble("it has stated nothing since " + now.at() + ", of more than the first "
+                    + now.head().size() + " entries");
         }
     }
 

@@ -44,7 +44,7 @@ final class SecondOpinion implements AutoCloseable {
         Optional<Head> head = cosigned(origin);
         catchUp(origin);
         while (head.isPresent()
-                && silence().isEmpty()
+                && judging.failure(jury.witness()).isEmpty()
                 && newest().filter(said -> said.head().size() >= head.get().size())
                         .isEmpty()) {
             judging.awaitJudged();

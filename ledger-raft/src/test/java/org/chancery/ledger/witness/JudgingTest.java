@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.chancery.ledger.Hash;
@@ -42,6 +43,7 @@ class JudgingTest {
     private volatile RuntimeException unreadable;
     private final AtomicReference<RuntimeException> once = new AtomicReference<>();
     private volatile boolean full;
+    private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
     private Judging judging;
 
     private final LogView log = new LogView() {
@@ -74,7 +76,7 @@ class JudgingTest {
     }
 
     private Judging judging(Duration again) {
-        return new Judging(List.of(jury("w.example")), again);
+        return new Judging(List.of(jury("w.example")), again, Duration.ofHours(1));
     }
 
     private Jury jury(String witness) {
@@ -83,6 +85,11 @@ class JudgingTest {
         Judge judge = (leaf, record) -> {
             if (full) {
                 throw new OutOfMemoryError("as a test wants it");
+            }
+            try {
+                held.get().await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
             judged.add(leaf);
             return List.of(new Judgement.NotJudged(leaf, "seen"));
@@ -122,6 +129,24 @@ class JudgingTest {
         }
     }
 
+    /** A model or a log may keep a judge busy for ever; those that wait for it are silent too. */
+    @Test
+    void aJudgeThatIsNotDoneIsToldAsSilent() throws Exception {
+        judging.close();
+        judging = new Judging(
+                List.of(jury("first.example"), jury("second.example")), Duration.ofHours(1), Duration.ofMillis(1));
+        CountDownLatch done = new CountDownLatch(1);
+        held.set(done);
+        cosigned("one");
+        await(() -> judging.silence("first.example").isPresent());
+        assertThat(judging.silence("second.example")).isPresent();
+        assertThat(judging.silence("first.example").orElseThrow().lasting()).isFalse();
+        done.countDown();
+        await(() -> judging.newest().size() == 2
+                && judging.silence("first.example").isEmpty()
+                && judging.silence("second.example").isEmpty());
+    }
+
     @Test
     void aLogThatCannotBeReadIsToldAndReadAgainWithTheNextHead() throws Exception {
         cosigned("one");
@@ -154,7 +179,8 @@ class JudgingTest {
     @Test
     void whoReadADamagedStoreStopsAsItSaysAndOthersGoOn() throws Exception {
         judging.close();
-        judging = new Judging(List.of(jury("first.example"), jury("second.example")), Duration.ofMillis(50));
+        judging = new Judging(
+                List.of(jury("first.example"), jury("second.example")), Duration.ofMillis(50), Duration.ofHours(1));
         once.set(new LedgerException.DamagedStore("tile", 7, "rotten", "Put it back"));
         cosigned("one");
         await(() -> stated(1));

@@ -9,13 +9,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.chancery.ledger.Head;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.Sealing;
+import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.verify.CaseCertificateNote;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +207,26 @@ class OtherCertificatesTest {
             await(() -> !judges.certificates("c", 1).isEmpty());
             assertThat(judges.newest().getFirst().head().size()).isEqualTo(2);
         }
+    }
+
+    /** What ended before the last start is not told of again: it is asked for all the same, though nobody looks. */
+    @Test
+    void whatWasMissedBeforeAStartIsAskedFor() throws Exception {
+        Lawfulness said = court.certify(court.statement("c", 0, 0, "followed"));
+        SigningKey key = SigningKey.open(temp.resolve("own.p12"), Witness.LAWFULNESS, "w.example/lawfulness");
+        Certificates own = new Certificates(temp.resolve("own"), key, Clock.systemUTC());
+        own.sign(List.of(court.statement("c", 0, 0, "followed")));
+
+        CertificateFiles kept = new CertificateFiles(temp.resolve("others"));
+        OtherCertificates others = new OtherCertificates(ORIGIN, remote(), kept);
+        others.catchUpWith(own);
+        Head head = log.store().head();
+        ShownLog shown = new ShownLog(head, new RemoteLog(new Web(), log.address()).at(head.size()));
+        for (int round = 0; round < 32 && kept.of("c").isEmpty(); round++) {
+            others.round(List.of(court.witness.lawfulnessKey()), said, shown);
+        }
+        assertThat(kept.of("c").orElseThrow().signedBy(court.witness.lawfulnessKey()))
+                .isTrue();
     }
 
     /** The policy is read anew: whoever is struck off counts no more, at once. */

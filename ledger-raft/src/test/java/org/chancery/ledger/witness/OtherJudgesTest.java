@@ -154,6 +154,21 @@ class OtherJudgesTest {
         }
     }
 
+    /** One that answers with the same for ever looks alive. */
+    @Test
+    void oneThatStatesNothingNewerIsNamed() throws Exception {
+        stated();
+        cosigned();
+        await(() -> !node.lawfulness().isEmpty());
+        await(() -> status().silence().isEmpty());
+        log.growTo(30);
+        cosigned();
+        await(() -> silent("of more than the first 20 entries"));
+        assertThat(node.lawfulness().getFirst().head().size()).isEqualTo(20);
+        stated();
+        await(() -> status().silence().isEmpty());
+    }
+
     @Test
     void withoutItsKeyItIsNotBelievedAndWithItAtOnce() throws Exception {
         Files.delete(keys);
