@@ -89,6 +89,8 @@ final class RemoteStatements {
     private static Optional<byte[]> get(Web web, String address, int maxBytes) throws Trouble {
         try {
             return web.find(address, maxBytes);
+        } catch (Web.BadAnswer e) {
+            throw new Trouble("what it states cannot be had: " + e.getMessage());
         } catch (IOException e) {
             throw new Trouble.Unreachable("it cannot be asked: " + e.getMessage());
         }

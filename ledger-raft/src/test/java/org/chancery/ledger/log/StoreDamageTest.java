@@ -190,6 +190,7 @@ class StoreDamageTest {
             Files.write(journal, rotten);
             LedgerException.DamagedStore damage =
                     catchThrowableOfType(LedgerException.DamagedStore.class, store::verifyWhole);
+            assertThat(damage).as("rot in the running store's journal").isNotNull();
             assertThat(damage.file()).isEqualTo(journal.toString());
             assertThat(damage.offset()).isEqualTo(position);
             Files.write(journal, sound);

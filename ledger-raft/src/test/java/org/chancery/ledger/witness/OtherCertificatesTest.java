@@ -184,6 +184,7 @@ class OtherCertificatesTest {
     void whoseJudgeReadsAllEntriesAnewIsAskedForCertificatesMeanwhile() throws Exception {
         Lawfulness early = court.certify();
         log.tell("{\"case\":\"c\",\"v\":3}");
+        log.tell("{\"case\":\"d\",\"v\":3}");
         state(court.certify());
         RemoteWitness witness = new RemoteWitness(new Web(), log.address(), court.witness.key());
         try (OtherJudges judges = new OtherJudges(
@@ -198,14 +199,15 @@ class OtherCertificatesTest {
             await(() -> judges.silence(CertifyingCourt.NAME)
                     .filter(silence -> silence.why().contains("older statement"))
                     .isPresent());
-            log.other.put(
-                    path("c"),
-                    court.sign(court.statement("c", 0, 1, "followed"), early.at())
-                            .note()
-                            .render()
-                            .getBytes(StandardCharsets.UTF_8));
+            serve(court.sign(court.statement("c", 0, 1, "followed"), early.at()));
             await(() -> !judges.certificates("c", 1).isEmpty());
-            assertThat(judges.newest().getFirst().head().size()).isEqualTo(2);
+            log.statuses.put("/" + Witness.originHash(ORIGIN) + "/lawfulness", 500);
+            await(() -> judges.silence(CertifyingCourt.NAME)
+                    .filter(silence -> silence.why().contains("answers 500"))
+                    .isPresent());
+            serve(court.sign(court.statement("d", 2, 2, "followed"), early.at()));
+            await(() -> !judges.certificates("d", 2).isEmpty());
+            assertThat(judges.newest().getFirst().head().size()).isEqualTo(3);
         }
     }
 
@@ -227,6 +229,10 @@ class OtherCertificatesTest {
         }
         assertThat(kept.of("c").orElseThrow().signedBy(court.witness.lawfulnessKey()))
                 .isTrue();
+    }
+
+    private void serve(CaseCertificateNote certificate) {
+        log.other.put(path(certificate.caseName()), certificate.note().render().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The policy is read anew: whoever is struck off counts no more, at once. */
