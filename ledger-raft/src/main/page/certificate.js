@@ -1,5 +1,5 @@
-import { base64url, bytesOf, hashOf, Malformed, textOf } from './bytes.js';
-import { parseObject } from './json.js';
+import { base64url, bytesOf, hashOf, Malformed, numberOf, textOf } from './bytes.js';
+import { objectIn, Written } from './jsontext.js';
 import { isInstant, made, parseNote, renderNote } from './note.js';
 import { isSigned, sha256 } from './primitives.js';
 
@@ -24,46 +24,52 @@ function insist(held) {
 }
 
 const text = (json, name) => {
-  insist(typeof json[name] === 'string');
-  return json[name];
+  const value = json.get(name);
+  insist(typeof value === 'string');
+  return value;
+};
+const written = (json, name) => {
+  const value = json.get(name);
+  return value instanceof Written ? value.text : '';
 };
 const number = (json, name) => {
-  insist(Number.isSafeInteger(json[name]) && json[name] >= 0);
-  return json[name];
+  const value = numberOf(written(json, name));
+  insist(value !== undefined);
+  return value;
 };
 
 function place(kind, told) {
-  insist(typeof told === 'object' && told !== null);
-  const details = Object.entries(Object(told.details)).filter(([, value]) => typeof value === 'string');
+  insist(told instanceof Map);
+  const details = told.get('details');
   return {
     kind,
     leaf: number(told, 'leaf'),
-    step: told.step === -1 ? -1 : number(told, 'step'),
+    step: written(told, 'step') === '-1' ? -1n : number(told, 'step'),
     element: text(told, 'element'),
     code: text(told, 'code'),
-    details: new Map(details),
+    details: new Map(details instanceof Map ? [...details].filter(([, value]) => typeof value === 'string') : []),
     reason: text(told, 'reason'),
   };
 }
 
-function stated(written) {
-  const json = parseObject(written);
-  insist(json?.type === 'case-certificate' && json.v === 1);
+function stated(json) {
+  insist(json && json.get('type') === 'case-certificate' && written(json, 'v') === '1');
   insist(hashOf(text(json, 'root')));
   const verdict = text(json, 'verdict').toUpperCase().replaceAll('-', '_');
   insist(VERDICTS.has(verdict));
-  const named = json.process !== undefined;
+  const named = json.has('process');
   const findings = KINDS.flatMap((kind) => {
-    const all = json[kind] === undefined ? [] : json[kind];
+    const all = json.has(kind) ? json.get(kind) : [];
     insist(Array.isArray(all));
     return all.map((one) => place(kind, one));
   });
+  const model = json.get('model');
   return {
     origin: text(json, 'origin'),
     caseName: text(json, 'case'),
-    process: named ? text(json, 'process') : '',
-    version: named ? number(json, 'version') : 0,
-    model: typeof json.model === 'string' ? json.model : '',
+    process: named ? text(json, 'process') : undefined,
+    version: named ? number(json, 'version') : undefined,
+    model: typeof model === 'string' ? model : '',
     size: number(json, 'size'),
     last: number(json, 'last'),
     verdict,
@@ -79,7 +85,7 @@ function parseOne(written) {
   }
   const at = lines[1].slice(5);
   if (!isInstant(at)) throw new Malformed(2, 'BAD_TIME');
-  return { note, at, ...stated(lines[2]) };
+  return { note, at, ...stated(objectIn(lines[2])) };
 }
 
 /** The certificates of a file, which has one form only. */
@@ -106,14 +112,16 @@ function parse(file) {
   return all;
 }
 
-/** The judge of the policy who, and nobody else, signed a certificate about its log. */
-async function signerOf({ note, origin }, policy) {
+/** Whether this judge, and nobody else, signed a certificate. */
+async function isSignedBy({ note }, { key }) {
   const [line] = note.signatures;
-  if (origin !== policy.origin || note.signatures.length !== 1) return undefined;
-  for (const judge of policy.judges) {
-    const { key } = judge;
-    if (made(key, line) && (await isSigned(key.bytes, bytesOf(note.signed), line.bytes, key.algorithm))) return judge;
-  }
+  const named = note.signatures.length === 1 && made(key, line);
+  return named && (await isSigned(key.bytes, bytesOf(note.signed), line.bytes, key.algorithm));
+}
+
+/** The judge of the policy who signed it; undefined if none of them did. */
+async function signerOf(certificate, { judges }) {
+  for (const judge of judges) if (await isSignedBy(certificate, judge)) return judge;
   return undefined;
 }
 
@@ -135,6 +143,8 @@ export async function verifyCertificates(file, policy) {
   for (const one of all) {
     one.judge = await signerOf(one, policy);
     const [line] = one.note.signatures;
+    // what a judge signed about another log is genuine, but nobody's word on this one
+    if (one.judge && one.origin !== policy.origin) return { verdict: 'unknown', signer: line.name };
     if (!one.judge) {
       const known = policy.judges.some(({ key }) => made(key, line));
       return { verdict: known ? 'altered' : 'unknown', signer: line.name };
@@ -142,7 +152,7 @@ export async function verifyCertificates(file, policy) {
     if (signers.has(one.judge) || one.caseName !== first.caseName) return { verdict: 'mixed' };
     signers.add(one.judge);
   }
-  const last = Math.max(...all.map((one) => one.last));
+  const last = all.map((one) => one.last).reduce((a, b) => (a > b ? a : b));
   const sameHistory = (one) => one.last === last && one.process === first.process && one.version === first.version;
   const covering = all.filter((one) => one.size > last);
   if (!covering.every(sameHistory)) return { verdict: 'mixed' };
@@ -157,22 +167,26 @@ async function contradictsItself({ verdict, findings }) {
   if (verdict === 'FOLLOWED') return findings.length > 0;
   if (verdict !== 'RECORDED') return false;
   if (of('deviations').length === 0 || of('notJudged').length > 0) return true;
+  const recorded = marksByPlace(of('recorded'));
   for (const one of of('deviations')) {
-    const mark = await markOf(one);
-    if (!of('recorded').some((told) => records(told, one, mark))) return true;
+    const marks = recorded.get(placeKey(String(one.leaf), one.element, one.code));
+    if (!marks || !(marks.has('') || marks.has(await markOf(one)))) return true;
   }
   return false;
 }
 
-/** Whether this names that deviation: by its place and, since there are marks, by its mark. */
-function records({ element, details }, deviation, mark) {
-  const told = details.get('mark') ?? '';
-  return (
-    details.get('of') === String(deviation.leaf) &&
-    details.get('what') === deviation.code &&
-    element === deviation.element &&
-    (told === '' || told === mark)
-  );
+const placeKey = (leaf, element, code) => JSON.stringify([leaf, element, code]);
+
+/** Which deviations were recorded: their marks, by their places; an empty mark, of before there were any, is every one's. */
+function marksByPlace(recorded) {
+  const marks = new Map();
+  for (const { element, details } of recorded) {
+    if (!details.has('of') || !details.has('what')) continue;
+    const key = placeKey(details.get('of'), element, details.get('what'));
+    if (!marks.has(key)) marks.set(key, new Set());
+    marks.get(key).add(details.get('mark') ?? '');
+  }
+  return marks;
 }
 
 /** As org.chancery.ledger.FindingMark describes it. */

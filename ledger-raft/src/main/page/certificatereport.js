@@ -1,8 +1,16 @@
 import { code, facts, make, notice } from './dom.js';
-import { sentence } from './findingwords.js';
+import { findingTitle, sentence } from './findingwords.js';
 import { computedBy } from './primitives.js';
 
 /* What certificates of a case come to, in words: sealed or not, what each judge states, what was found, whose keys. */
+
+/** More would bury the rest of the page; the file has them all. */
+const SHOWN = 100;
+/** Longer than any name, and than any sentence that a witness makes. */
+const NAME = 300;
+const REASON = 2000;
+
+const brief = (text, most = NAME) => (text.length > most ? `${text.slice(0, most)}…` : text);
 
 export class CertificateReport {
   /**
@@ -18,13 +26,19 @@ export class CertificateReport {
     const { say, found, report } = this;
     switch (found.verdict) {
       case 'sealed':
-        return notice('done', say('certificate.sealed', report.at(found.since)), this.count(), say('certificate.sealed.text'));
+        return notice(
+          'done',
+          say('certificate.sealed', report.at(found.since)),
+          this.count(),
+          say('certificate.sealed.text'),
+          say(`certificate.condition.${this.from}`),
+        );
       case 'open':
         return notice('problem', say('certificate.open'), this.count(), say('certificate.open.text'));
       case 'altered':
-        return notice('problem', say('altered'), say('certificate.altered', found.signer));
+        return notice('problem', say('altered'), say('certificate.altered', brief(found.signer)));
       case 'unknown':
-        return notice('problem', say('unknown'), say('certificate.unknown', found.signer));
+        return notice('problem', say('unknown'), say('certificate.unknown', brief(found.signer)));
       case 'mixed':
         return notice('problem', say('altered'), say('certificate.mixed'));
       default:
@@ -45,11 +59,15 @@ export class CertificateReport {
     const { say, found } = this;
     const [first] = found.certificates;
     return facts([
-      [say('page.process'), this.report.service(first.process, first.version, this.titles)],
-      [say('page.case'), code(first.caseName)],
+      ...(first.process === undefined ? [] : [[say('page.process'), this.service(first)]]),
+      [say('page.case'), code(brief(first.caseName))],
       [say('fact.origin'), code(first.origin)],
       [say('certificate.last'), String(found.last)],
     ]);
+  }
+
+  service({ process, version }) {
+    return this.report.service(brief(process), version, { service: this.titles.service ?? this.titles.element(process) });
   }
 
   judges() {
@@ -70,38 +88,54 @@ export class CertificateReport {
   /** What one judge states: followed which model, or where it left it first. */
   verdict({ verdict, process, version, findings }) {
     const { say } = this;
-    const name = this.titles.service ?? this.titles.element(process) ?? process;
-    const model = say('certificate.model', name, String(version));
+    const name = this.titles.service ?? this.titles.element(process) ?? brief(process ?? '–');
+    const model = say('certificate.model', name, String(version ?? '–'));
     const [first] = findings.filter(({ kind }) => kind === 'deviations');
     return say(`certificate.${verdict}`, model, first ? this.place(first) : '');
   }
 
   place({ leaf, step }) {
-    return step < 0
+    return step < 0n
       ? this.say('page.entry', String(leaf))
-      : this.say('certificate.step', String(leaf), String(step + 1));
+      : this.say('certificate.step', String(leaf), String(step + 1n));
   }
 
   findings() {
     const { say } = this;
-    const known = new Set();
-    const list = make('ol', { className: 'steps' });
+    const known = new Map();
     for (const finding of this.found.certificates.flatMap(({ findings }) => findings)) {
-      const { kind, element, reason } = finding;
-      const told = [kind, this.place(finding), reason].join('\n');
-      if (known.has(told)) continue;
-      known.add(told);
-      const name = this.titles.element(element);
-      const where = say(`certificate.finding.${kind}`, this.place(finding), name ?? element);
-      list.append(
-        make('li', {}, [
-          make('span', { className: 'hint', textContent: where }),
-          make('span', { className: 'sentence' }, this.named(sentence(this.language, finding))),
-          make('span', { className: 'hint' }, [code(reason)]),
-        ]),
-      );
+      known.set(JSON.stringify([finding.kind, this.place(finding), finding.reason]), finding);
     }
-    return known.size === 0 ? [] : [make('h2', { textContent: say('certificate.findings') }), list];
+    if (known.size === 0) return [];
+    const shown = [...known.values()].slice(0, SHOWN).map((finding) => this.finding(finding));
+    const more = make('p', { className: 'hint', textContent: say('certificate.findings.more', String(known.size - SHOWN)) });
+    return [
+      make('h2', { textContent: say('certificate.findings') }),
+      make('ol', { className: 'steps' }, shown),
+      ...(known.size > SHOWN ? [more] : []),
+    ];
+  }
+
+  /** One finding: what it is, where, in a sentence, and as it was signed. */
+  finding(finding) {
+    const { kind, element, reason } = finding;
+    const what = this.say(`certificate.finding.${kind}`);
+    const name = element === '' ? [] : [this.quoted(this.titles.element(element)) ?? brief(element)];
+    const signed = make('code', { textContent: brief(reason, reason.length > REASON ? NAME : REASON), lang: 'en' });
+    return make('li', {}, [
+      make('span', { className: 'hint', textContent: [what, this.place(finding), ...name].join(' · ') }),
+      make('span', { className: 'sentence' }, this.sentence(finding)),
+      make('span', { className: 'hint' }, [signed]),
+    ]);
+  }
+
+  /** A reason that is not said in our words is in English, and shown as far as it is no flood. */
+  sentence(finding) {
+    const pieces = sentence(this.language, finding);
+    if (finding.reason.length > REASON) return [make('span', { textContent: this.say('certificate.finding.long') })];
+    return pieces.length === 1 && pieces[0] === finding.reason
+      ? [make('span', { textContent: finding.reason, lang: 'en' })]
+      : this.named(pieces);
   }
 
   /** Names for ids; the id as title. A person is somebody of their organisation. */
@@ -122,13 +156,27 @@ export class CertificateReport {
       rule: () => this.quoted(this.titles.text(`rule.${id}`)),
       org: () => this.report.organisation(id),
       time: () => (Number.isNaN(Date.parse(id)) ? undefined : this.report.at(id)),
+      role: () => this.role(id),
+      officer: () => this.officer(id),
+      finding: () => findingTitle(this.language, id),
     };
     const name = names[kind]?.();
-    return name === undefined ? id : make('span', { textContent: name, title: id });
+    return name === undefined ? brief(id) : make('span', { textContent: brief(name), title: brief(id) });
+  }
+
+  role(code) {
+    const words = this.say(`role.${code}`);
+    return words.startsWith('role.') ? code : words;
+  }
+
+  /** Written as organisation, space and role. */
+  officer(written) {
+    const [, org, role] = /^([^ ]+) (.+)$/.exec(written) ?? [];
+    return org === undefined ? undefined : this.say('officer', this.report.organisation(org), this.role(role));
   }
 
   quoted(name) {
-    return name === undefined ? undefined : this.say('certificate.named', name);
+    return name === undefined ? undefined : this.say('certificate.named', brief(name));
   }
 
   person({ value, org }, before) {
@@ -136,7 +184,7 @@ export class CertificateReport {
     before.add(org);
     const clerk = org !== '' && org !== 'public';
     const textContent = this.say(`person${clerk ? '.of' : ''}${again}`, clerk ? this.report.organisation(org) : '');
-    return make('span', { textContent, title: value });
+    return make('span', { textContent, title: brief(value) });
   }
 
   /** Whose keys the signatures were held against, and who says so. */

@@ -1,14 +1,23 @@
 /* Small helps for building the page; nothing is ever set as HTML. */
 
+/* What nobody sees and what changes what is seen, as org.chancery.ledger.Harmless has it; line breaks stay. */
+const HIDES = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Text that others wrote, as it may stand beside ours: what turns the direction of writing stands as its code. */
+export const harmless = (text) => text.replace(HIDES, (c) => `\\u${c.codePointAt(0).toString(16).padStart(4, '0')}`);
+
+const SAID = ['textContent', 'title'];
+
 export function make(tag, properties = {}, children = []) {
   const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
+  for (const name of SAID.filter((each) => typeof properties[each] === 'string')) element[name] = harmless(properties[name]);
+  element.append(...children.map((child) => (typeof child === 'string' ? harmless(child) : child)));
   return element;
 }
 
-/** Words of one language with values put in. */
+/** Words of one language with values put in, each in its own place and whatever it looks like. */
 export const saying = (words) => (key, ...values) =>
-  values.reduce((text, value, i) => text.replaceAll(`{${i}}`, () => value), words[key] ?? key);
+  (words[key] ?? key).replace(/\{(\d)\}/g, (place, i) => values[i] ?? place);
 
 export function notice(kind, title, ...texts) {
   const box = make('div', { className: `notice notice-${kind}` }, [

@@ -26,7 +26,12 @@ export class ChanceryVerify extends HTMLElement {
     const zone = this.hasAttribute('zone') ? knownZone(this.getAttribute('zone')) : undefined;
     this.report = new Report(this.say, this.language === 'en' ? 'en-GB' : 'zh-CN', zone);
     this.seal = new SealBox(this.say, () => this.check());
-    this.answer = make('div', { className: 'verify-answer', ariaLive: 'polite' });
+    // what is read aloud is the verdict; keys and proofs are there to be gone through
+    this.verdict = make('div', { className: 'verdict', ariaLive: 'polite' });
+    this.details = make('div', {});
+    this.answer = make('div', { className: 'verify-answer' }, [this.verdict, this.details]);
+    this.run = 0;
+    this.taking = 0;
     this.replaceChildren(this.keyBox(), this.dropBox(), this.answer);
     this.ready = Promise.all([this.fetchKeys(), fetched('sealing.policy').then((text) => this.seal.offer(text))]);
     this.lookUp();
@@ -78,15 +83,30 @@ export class ChanceryVerify extends HTMLElement {
 
   async take(files) {
     if (files.length === 0) return;
-    this.files = [];
-    for (const file of files) {
-      const bytes = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
-      if (isHistory(bytes)) this.ownHistory = textOf(bytes);
-      else if (isSealPolicy(textOf(bytes))) this.seal.choose(textOf(bytes));
-      else if (isOfficers(textOf(bytes))) this.ownOfficers = textOf(bytes);
-      else this.files.push({ name: file.name, bytes });
-    }
-    await this.check();
+    const taking = ++this.taking;
+    const read = await Promise.all(
+      files.map(async (file) => ({
+        name: file.name,
+        bytes: new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer()),
+      })),
+    );
+    if (taking !== this.taking) return;
+    const about = read.filter((file) => !this.isTrust(file));
+    // who is trusted changed: what was answered before is asked anew
+    if (about.length > 0) this.files = about;
+    if (this.files) await this.check();
+    else this.show(++this.run, ...this.about());
+  }
+
+  /** Whether a file says whom to trust; from then on it does. */
+  isTrust({ name, bytes }) {
+    const text = textOf(bytes);
+    if (isHistory(bytes)) this.ownHistory = text;
+    else if (isSealPolicy(text)) this.seal.choose(text);
+    else if (isOfficers(text)) this.ownOfficers = text;
+    else return false;
+    this.trustFiles = [...new Set([...(this.trustFiles ?? []), name])];
+    return true;
   }
 
   /**
@@ -100,34 +120,47 @@ export class ChanceryVerify extends HTMLElement {
   }
 
   async check() {
-    if (!this.files?.length) return;
+    const { files } = this;
+    if (!files?.length) return;
+    const run = ++this.run;
     await this.ready;
-    const certificate = this.files.find(({ bytes }) => isCertificate(bytes));
+    const certificate = files.find(({ bytes }) => isCertificate(bytes));
     if (certificate) {
-      await this.tellCertificates(certificate);
+      await this.tellCertificates(run, certificate, files);
       return;
     }
     const trust = await this.trusted();
     if (!trust) {
-      this.show(notice('problem', this.say('nokey'), this.say('nokey.text')));
+      this.show(run, notice('problem', this.say('nokey'), this.say('nokey.text')));
       return;
     }
     const found = [];
-    for (const { bytes } of this.files) {
+    for (const { bytes } of files) {
       found.push(isPage(bytes) ? await verifyPage(bytes, trust, this.shells) : await verify(bytes, trust));
     }
     const others = found.slice(1).flatMap((each) => each.steps ?? [each]);
-    await this.tell(found[0], others, trust);
+    await this.tell(run, found[0], others, trust, files[0].name);
   }
 
-  async tell(first, others, trust) {
-    const file = make('p', { className: 'hint', textContent: this.say('file', this.files?.[0].name ?? '') });
+  hint(key, ...values) {
+    return make('p', { className: 'hint', textContent: this.say(key, ...values) });
+  }
+
+  /** Of which file an answer speaks, and which others had a say in it. */
+  about(name) {
+    const given = this.trustFiles ? [this.hint('key.files.taken', this.trustFiles.join(this.say('list.and')))] : [];
+    return [...(name === undefined ? [] : [this.hint('file', name)]), ...given];
+  }
+
+  /** @param {string} [name] of the file, if it is one */
+  async tell(run, first, others, trust, name) {
+    const file = this.about(name);
     if (first.steps) {
       const report = new CaseReport(first, this.report, this.language);
       const words = this.report.words(first);
       const leads = make('p', { className: 'hint', textContent: this.say('page.address', first.data.address) });
       const acts = this.report.keyActs(first.acts);
-      this.show(words, file, leads, report.heading(), ...report.fields(), ...report.steps(), ...acts, report.entries());
+      this.show(run, words, ...file, leads, report.heading(), ...report.fields(), ...report.steps(), ...acts, report.entries());
       return;
     }
     let found = first.verdict === 'valid' ? inTheLightOf(first, others) : first;
@@ -137,36 +170,42 @@ export class ChanceryVerify extends HTMLElement {
       found = later.found;
       if (found.verdict === 'valid') hints.push(make('p', { className: 'hint later', textContent: later.hint }));
     }
-    const nodes = [this.report.words(found), ...this.report.whichRecord(found), ...(this.files ? [file] : []), ...hints];
-    this.show(...nodes, ...(found.receipt ? this.report.details(found) : []), ...this.report.keyActs(trust.acts));
+    const nodes = [this.report.words(found), ...this.report.whichRecord(found), ...file, ...hints];
+    this.show(run, ...nodes, ...(found.receipt ? this.report.details(found) : []), ...this.report.keyActs(trust.acts));
   }
 
   /** Certificates of a case are held against a sealing policy; no key of the log has to do with them. */
-  async tellCertificates({ name, bytes }) {
+  async tellCertificates(run, { name, bytes }, files) {
     const { say } = this;
     const policy = await this.seal.policy();
     if (!policy) {
-      this.show(notice('problem', say('noseal'), say('noseal.text')));
+      this.show(run, notice('problem', say('noseal'), say('noseal.text')), ...this.about(name));
       return;
     }
+    const from = this.seal.from;
     const found = await verifyCertificates(bytes, policy);
-    const { titles, from } = await this.namesFor(found);
-    const report = new CertificateReport(found, this.report, this.language, titles, this.seal.from);
-    const hints = ['file', ...(from ? [`certificate.names.${from}`] : [])].map((key) =>
-      make('p', { className: 'hint', textContent: say(key, name) }),
+    const names = await this.namesFor(found, files);
+    const report = new CertificateReport(found, this.report, this.language, names.titles, from);
+    const others = files.filter((file) => file.bytes !== bytes && file !== names.page).map((file) => file.name);
+    this.show(
+      run,
+      report.words(),
+      ...this.about(name),
+      ...(others.length > 0 ? [this.hint('certificate.others', others.join(say('list.and')))] : []),
+      ...(names.from ? [this.hint(`certificate.names.${names.from}`)] : []),
+      ...report.details(),
     );
-    this.show(report.words(), ...hints, ...report.details());
   }
 
   /** What the case's model calls its elements: as a page of the case says that was chosen too, or this address. */
-  async namesFor({ certificates }) {
+  async namesFor({ certificates }, files) {
     if (!certificates) return { titles: new Titles({}, this.language) };
     const [{ caseName, model }] = certificates;
     const trust = await this.trusted();
-    for (const { bytes } of this.files.filter((file) => isPage(file.bytes))) {
-      const page = trust ? await verifyPage(bytes, trust, this.shells) : undefined;
+    for (const file of files.filter(({ bytes }) => isPage(bytes))) {
+      const page = trust ? await verifyPage(file.bytes, trust, this.shells) : undefined;
       if (page?.verdict === 'valid' && page.subject === caseName) {
-        return { titles: new Titles(page.data.files, this.language), from: 'page' };
+        return { titles: new Titles(page.data.files, this.language), from: 'page', page: file };
       }
     }
     const text = /^[-\w]{43}$/.test(model) ? await fetched(`models/${model}`) : undefined;
@@ -197,24 +236,28 @@ export class ChanceryVerify extends HTMLElement {
     if (index === undefined) return;
     const { say } = this;
     const entry = index;
-    this.show(make('p', { textContent: say('lookup', entry) }));
+    const run = ++this.run;
+    this.show(run, make('p', { textContent: say('lookup', entry) }));
     await this.ready;
     const [text, trust] = await Promise.all([fetched(`api/receipts/${index}`), this.trusted()]);
     if (!text || !trust) {
-      this.show(notice('problem', say('lookup.failed'), say('lookup.failed.text')));
+      this.show(run, notice('problem', say('lookup.failed'), say('lookup.failed.text')));
       return;
     }
     const found = await verify(bytesOf(text), trust);
     if (found.verdict === 'valid' && base64url(found.leaf.slice(0, 16)) !== hash) {
-      this.show(notice('problem', say('lookup.other', entry), say('lookup.other.text')));
+      this.show(run, notice('problem', say('lookup.other', entry), say('lookup.other.text')));
       return;
     }
-    await this.tell(found, [], trust);
+    await this.tell(run, found, [], trust);
   }
 
-  show(...nodes) {
-    this.answer.replaceChildren(...nodes);
-    nodes[0].scrollIntoView({ block: 'nearest' });
+  /** Shows an answer, unless something else was asked since: it would stand under another file's name. */
+  show(run, verdict, ...details) {
+    if (run !== this.run) return;
+    this.verdict.replaceChildren(verdict);
+    this.details.replaceChildren(...details);
+    verdict.scrollIntoView({ block: 'nearest' });
   }
 }
 

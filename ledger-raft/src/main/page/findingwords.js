@@ -13,6 +13,7 @@ const SEVERAL = new Set(['element', 'fact', 'org', 'rule']);
  * @returns {(string|{kind: string, value: string, each: string[], org: string})[]|undefined} undefined for an unknown code
  */
 function wording(language, { code, element, details }) {
+  if (code.startsWith('what.')) return undefined;
   return FINDINGS[language]
     .get(code)
     ?.split(/(\{[a-zA-Z]+(?::[a-z]+)?\})/)
@@ -24,6 +25,9 @@ function wording(language, { code, element, details }) {
       return details.has(name) ? term(kind, details.get(name), details.get(`${name}Org`) ?? '') : `{${name}}`;
     });
 }
+
+/** What a finding is called where another one is about it; undefined if this code is not known. */
+export const findingTitle = (language, code) => FINDINGS[language].get(`what.${code}`);
 
 const term = (kind, value, org) => ({ kind, value, each: SEVERAL.has(kind) ? value.split(', ') : [value], org });
 

@@ -9,6 +9,8 @@ import { moment } from './dom.js';
 
 const WHOLE = new Set(['long', 'integer', 'short']);
 const NUMBER = /^-?\d+(\.\d+)?(E-?\d+)?$/;
+/** An amount of money has two decimals; a number without is as often a code of somebody or something. */
+const AMOUNT = /^-?\d{4,15}\.\d{2}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/;
 const LATEST = 8.64e15; // ECMA-262 §21.4.1.1
 
@@ -52,7 +54,12 @@ export class ValueWords {
         // somebody typed brackets
       }
     }
-    return this.titles.option(name, text) ?? text;
+    return this.titles.option(name, text) ?? this.amount(text);
+  }
+
+  /** As the console shows it. */
+  amount(text) {
+    return AMOUNT.test(text) ? this.number(text) : text;
   }
 
   json(name, value, output) {
@@ -77,7 +84,7 @@ export class ValueWords {
     if (typeof value === 'number') return this.number(String(value).toUpperCase().replace('+', ''));
     if (typeof value === 'string') {
       if (INSTANT.test(value) && !Number.isNaN(Date.parse(value))) return this.at(Date.parse(value));
-      return value === '' ? say('value.empty') : (this.titles.option(name, value) ?? value);
+      return value === '' ? say('value.empty') : (this.titles.option(name, value) ?? this.amount(value));
     }
     const parts = Array.isArray(value)
       ? value.map((each) => this.stated(name, each))

@@ -97,8 +97,8 @@ public interface Erasures {
      * @param applicant whether it is the applicant, whose key all their cases share
      * @param former whether it was somebody of a list who was taken off it; erased with whoever else of the list is
      * @param erased whether their key was erased
-     * @param fields what is kept under that key; the values of entries of lists are shown, since nothing else tells
-     *     them apart, all others are hidden
+     * @param fields what is kept under that key; of entries of lists what tells them apart is shown, but no number as
+     *     long as those of telephones and identity documents; all others are hidden
      */
     record Person(String id, boolean applicant, boolean former, boolean erased, List<Cases.Field> fields) {}
 

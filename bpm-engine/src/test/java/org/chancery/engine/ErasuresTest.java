@@ -279,11 +279,18 @@ class ErasuresTest {
                 .complete(
                         applicant,
                         task(applicant, number),
-                        Map.of("plans", "乳品", "holders", List.of(Map.of("name", "王胡杨"), Map.of("name", "陈思远"))));
+                        Map.of(
+                                "plans",
+                                "乳品",
+                                "holders",
+                                List.of(Map.of("name", "王胡杨"), Map.of("name", "陈思远 139-0000-1234"))));
         Person former = subject(number, "holders[0]");
         assertThat(former.former()).isTrue();
         Person wang = subject(number, "holders[1]");
         assertThat(wang.fields().getFirst().value().orElseThrow()).contains("王胡杨");
+        assertThat(subject(number, "holders[2]").fields().getFirst().value())
+                .as("a number that officers have no need of")
+                .isEmpty();
         String id = engine.erasures().request(OFFICER, number, wang.id(), Ground.PERSON_REQUEST, true);
         assertThat(engine.erasures().confirm(SECOND_OFFICER, id).keys())
                 .containsExactlyInAnyOrder(former.id(), wang.id());

@@ -18,6 +18,7 @@ public final class FindingWords {
 
     private static final Pattern PLACE = Pattern.compile("\\{([a-zA-Z]+)(?::([a-z]+))?}");
     private static final String ELEMENT = "element";
+    private static final String TITLE = "what.";
 
     private final ResourceBundle bundle;
 
@@ -36,9 +37,15 @@ public final class FindingWords {
      * @return empty if this code is not known here
      */
     public Optional<Wording> of(String code, String element, Map<String, String> details) {
-        return bundle.containsKey(code)
+        return bundle.containsKey(code) && !code.startsWith(TITLE)
                 ? Optional.of(wording(bundle.getString(code), element, details))
                 : Optional.empty();
+    }
+
+    /** What a finding is called in a few words; empty if this code is not known here. */
+    public Optional<String> title(String code) {
+        String key = TITLE + code;
+        return bundle.containsKey(key) ? Optional.of(bundle.getString(key)) : Optional.empty();
     }
 
     private static Wording wording(String text, String element, Map<String, String> details) {

@@ -46,7 +46,13 @@ public record Wording(List<Part> parts) {
         /** Rows of a decision table by their ids. */
         RULE(true),
         /** A moment, UTC, ISO 8601. */
-        TIME(false);
+        TIME(false),
+        /** In which role somebody acted, as records call it. */
+        ROLE(false),
+        /** Somebody as the code of their organisation, a space, and the role in which they acted. */
+        OFFICER(false),
+        /** The code of another finding, see {@link FindingWords#title}. */
+        FINDING(false);
 
         private final boolean several;
 

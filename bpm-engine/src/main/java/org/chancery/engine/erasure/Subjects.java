@@ -1,5 +1,8 @@
 package org.chancery.engine.erasure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chancery.engine.Cases.Field;
 import org.chancery.engine.EngineException.NotFound;
@@ -18,6 +22,9 @@ import org.chancery.engine.casefile.FieldTable.Kept;
 
 /** Whom a case holds personal fields of, and which keys belong to each of them. */
 final class Subjects {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\p{Nd}([\\p{Z}\\p{P}\\p{S}]{0,2}\\p{Nd}){5,}");
 
     private final CaseFile file;
     private final Map<String, List<Kept>> byPerson;
@@ -47,9 +54,28 @@ final class Subjects {
             return new Field(kept.field(), labels, Optional.empty(), Field.State.ERASED);
         }
         Optional<String> told = FieldTable.isEntry(kept.field()) && !kept.isEmptied()
-                ? kept.opened().value().map(entry -> "[" + entry + "]")
+                ? kept.opened().value().flatMap(Subjects::telling).map(entry -> "[" + entry + "]")
                 : Optional.empty();
         return new Field(kept.field(), labels, told, told.isPresent() ? Field.State.SHOWN : Field.State.HIDDEN);
+    }
+
+    /** What tells an entry from others, without numbers as long as those of telephones and identity documents. */
+    private static Optional<String> telling(String entry) {
+        try {
+            if (!(JSON.readTree(entry) instanceof ObjectNode members)) {
+                return Optional.of(entry)
+                        .filter(text -> !LONG_NUMBER.matcher(text).find());
+            }
+            List<String> withheld = members.properties().stream()
+                    .filter(member ->
+                            LONG_NUMBER.matcher(member.getValue().asText()).find())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            members.remove(withheld);
+            return members.isEmpty() ? Optional.empty() : Optional.of(JSON.writeValueAsString(members));
+        } catch (JsonProcessingException e) {
+            return Optional.empty(); // whatever it is, it need not be shown
+        }
     }
 
     /** @throws NotFound if the case holds nothing of this person */

@@ -62,9 +62,13 @@ class FindingWordsTest {
                 sources.append(Files.readString(file));
             }
         }
-        bundle("en")
-                .stringPropertyNames()
-                .forEach(key -> assertThat(sources.toString()).as(key).contains('"' + key + '"'));
+        Set<String> keys = bundle("en").stringPropertyNames();
+        keys.forEach(
+                key -> assertThat(sources.toString()).as(key).contains('"' + key.replaceFirst("^what\\.", "") + '"'));
+        assertThat(keys.stream().filter(key -> key.startsWith("what.")).map(key -> key.substring("what.".length())))
+                .as("what another sentence can be about has a sentence of its own")
+                .isNotEmpty()
+                .allMatch(keys::contains);
     }
 
     @Test
@@ -116,6 +120,42 @@ class FindingWordsTest {
                         new Text(", although "),
                         new Term(Kind.PERSON, "k1", "amr"),
                         new Text(" held it."));
+    }
+
+    /** Who recorded what: the terms have kinds, the signed line is as it was before these were known. */
+    @Test
+    void recordingsNameOfficersAndWhatTheyRecorded() {
+        Finding finding = new Finding(
+                Finding.Kind.RECORDED,
+                "case",
+                9,
+                0,
+                "register",
+                "deviation-recorded",
+                Map.of(
+                        "of",
+                        "7",
+                        "what",
+                        "skipped",
+                        "proposer",
+                        "audit AUDITOR",
+                        "confirmer",
+                        "amr ADMINISTRATOR",
+                        "ground",
+                        "The office had moved."));
+        FindingWords words = new FindingWords(Locale.ENGLISH);
+        assertThat(words.of(finding))
+                .isEqualTo("The deviation of entry 7 at register (skipped) is recorded: audit AUDITOR gave the ground,"
+                        + " amr ADMINISTRATOR confirmed it. Ground: The office had moved.");
+        assertThat(words.wording(finding).parts())
+                .contains(
+                        new Term(Kind.FINDING, "skipped", ""),
+                        new Term(Kind.OFFICER, "audit AUDITOR", ""),
+                        new Term(Kind.OFFICER, "amr ADMINISTRATOR", ""));
+        org.chancery.ledger.FindingWords chinese = new org.chancery.ledger.FindingWords(Locale.SIMPLIFIED_CHINESE);
+        assertThat(chinese.title("skipped")).contains("跳过步骤");
+        assertThat(chinese.title("no-such-code")).isEmpty();
+        assertThat(chinese.of("what.skipped", "", Map.of())).as("no finding").isEmpty();
     }
 
     /** A value that looks like a place of the sentence is a value all the same. */

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.chancery.ledger.FindingMark;
 import org.chancery.ledger.Hash;
@@ -85,13 +88,13 @@ public record CaseCertificateNote(
             details = Map.copyOf(details);
         }
 
-        /** Whether this records that deviation, which it names by its place and, since there are marks, by its mark. */
-        private boolean records(Place deviation) {
-            String mark = details.getOrDefault("mark", "");
-            return String.valueOf(deviation.leaf).equals(details.get("of"))
-                    && deviation.element.equals(element)
-                    && deviation.code.equals(details.get("what"))
-                    && (mark.isEmpty() || mark.equals(FindingMark.of(deviation.step, deviation.details)));
+        /** Where it stands, as recordings name it. */
+        private List<String> place() {
+            return List.of(String.valueOf(leaf), element, code);
+        }
+
+        private String mark() {
+            return FindingMark.of(step, details);
         }
     }
 
@@ -148,10 +151,24 @@ public record CaseCertificateNote(
         Instant at = Canonical.instant(lines.get(1).substring("time ".length()))
                 .orElseThrow(() -> new MalformedTextException(2, Flaw.BAD_TIME));
         try {
-            return of(at, JsonText.object(lines.get(2)).orElseThrow(), note);
+            Map<String, Object> json = JsonText.object(lines.get(2))
+                    .filter(CaseCertificateNote::isText)
+                    .orElseThrow();
+            return of(at, json, note);
         } catch (RuntimeException e) { // whatever stands where something else should
             throw new MalformedTextException(3, Flaw.NOT_A_CERTIFICATE);
         }
+    }
+
+    /** Whether every text in it has bytes: half a surrogate pair has none, and each verifier would hash it otherwise. */
+    private static boolean isText(Object value) {
+        return switch (value) {
+            case String text -> StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            case Map<?, ?> members ->
+                members.entrySet().stream().allMatch(one -> isText(one.getKey()) && isText(one.getValue()));
+            case List<?> elements -> elements.stream().allMatch(CaseCertificateNote::isText);
+            default -> true;
+        };
     }
 
     private static CaseCertificateNote of(Instant at, Map<String, Object> json, SignedNote note) {
@@ -254,16 +271,34 @@ public record CaseCertificateNote(
      */
     public boolean contradictsItself() {
         List<Place> deviations = of(DEVIATIONS);
-        List<Place> recorded = of(RECORDED);
         return switch (verdict) {
             case FOLLOWED -> !findings.isEmpty();
-            case RECORDED ->
-                deviations.isEmpty()
-                        || !of(NOT_JUDGED).isEmpty()
-                        || !deviations.stream()
-                                .allMatch(one -> recorded.stream().anyMatch(told -> told.records(one)));
+            case RECORDED -> deviations.isEmpty() || !of(NOT_JUDGED).isEmpty() || !areRecorded(deviations);
             case DEVIATED, NOT_JUDGED -> false;
         };
+    }
+
+    /**
+     * Whether each is recorded: a recording names it by its place and, since there are marks, by its mark. There may be
+     * as many of both as a file can hold.
+     */
+    private boolean areRecorded(List<Place> deviations) {
+        Map<List<String>, Set<String>> marks = new HashMap<>();
+        for (Place told : of(RECORDED)) {
+            if (told.details().containsKey("of") && told.details().containsKey("what")) {
+                marks.computeIfAbsent(
+                                List.of(
+                                        told.details().get("of"),
+                                        told.element(),
+                                        told.details().get("what")),
+                                place -> new HashSet<>())
+                        .add(told.details().getOrDefault("mark", ""));
+            }
+        }
+        return deviations.stream().allMatch(one -> {
+            Set<String> recorded = marks.getOrDefault(one.place(), Set.of());
+            return recorded.contains("") || !recorded.isEmpty() && recorded.contains(one.mark());
+        });
     }
 
     private List<Place> of(String kind) {

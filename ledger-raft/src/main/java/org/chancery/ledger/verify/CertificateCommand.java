@@ -53,7 +53,7 @@ final class CertificateCommand {
                                 .filter(one -> one.verdict().seals())
                                 .count(),
                         sealing.needed())));
-        out.println(words.say("certificate.case", first.caseName(), first.model(), first.origin(), genuine.last() + 1));
+        out.println(words.say("certificate.case", first.caseName(), first.model(), first.origin(), genuine.last()));
         for (Certificate one : genuine.certificates()) {
             out.println("  "
                     + words.say(
@@ -81,7 +81,7 @@ final class CertificateCommand {
                 .forEach(place -> out.println("  "
                         + words.say(
                                 "certificate.finding." + place.kind(),
-                                place.leaf() + 1,
+                                place.leaf(),
                                 Words.harmless(terms.say(place).replace('\n', ' ')))));
     }
 

@@ -60,7 +60,7 @@ public final class CertificateVerifier {
         for (CaseCertificateNote one : notes) {
             Optional<String> signer = policy.signer(one);
             if (signer.isEmpty()) {
-                return stranger(one.note().signatures().getFirst());
+                return stranger(one);
             }
             if (!signers.add(signer.get()) || !one.caseName().equals(first.caseName())) {
                 return new Outcome.Mixed();
@@ -76,8 +76,11 @@ public final class CertificateVerifier {
                 : new Outcome.Mixed();
     }
 
-    private Outcome stranger(SignedNote.Signature line) {
+    /** What a judge signed about another log is genuine, but nobody's word on this one. */
+    private Outcome stranger(CaseCertificateNote certificate) {
+        SignedNote.Signature line = certificate.note().signatures().getFirst();
         boolean known = policy.judges().values().stream().anyMatch(key -> key.made(line));
-        return known ? new Outcome.Altered(line.name()) : new Outcome.UnknownSigner(line.name());
+        boolean genuine = policy.judges().values().stream().anyMatch(certificate::signedBy);
+        return known && !genuine ? new Outcome.Altered(line.name()) : new Outcome.UnknownSigner(line.name());
     }
 }

@@ -67,6 +67,9 @@ final class NamedTerms {
             case ORG -> each(term, words::organisation);
             case PERSON -> person(term, before);
             case TIME -> moment(term.value());
+            case ROLE -> words.role(term.value());
+            case OFFICER -> officer(term.value());
+            case FINDING -> words.findings().title(term.value()).orElse(term.value());
             case VALUE, FACT, RULE -> term.value();
         };
     }
@@ -81,6 +84,11 @@ final class NamedTerms {
             return words.say(another ? "person.another" : "person");
         }
         return words.say(another ? "person.of.another" : "person.of", words.organisation(term.organisation()));
+    }
+
+    private String officer(String written) {
+        String[] parts = written.split(" ", 2);
+        return parts.length < 2 ? written : words.say("officer", words.organisation(parts[0]), words.role(parts[1]));
     }
 
     private String moment(String written) {

@@ -25,6 +25,9 @@ import org.chancery.ledger.CommittedValue.Opened;
  */
 record ValueWords(Words words, ZoneId zone, Map<String, String> titles) {
 
+    /** An amount of money has two decimals; a number without is as often a code of somebody or something. */
+    private static final Pattern AMOUNT = Pattern.compile("-?\\d{4,15}\\.\\d{2}");
+
     private static final Pattern TYPED = Pattern.compile("([a-zA-Z]+):(.*)", Pattern.DOTALL);
     private static final Pattern SEALED = Pattern.compile("[-_A-Za-z0-9]{43}");
     private static final Pattern ENTRY = Pattern.compile("(.+)\\[(\\d{1,9})]");
@@ -115,7 +118,13 @@ record ValueWords(Words words, ZoneId zone, Map<String, String> titles) {
                 || text.startsWith("{") && ENTRY.matcher(name).matches();
         return (list ? JsonText.value(text) : Optional.empty())
                 .map(parsed -> stated(name, parsed))
-                .orElseGet(() -> titles.getOrDefault("option." + name + "." + text, text));
+                .orElseGet(() -> chosen(name, text));
+    }
+
+    /** A choice by its title, an amount as the console shows it, any other text as it is. */
+    private String chosen(String name, String text) {
+        String title = titles.get("option." + name + "." + text);
+        return title != null ? title : AMOUNT.matcher(text).matches() ? number(text) : text;
     }
 
     private String stated(String name, Object value) {
@@ -123,7 +132,7 @@ record ValueWords(Words words, ZoneId zone, Map<String, String> titles) {
             case Boolean bool -> words.say(bool ? "value.1" : "value.0");
             case JsonText.Number number -> number(number.written());
             case String text when text.isEmpty() -> words.say("value.empty");
-            case String text -> time(text).orElseGet(() -> titles.getOrDefault("option." + name + "." + text, text));
+            case String text -> time(text).orElseGet(() -> chosen(name, text));
             case List<?> list when list.isEmpty() -> words.say("value.empty");
             case List<?> list ->
                 list.stream().map(each -> stated(name, each)).collect(Collectors.joining(words.say("list.and")));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.ResourceBundle;
 import org.chancery.ledger.FindingWords;
+import org.chancery.ledger.Harmless;
 
 /** What the verifier says, in the reader's language: Chinese, or else English. */
 final class Words {
@@ -45,6 +46,12 @@ final class Words {
     /** An organisation by the name it goes by in public; the code itself if it is none of those known. */
     String organisation(String code) {
         String key = "org." + code;
+        return bundle.containsKey(key) ? bundle.getString(key) : code;
+    }
+
+    /** In which role an officer acted; the code itself if it is none of those known. */
+    String role(String code) {
+        String key = "role." + code;
         return bundle.containsKey(key) ? bundle.getString(key) : code;
     }
 
@@ -147,17 +154,8 @@ final class Words {
         };
     }
 
-    /** Without characters that would move a terminal's cursor or turn the direction of writing. */
+    /** See {@link Harmless}. */
     static String harmless(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            if (c != '\n' && (type == Character.CONTROL || type == Character.FORMAT)) {
-                shown.append(String.format("\\u%04x", c));
-            } else {
-                shown.appendCodePoint(c);
-            }
-        });
-        return shown.toString();
+        return Harmless.of(text);
     }
 }

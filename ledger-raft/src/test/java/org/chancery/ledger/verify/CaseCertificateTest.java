@@ -2,16 +2,19 @@ package org.chancery.ledger.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.chancery.ledger.Sealing;
 import org.chancery.ledger.Sealing.Verdict;
 import org.chancery.ledger.log.SigningKey;
@@ -141,6 +144,45 @@ class CaseCertificateTest {
         }
     }
 
+    /** As many findings as a file can hold are compared in the time that it takes to read them. */
+    @Test
+    void aFileFullOfRecordingsIsDecidedAtOnce() throws Exception {
+        SealPolicy one = new SealPolicy(policy.origin(), policy.judges(), 1);
+        StringJoiner deviations = new StringJoiner(",");
+        StringJoiner recorded = new StringJoiner(",");
+        for (int i = 0; i < 60_000; i++) {
+            deviations.add("{\"code\":\"skipped\",\"details\":{},\"element\":\"T" + i
+                    + "\",\"leaf\":7,\"reason\":\"no\",\"step\":0}");
+            recorded.add(RECORDING.replace("\"Task\"", "\"T" + (60_000 - 1 - i) + "\""));
+        }
+        CaseCertificateNote note =
+                sign(court, NOON, json("recorded", 10, 9, deviations.toString(), recorded.toString()));
+        assertTimeout(
+                Duration.ofSeconds(20),
+                () -> assertThat(one.on("Jx0Q", 9, List.of(note)).isSealed()).isTrue());
+    }
+
+    @Test
+    void whatVerifiersCouldReadDifferentlyIsNone() {
+        String genuine = json("deviated", 10, 9);
+        for (String broken : List.of(
+                genuine.replace("Task was", "Task \\ud800was"),
+                genuine.replace("\"size\":10", "\"size\":10,\"size\":10"),
+                genuine.replace("\"leaf\":7", "\"leaf\":7.0"))) {
+            assertThatThrownBy(() -> sign(court, NOON, broken)).as(broken).isInstanceOf(MalformedTextException.class);
+        }
+        assertThatThrownBy(() -> sign(court, Instant.parse("+10000-01-01T00:00:00Z"), genuine))
+                .isInstanceOf(MalformedTextException.class);
+    }
+
+    @Test
+    void whatAJudgeSignedAboutAnotherLogIsNotCalledAltered() throws Exception {
+        String elsewhere = json("followed", 10, 9).replace(ORIGIN, "log.example/other");
+        String file = CaseCertificateNote.file(List.of(sign(court, NOON, elsewhere)));
+        assertThat(new CertificateVerifier(policy).verify(bytes(file)))
+                .isEqualTo(new CertificateVerifier.Outcome.UnknownSigner(court.name()));
+    }
+
     @Test
     void anEntryIsAboutACaseOnlyWhereAJudgeReadsIt() throws Exception {
         CaseCertificateNote note = sign(court, NOON, json("followed", 10, 9));
@@ -209,7 +251,7 @@ class CaseCertificateTest {
                 .contains("NOT SEALED: 1 of the 2");
         CaseCertificateNote against = sign(audit, NOON, json("deviated", 10, 9));
         assertThat(verify(CaseCertificateNote.file(List.of(against, first)).getBytes(StandardCharsets.UTF_8), 1))
-                .contains("NOT SEALED", "audit: deviated", "deviation in entry 8: Task was begun too early.");
+                .contains("NOT SEALED", "audit: deviated", "deviation in entry 7: Task was begun too early.");
         assertThat(verify(CaseCertificateNote.file(List.of(first, first)).getBytes(StandardCharsets.UTF_8), 1))
                 .contains("ALTERED");
         SigningKey stranger = SigningKey.open(folder.resolve("stranger.p12"), "lawfulness", "nobody.example");

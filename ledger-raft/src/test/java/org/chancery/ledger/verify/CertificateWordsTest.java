@@ -79,11 +79,11 @@ class CertificateWordsTest {
                 "{\"groups\":\"amr, seal-lead\",\"organisation\":\"tax\"}",
                 "register was completed for tax; it belongs to amr, seal-lead."));
         assertThat(verify(Locale.ENGLISH, "--model", "model.bpmn"))
-                .contains("deviation in entry 8: '核准 登记' (register) was completed for Taxation;"
+                .contains("deviation in entry 7: '核准 登记' (register) was completed for Taxation;"
                         + " it belongs to Market Regulation (registrar), seal-lead.");
         assertThat(verify(Locale.SIMPLIFIED_CHINESE, "--model", "model.bpmn"))
-                .contains("第 8 条记录有偏离：“核准 登记”（register）由税务局完成，而它属于市场监管局（登记机关）、seal-lead。");
-        assertThat(verify(Locale.ENGLISH)).as("without a model").contains("8: register was completed for Taxation");
+                .contains("第 7 条记录有偏离：“核准 登记”（register）由税务局完成，而它属于市场监管局（登记机关）、seal-lead。");
+        assertThat(verify(Locale.ENGLISH)).as("without a model").contains("7: register was completed for Taxation");
     }
 
     @Test
@@ -117,11 +117,34 @@ class CertificateWordsTest {
         certificate(finding("nobody", "{}", "register was completed without anybody being named."));
         Files.writeString(folder.resolve("other.bpmn"), MODEL.replace("核准", "驳回"));
         assertThat(verify(Locale.ENGLISH, "--model", "other.bpmn"))
-                .contains("not the model under which the case ran", "8: register was completed without")
+                .contains("not the model under which the case ran", "7: register was completed without")
                 .doesNotContain("驳回");
         Files.writeString(folder.resolve("other.bpmn"), "no xml");
         assertThat(verify(Locale.ENGLISH, "--model", "other.bpmn"))
                 .contains("other.bpmn is not a model")
                 .doesNotContain("DEVIATED", "certif");
+    }
+
+    /** Officers and findings that a sentence is about have names too; what was signed is not changed by that. */
+    @Test
+    void whoRecordedWhatIsToldInWords() throws Exception {
+        String recorded =
+                "The deviation of entry 5 at register (not-claimed) is recorded: audit AUDITOR gave the ground,"
+                        + " amr ADMINISTRATOR confirmed it. Ground: ill";
+        certificate(finding(
+                "deviation-recorded",
+                "{\"confirmer\":\"amr ADMINISTRATOR\",\"ground\":\"ill\",\"of\":\"5\",\"proposer\":\"audit AUDITOR\","
+                        + "\"what\":\"not-claimed\"}",
+                recorded));
+        assertThat(verify(Locale.ENGLISH))
+                .contains("at register (completed without being claimed) is recorded: Auditor of Audit Office gave the"
+                        + " ground, Administrator of Market Regulation (registrar) confirmed it.");
+        assertThat(verify(Locale.SIMPLIFIED_CHINESE)).contains("（未领取即完成）已登记：审计局审计员写明理由，市场监管局（登记机关）管理员确认。理由：ill");
+    }
+
+    @Test
+    void nothingThatOthersWroteTurnsTheLineRound() throws Exception {
+        certificate(finding("a-code-of-tomorrow", "{}", "reg\u202eister\u200b\u2028 valid"));
+        assertThat(verify(Locale.ENGLISH)).contains("reg\\u202eister\\u200b\\u2028 valid");
     }
 }

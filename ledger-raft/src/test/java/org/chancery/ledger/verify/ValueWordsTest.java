@@ -43,6 +43,8 @@ class ValueWordsTest {
             quoteCharacter = '`',
             value = {
                 "string:云杉: 软件 | 云杉: 软件 | 云杉: 软件",
+                "string:1000000.00 | 1,000,000.00 | 1,000,000.00",
+                "string:91310000775785552 | 91310000775785552 | 91310000775785552",
                 "string: | – (left empty) | –（留空）",
                 "string:true | true | true",
                 "string:[typed by hand | [typed by hand | [typed by hand",

@@ -17,6 +17,7 @@ import org.chancery.console.shell.TermNames;
 import org.chancery.engine.Actor;
 import org.chancery.engine.EngineException;
 import org.chancery.engine.Seals;
+import org.chancery.ledger.Harmless;
 
 /** One finding of a case; who may record it gives its ground here, or confirms what another one gave. */
 class DeviationItem extends Div {
@@ -45,7 +46,9 @@ class DeviationItem extends Div {
         String element = remark.place().element();
         Paragraph place = new Paragraph(t(
                 remark.deviation() ? "finding.deviation" : "finding.notjudged",
-                element.isEmpty() ? "–" : with.names().element(element).orElse(element),
+                element.isEmpty()
+                        ? "–"
+                        : Harmless.of(with.names().element(element).orElse(element)),
                 String.valueOf(remark.place().leaf())));
         place.addClassName("finding-place");
         add(place, new Sentence(remark.words().get(language), with.names()), signed());
@@ -56,8 +59,10 @@ class DeviationItem extends Div {
 
     /** For whoever holds it against a certificate: the sentence as witnesses sign it. */
     private Paragraph signed() {
-        Paragraph raw = new Paragraph(new Code(remark.words().get("en").plain()));
+        Paragraph raw =
+                new Paragraph(new Code(Harmless.of(remark.words().get("en").plain())));
         raw.addClassName("as-signed");
+        raw.getElement().setAttribute("lang", "en");
         return raw;
     }
 
@@ -94,7 +99,7 @@ class DeviationItem extends Div {
     }
 
     private Div ground(Seals.Proposal proposal) {
-        Paragraph text = new Paragraph(proposal.ground());
+        Paragraph text = new Paragraph(Harmless.of(proposal.ground()));
         text.addClassName("ground");
         return new Div(text, new Paragraph(t("finding.given", who(proposal.by()), at(proposal.by()))));
     }

@@ -11,10 +11,14 @@ import java.util.function.Function;
 import org.chancery.console.shell.Sentence;
 import org.chancery.console.shell.TermNames;
 import org.chancery.engine.Seals;
+import org.chancery.ledger.Harmless;
 import org.chancery.ledger.Judgement;
 
 /** What a witness's statement lists: in words and names where this node found the same, and always as it is signed. */
 final class FindingItems {
+
+    /** Longer than any sentence of ours; what a witness of others lists may be of any length. */
+    private static final int LONGEST = 2000;
 
     private final Function<Judgement, Optional<Seals.Told>> told;
     private final BiFunction<String, Long, TermNames> names;
@@ -56,7 +60,7 @@ final class FindingItems {
                                 String.valueOf(one.leaf()),
                                 String.valueOf(one.of()),
                                 element(terms, one.element())),
-                        Optional.empty(),
+                        known,
                         terms,
                         one.reason());
             case Judgement.Lawful lawful -> new ListItem();
@@ -67,14 +71,19 @@ final class FindingItems {
         ListItem item = new ListItem(new Span(head));
         String language = locale.getLanguage().equals("en") ? "en" : "zh";
         known.ifPresent(one -> item.add(new Sentence(one.words().get(language), terms)));
-        Paragraph signed = new Paragraph(new Code(reason));
+        Paragraph signed = new Paragraph(new Code(Harmless.of(shortened(reason))));
         signed.addClassName("as-signed");
+        signed.getElement().setAttribute("lang", "en");
         item.add(signed);
         return item;
     }
 
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…";
+    }
+
     private static String element(TermNames terms, String id) {
-        return id.isEmpty() ? "–" : terms.element(id).orElse(id);
+        return id.isEmpty() ? "–" : Harmless.of(terms.element(id).orElse(id));
     }
 
     private String translate(String key, Object... details) {

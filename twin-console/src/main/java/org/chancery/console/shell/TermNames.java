@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.chancery.ledger.FindingWords;
+import org.chancery.ledger.Harmless;
 import org.chancery.ledger.Wording;
 
 /**
@@ -29,6 +31,11 @@ public record TermNames(
      * @param raw what the record has in its place; empty if that is what is shown
      */
     public record Piece(String shown, Optional<String> raw) {
+
+        public Piece {
+            shown = Harmless.of(shown);
+            raw = raw.map(Harmless::of);
+        }
 
         private static Piece text(String shown) {
             return new Piece(shown, Optional.empty());
@@ -74,6 +81,9 @@ public record TermNames(
             case RULE -> text("rule." + id).map(name -> translate("term.named", name));
             case ORG -> organisation(id);
             case TIME -> moment(id);
+            case ROLE -> role(id);
+            case OFFICER -> officer(id);
+            case FINDING -> new FindingWords(locale).title(id);
             case VALUE, PERSON -> Optional.empty();
         };
     }
@@ -103,6 +113,20 @@ public record TermNames(
     private Optional<String> organisation(String code) {
         String key = "org." + code;
         return Optional.of(translate(key)).filter(name -> !name.equals(key));
+    }
+
+    private Optional<String> role(String code) {
+        String key = "role." + code;
+        return Optional.of(translate(key)).filter(name -> !name.equals(key));
+    }
+
+    /** Written as organisation, space and role. */
+    private Optional<String> officer(String written) {
+        String[] parts = written.split(" ", 2);
+        return parts.length < 2
+                ? Optional.empty()
+                : organisation(parts[0])
+                        .flatMap(office -> role(parts[1]).map(role -> translate("term.officer", office, role)));
     }
 
     /** Who it was the ledger does not say, and must not. */

@@ -95,6 +95,39 @@ class TermNamesTest {
                 .contains("24 Nov 2026, 09:02:03");
     }
 
+    @Test
+    void whoRecordedADeviationIsToldByOfficeAndRole() {
+        Map<String, String> details = Map.of(
+                "of",
+                "7",
+                "what",
+                "skipped",
+                "proposer",
+                "audit AUDITOR",
+                "confirmer",
+                "tax ADMINISTRATOR",
+                "ground",
+                "x");
+        assertThat(said(Locale.SIMPLIFIED_CHINESE, "deviation-recorded", details))
+                .isEqualTo("第 7 条记录在“核准登记”处的偏离（跳过步骤）已登记：审计局审计员写明理由，税务局管理员确认。理由：x");
+        assertThat(said(Locale.ENGLISH, "deviation-recorded", details))
+                .contains(
+                        "(step skipped) is recorded: Auditor of Audit Office gave the ground, Administrator of Taxation");
+        assertThat(said(
+                        Locale.ENGLISH,
+                        "deviation-proposed",
+                        Map.of("of", "7", "what", "k", "organisation", "audit", "role", "AUDITOR", "ground", "x")))
+                .isEqualTo("For the deviation of entry 7 at ‘Decide & register’ (k), Audit Office (Auditor)"
+                        + " has given a ground: x");
+    }
+
+    /** What turns the direction of writing, or has no width, stands as its code. */
+    @Test
+    void nothingHidesInASentence() {
+        assertThat(said(Locale.ENGLISH, "", "fact-changed", Map.of("fact", "a\u202eb", "used", "\u200b", "told", "1")))
+                .contains("a\\u202eb = \\u200b");
+    }
+
     /** Whatever a record, or a model, has written is text on the screen. */
     @Test
     void nothingIsTakenForMarkup() {

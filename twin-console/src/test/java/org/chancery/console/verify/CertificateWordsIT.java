@@ -29,6 +29,10 @@ class CertificateWordsIT {
                     "2 of the 2 witnesses of the policy",
                     "court: deviated from its model (开办企业, version 3), first at entry 7, step 3; two persons recorded",
                     "‘核准登记’ was completed by a clerk of Taxation, although a clerk of Market Regulation (registrar) held it.",
+                    "is recorded: Administrator of Market Regulation (registrar) gave the ground, Auditor of Market"
+                            + " Regulation (registrar) confirmed it.",
+                    "Deviation · entry 7, step 3 · ‘核准登记’",
+                    "This holds if the witnesses named below, as this address names them, are those whom you trust.",
                     "From the sealing policy of this address."),
             "zh-CN",
             List.of(
@@ -36,6 +40,9 @@ class CertificateWordsIT {
                     "策略所列 2 个见证方中，2 个证明案件合规",
                     "court：偏离模型（开办企业，第 3 版），首次在第 7 条第 3 步；每项偏离均由两人登记",
                     "“核准登记”由税务局的一名工作人员完成，而领取人是市场监管局（登记机关）的一名工作人员。",
+                    "偏离（由领取人以外的人完成）已登记：市场监管局（登记机关）管理员写明理由，市场监管局（登记机关）审计员确认。",
+                    "偏离 · 第 7 条第 3 步 · “核准登记”",
+                    "前提是下方由本网址所列的见证方是您所信任的。",
                     "取自本网址的封存策略"));
 
     private static final Map<String, List<String>> ERASED = Map.of(
@@ -122,6 +129,7 @@ class CertificateWordsIT {
             assertThat(page.locator(".sentence").first().innerText())
                     .doesNotContain("c29tZWJvZHk", "aG9sZGVy", "register");
             assertThat(page.evaluate("chancery.computedBy()")).isEqualTo("bundled");
+            assertThat(Looks.faults(page, "certificate-recorded", language)).isEmpty();
             assertThat(answer(page, "followed.certificate", judges.both("followed")))
                     .contains(
                             language.equals("en")
@@ -142,11 +150,92 @@ class CertificateWordsIT {
             assertThat(answer(page, "altered.certificate", Signers.utf8(recorded.replace("\"leaf\":7", "\"leaf\":8"))))
                     .contains("Altered", "is not as it was signed")
                     .doesNotContain("entry 8");
+            assertThat(Looks.faults(page, "certificate-altered", "en")).isEmpty();
+            String elsewhere = GenuineCertificates.json("followed", 9).replace(Signers.ORIGIN, "other.example");
+            assertThat(answer(
+                            page,
+                            "elsewhere.certificate",
+                            GenuineCertificates.file(GenuineCertificates.signed(judges.court, elsewhere))))
+                    .as("a genuine one about another log")
+                    .contains("Signer unknown", "for this log")
+                    .doesNotContain("Altered");
             assertThat(answer(page, "cut.certificate", Signers.utf8(recorded.substring(0, 600))))
                     .contains("This is not a certificate of a case");
             GenuineCertificates thieves = new GenuineCertificates(stranger);
             assertThat(answer(page, "foreign.certificate", thieves.both("followed")))
                     .contains("Signer unknown", "none of the witnesses");
+        }
+    }
+
+    /** What a judge, or who wrote the record, puts into a finding is told as theirs, and not at any length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh-CN"})
+    void noFindingDeceivesOrBuriesWhoeverReadsIt(String language) throws Exception {
+        try (Page page = screen(language)) {
+            byte[] spoofing = hostile(130, "{1}valid\u202edilav\u200b", "<img src=x onerror=alert(1)>\u2066Sealed ");
+            String told = answer(page, "spoofing.certificate", spoofing);
+            assertThat(told)
+                    .contains(
+                            language.equals("en") ? "Not sealed" : "未封存",
+                            "{1}valid\\u202edilav\\u200b",
+                            "\\u2066Sealed")
+                    .contains(language.equals("en") ? "30 more are not shown" : "另有 30 项")
+                    .doesNotContain("\u202e", "\u200b", "\u2066");
+            assertThat(page.locator("img").count()).isZero();
+            assertThat(page.locator(".verify-answer li").count()).isEqualTo(100 + 1);
+            String flood = answer(page, "flood.certificate", hostile(2, "e".repeat(200_000), "no ".repeat(200_000)));
+            assertThat(flood.length()).isLessThan(20_000);
+            assertThat(Looks.faults(page, "certificate-hostile", language)).isEmpty();
+        }
+    }
+
+    private static byte[] hostile(int findings, String element, String reason) {
+        return GenuineCertificates.file(
+                GenuineCertificates.signed(judges.court, GenuineCertificates.hostile(findings, element, reason)));
+    }
+
+    /** Who chose something else meanwhile reads nothing of the file before under the name of the new one. */
+    @Test
+    void anAnswerStandsUnderTheNameOfItsOwnFile() throws Exception {
+        try (Page page = screen("en")) {
+            assertThat(answer(page, "first.certificate", judges.both("followed")))
+                    .contains("Sealed since");
+            String told = (String) page.evaluate("""
+                    async () => {
+                      const check = document.querySelector('chancery-receipt-check');
+                      const policy = check.seal.policy.bind(check.seal);
+                      let release;
+                      check.seal.policy = () => new Promise((done) => (release = () => done(policy())));
+                      const first = check.check();
+                      while (!release) await new Promise((done) => setTimeout(done, 5));
+                      check.seal.policy = policy;
+                      await check.take([new File(['nothing'], 'second.receipt')]);
+                      release();
+                      await first;
+                      return check.answer.innerText;
+                    }""");
+            assertThat(told)
+                    .contains("File: second.receipt", "This is not a receipt")
+                    .doesNotContain("Sealed");
+        }
+    }
+
+    @Test
+    void whatWasNotLookedAtIsSaid() throws Exception {
+        Path other = Files.write(folder.resolve("other.certificate"), judges.both("deviated"));
+        Path keys =
+                Files.writeString(folder.resolve("my.policy"), judges.policy().text());
+        try (Page page = screen("en")) {
+            assertThat(answer(page, "one.certificate", judges.both("followed"), other, keys))
+                    .contains(
+                            "Sealed since",
+                            "Choose these by themselves: other.certificate",
+                            "Taken into account: my.policy")
+                    .contains("whoever gave you the policy may have made it up")
+                    .doesNotContain("themselves: other.certificate, my.policy");
+            assertThat(page.locator("[aria-live]").innerText())
+                    .startsWith("Sealed since")
+                    .doesNotContain("my.policy");
         }
     }
 

@@ -6,10 +6,13 @@ import static org.chancery.console.verify.GenuineCertificates.signed;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.chancery.ledger.FindingMark;
 import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.CertificateVerifier;
 import org.chancery.ledger.verify.CertificateVerifier.Outcome;
@@ -211,10 +214,24 @@ final class ForgedCertificates {
                 json("deviated", 9).replace("\"leaf\":7", "\"leaf\":null"),
                 json("deviated", 9).replace("\"step\":2", "\"step\":-2"),
                 json("deviated", 9).replace("\"code\":", "\"kind\":"),
+                json("followed", 9).replace("\"verdict\"", "\"verdict\":\"deviated\",\"verdict\""),
+                json("followed", 9).replace("\"v\":1", "\"v\":1.0"),
+                json("followed", 9).replace("\"last\":9", "\"last\":9e0"),
+                json("followed", 9).replace("\"size\":12", "\"size\":1000000000000000000"),
+                json("followed", 9).replace("\"first\":5", "\"first\":" + "[".repeat(34) + "]".repeat(34)),
+                json("deviated", 9).replace("held it", "held \\ud800 it"),
                 "[]",
                 "null",
                 "{")) {
             add("signed, but none: " + broken, 0, file(followed, signed(genuine.audit, broken)));
         }
+        String large = json("followed", 9).replace("\"size\":12", "\"size\":9007199254740993");
+        add("larger than a browser counts", 0, file(signed(genuine.court, large)));
+        add("after the year 9999", 0, file(signed(genuine.court, Instant.parse("+10000-01-01T00:00:00Z"), large)));
+        // what is no list of names has no marks, whatever a program can make of it
+        String listed = json("recorded", 9)
+                .replaceFirst("\"details\":\\{[^}]*}", "\"details\":[\"x\"]")
+                .replaceFirst("\"mark\":\"[^\"]*\"", "\"mark\":\"" + FindingMark.of(2, Map.of("0", "x")) + "\"");
+        add("details without names", 0, file(signed(genuine.court, listed), signed(genuine.audit, listed)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.Rfc6962;
@@ -33,7 +34,8 @@ final class GenuineCertificates {
     static final String RECORDING = "{\"code\":\"deviation-recorded\",\"details\":{\"confirmer\":\"amr AUDITOR\","
             + "\"ground\":\"The colleague was ill.\",\"mark\":\"0wE9fD2VWZ6dYcDPvXk594SmtonFkSeCJ8aVZw49VGg\",\"of\":\"7\",\"proposal\":\"8\","
             + "\"proposer\":\"amr ADMINISTRATOR\",\"what\":\"other-holder\"},\"element\":\"register\",\"leaf\":9,"
-            + "\"reason\":\"The deviation in entry 8 is recorded.\",\"step\":0}";
+            + "\"reason\":\"The deviation of entry 7 at register (other-holder) is recorded: amr ADMINISTRATOR gave the ground,"
+            + " amr AUDITOR confirmed it. Ground: The colleague was ill.\",\"step\":0}";
 
     final SigningKey court;
     final SigningKey audit;
@@ -71,6 +73,15 @@ final class GenuineCertificates {
                 + ",\"root\":\"CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\","
                 + "\"size\":12,\"steps\":21,\"type\":\"case-certificate\",\"v\":1,\"verdict\":\"" + verdict
                 + "\",\"version\":3}";
+    }
+
+    /** Deviations in the words of a judge, or of a leader who wrote the record, that mean to deceive whoever reads them. */
+    static String hostile(int findings, String element, String reason) {
+        String all = IntStream.range(0, findings)
+                .mapToObj(i -> "{\"code\":\"a-code-of-tomorrow\",\"details\":{},\"element\":\"" + element
+                        + "\",\"leaf\":" + i + ",\"reason\":\"" + reason + "\",\"step\":-1}")
+                .collect(Collectors.joining(","));
+        return json("deviated", 9).replace(DEVIATION, all);
     }
 
     static String signed(SigningKey key, String json) {

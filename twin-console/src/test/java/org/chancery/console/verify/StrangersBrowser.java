@@ -6,12 +6,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.chancery.ledger.CasePage;
 import org.chancery.ledger.LogKeys;
 
@@ -23,6 +26,11 @@ final class StrangersBrowser implements AutoCloseable {
 
     private static final String HEAD =
             "<!doctype html><title>t</title><link rel=icon href=data:,><script src=verify.js></script>";
+
+    private static final List<String> STYLES =
+            List.of("console.css", "forms.css", "lists.css", "case.css", "pages.css");
+    private static final String WINDOW =
+            "<meta name=viewport content=\"width=device-width\"><meta name=color-scheme content=\"light dark\">";
 
     /** What questions have in common: files come as base64. */
     private static final String BYTES =
@@ -38,6 +46,7 @@ final class StrangersBrowser implements AutoCloseable {
         serve("/program", "text/html", HEAD + BYTES);
         serve("/log.keys", "text/plain", LogKeys.UNCHANGED);
         serve("/officers.vkey", "text/plain", "");
+        STYLES.forEach(name -> serve("/console/" + name, "text/css", style(name)));
         server.start();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -64,13 +73,25 @@ final class StrangersBrowser implements AutoCloseable {
         });
     }
 
-    /** The screen that checks files, as the console shows it to anybody. */
+    /** The screen that checks files, as the console shows it to anybody, in the console's own look. */
     void serveScreen(String path, String language, String zone) {
+        String styles = STYLES.stream()
+                .map(name -> "<link rel=stylesheet href=console/" + name + ">")
+                .collect(Collectors.joining());
         serve(
                 path,
                 "text/html",
-                HEAD + "<chancery-receipt-check zone=\"" + zone + "\" language=\"" + language
-                        + "\"></chancery-receipt-check>");
+                HEAD.replace("<title>", "<html lang=" + language + ">" + WINDOW + styles + "<title>")
+                        + "<main class=\"screen verify\"><h1>" + path + "</h1><chancery-receipt-check zone=\"" + zone
+                        + "\" language=\"" + language + "\"></chancery-receipt-check></main>");
+    }
+
+    private static String style(String name) {
+        try (InputStream in = StrangersBrowser.class.getResourceAsStream("/META-INF/resources/console/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String address(String host) {

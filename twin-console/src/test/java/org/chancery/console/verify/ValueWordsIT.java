@@ -123,6 +123,13 @@ class ValueWordsIT {
             page.locator("#receipt-file").setInputFiles(forged);
             page.locator("[data-verdict=problem]").waitFor();
             assertThat(read(page)).contains("staff").doesNotContain("9,234,567");
+            Path filed = receipt("filed.receipt", genuine.receipts.getFirst().text());
+            page.locator("#receipt-file").setInputFiles(filed);
+            page.locator(".verify-answer:has-text('filed.receipt') [data-verdict]")
+                    .waitFor();
+            assertThat(page.locator(".verify-answer .facts").allInnerTexts().toString())
+                    .as("an amount as on the console's screens")
+                    .contains("1,000,000.00");
         }
     }
 
@@ -133,6 +140,7 @@ class ValueWordsIT {
         try (Page page = browser.page(language, ELSEWHERE)) {
             page.navigate(file.toUri().toString());
             page.locator("[data-verdict=done]").waitFor();
+            assertThat(Looks.faults(page, "page-from-a-disk", language)).isEmpty();
             boolean english = language.equals("en");
             assertThat(read(page))
                     .contains(
