@@ -46,13 +46,14 @@ final class IdFile {
         ByteBuffer out = ByteBuffer.allocate(BYTES).putLong(MAGIC).putLong(firstLeaf);
         Arrays.stream(starts).forEach(out::putInt);
         int[] next = starts.clone();
-        // In leaf order, so that the same leaves always make the same file.
-        ids.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(entry -> {
-            UUID id = entry.getKey();
+        UUID[] inLeafOrder = new UUID[IdIndex.GROUP]; // so that the same leaves always make the same file
+        ids.forEach((id, leaf) -> inLeafOrder[(int) (leaf - firstLeaf)] = id);
+        for (int leaf = 0; leaf < IdIndex.GROUP; leaf++) {
+            UUID id = inLeafOrder[leaf];
             out.position(ROWS + ROW_BYTES * next[bucket(id)]++);
             out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-            out.putInt((int) (entry.getValue() - firstLeaf));
-        });
+            out.putInt(leaf);
+        }
         return out.putInt(BYTES - 4, checksum(out.duplicate())).array();
     }
 

@@ -65,24 +65,33 @@ final class Proposing {
 
     /** What goes into the next entry; nothing if none waits or enough are under way. */
     private synchronized List<Asked> next() {
-        waiting.removeIf(asked -> !asked.answer().wanted());
+        Optional<Asked> first = first();
         underWay.removeIf(
                 batch -> batch.stream().noneMatch(asked -> asked.answer().wanted()));
-        if (waiting.isEmpty() || underWay.size() == UNDER_WAY) {
+        if (first.isEmpty() || underWay.size() == UNDER_WAY) {
             return List.of();
         }
-        Voter voter = waiting.getFirst().voter();
+        Voter voter = first.get().voter();
         List<Asked> batch = new ArrayList<>();
         long bytes = 0;
-        while (!waiting.isEmpty() && batch.size() < BATCH && waiting.getFirst().voter() == voter) {
-            bytes += waiting.getFirst().bytes();
+        while (first.isPresent() && batch.size() < BATCH && first.get().voter() == voter) {
+            bytes += first.get().bytes();
             if (!batch.isEmpty() && bytes > BATCH_BYTES) {
                 break;
             }
             batch.add(waiting.removeFirst());
+            first = first();
         }
         underWay.add(batch);
         return batch;
+    }
+
+    /** Who waits longest. Those before who gave up are forgotten: asking all who wait each time costs too much. */
+    private Optional<Asked> first() {
+        while (!waiting.isEmpty() && !waiting.getFirst().answer().wanted()) {
+            waiting.removeFirst();
+        }
+        return Optional.ofNullable(waiting.peekFirst());
     }
 
     private void submit(List<Asked> batch) {

@@ -6,6 +6,9 @@ import java.security.NoSuchAlgorithmException;
 /** The hashes of the Merkle tree, RFC 6962 §2.1 and RFC 9162 §2.1.1, with SHA-256. */
 public final class Rfc6962 {
 
+    /** Only copied: looking for the provider each time would cost as much as the hash of a node. */
+    private static final MessageDigest SHA_256 = newSha256();
+
     private static final byte LEAF = 0;
     private static final byte NODE = 1;
 
@@ -37,6 +40,14 @@ public final class Rfc6962 {
     }
 
     static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            return newSha256(); // a provider that was put before Java's own
+        }
+    }
+
+    private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
