@@ -179,7 +179,7 @@ class ReceiptValuesTest {
         VerifyCommand command = new VerifyCommand(Locale.ENGLISH, print, print);
         assertThat(command.run(folder, List.of("r.receipt", "--key", key))).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("  id: 650102\n  capital: 1000000.00\n  name: 云杉 \"<b>\" \n  scope: software\n")
+                .contains("  id: 650102\n  capital: 1,000,000.00\n  name: 云杉 \"<b>\" \n  scope: software\n")
                 .doesNotContain("string:");
         assertThat(command.run(folder, List.of("r.receipt", "--key", key, "--zone", "Moon")))
                 .isEqualTo(2);
