@@ -55,6 +55,13 @@ export function textOf(bytes) {
 /** A text that has bytes in UTF-8: half a surrogate pair, which JSON can escape, has none. */
 export const isText = (value) => typeof value === 'string' && !/\p{Surrogate}/u.test(value);
 
+/** Lines of a file that people write, without those that say nothing. A mark of byte order is no space. */
+export const linesOf = (text) =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/^[ \t]+|[ \t]+$/g, ''))
+    .filter((line) => line && !line.startsWith('#'));
+
 /** A text that does not have its format. */
 export class Malformed extends Error {
   constructor(line, flaw) {

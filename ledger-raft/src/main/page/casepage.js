@@ -56,8 +56,11 @@ export function parseCase(block) {
     if (v === 3 ? !isHistory(history) : history !== undefined) return undefined;
     if (!Object.entries(Object(files)).flat().every(isText)) return undefined;
     if (!/^https?:\/\/[^\s"<>\\^`{|}]{1,200}$/.test(address)) return undefined;
-    const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const canonical = JSON.stringify({ address, deployment, files: sorted, history, key, receipts, v, zone });
+    const named = Object.keys(files).sort().map((name) => [name, files[name]]);
+    // written by hand: an object of JavaScript has names like 7 first, whatever the order
+    const written = named.map((file) => file.map((each) => JSON.stringify(each)).join(':')).join(',');
+    const [before, after] = [{ address, deployment }, { history, key, receipts, v, zone }].map((each) => JSON.stringify(each));
+    const canonical = `${before.slice(0, -1)},"files":{${written}},${after.slice(1)}`;
     return canonical === text ? data : undefined;
   } catch {
     return undefined;
@@ -111,7 +114,7 @@ function oneCase(steps) {
 
 /** Files must be those that were deployed together with the model of the case's first record. */
 async function modelOf(data, steps, trust) {
-  const names = Object.keys(data.files);
+  const names = Object.keys(data.files).sort();
   if (data.deployment === '') return names.length === 0 ? {} : altered('FILE', names[0]);
   const deployment = await verify(bytesOf(data.deployment), trust);
   if (deployment.verdict !== 'valid') return { ...deployment, place: 0 };

@@ -1,5 +1,5 @@
 import { base64url, bytesOf, hashOf, Malformed, numberOf, textOf } from './bytes.js';
-import { objectIn, Written } from './jsontext.js';
+import { objectIn, Written } from './json.js';
 import { isInstant, made, parseNote, renderNote } from './note.js';
 import { isSigned, sha256 } from './primitives.js';
 

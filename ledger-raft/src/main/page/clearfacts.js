@@ -1,8 +1,10 @@
+import { Written } from './json.js';
 import { membersOf } from './receipt.js';
 
 /* What a record states in clear besides its steps: facts that the process calls public, and what decisions rested on. */
 
-const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+const isObject = (value) =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Written);
 
 /** @returns {{kind: 'field'|'inputs'|'outputs'|'rules'|'status'|'deadline', name: string, value: any}[]} */
 export function clearFacts(receipt) {

@@ -1,16 +1,10 @@
-import { bytesOf, fromBase64, numberOf, same } from './bytes.js';
+import { bytesOf, fromBase64, linesOf, numberOf, same } from './bytes.js';
 import { parseLogKey } from './note.js';
 import { isSigned } from './primitives.js';
 
 /* On whose order an entry about a log's keys stands, as org.chancery.ledger.verify.KeyRecord has it. */
 
 const FOR_A_THEFT = 2;
-
-const linesOf = (text) =>
-  text
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/^[ \t]+|[ \t]+$/g, ''))
-    .filter((line) => line && !line.startsWith('#'));
 
 /** Whether anything stands in a file of officers, readable or not. */
 export const names = (text) => linesOf(text ?? '').length > 0;

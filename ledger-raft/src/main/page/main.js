@@ -1,6 +1,7 @@
 import { verifyCertificates } from './certificate.js';
 import { verifyCase, verifyPage } from './casepage.js';
 import { ChanceryVerify } from './element.js';
+import { objectIn } from './json.js';
 import { trusting, withHistory } from './keys.js';
 import { CasePage } from './page.js';
 import { parseTrust } from './policy.js';
@@ -13,6 +14,7 @@ globalThis.chancery = Object.freeze({
   computedBy,
   inTheLightOf,
   isSigned,
+  objectIn,
   parseSealPolicy,
   parseTrust,
   trusting,

@@ -1,11 +1,21 @@
-import { same } from './bytes.js';
+import { linesOf, same } from './bytes.js';
 import { cosigned, made, nanosOf, parseLogKey, parseWitnessKey } from './note.js';
 
 /* Whom one trusts: one or more log keys, or a C2SP tlog-policy file with logs, witnesses and how many must sign. */
 
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const TOP = '[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const HOST = `(?:(?:${LABEL}\\.)*${TOP}\\.?|${OCTET}(?:\\.${OCTET}){3}|\\[[0-9A-Fa-f:.]+\\])`;
+
+const MAX_ADDRESS = 200;
+
+/** C2SP tlog-witness is spoken over HTTP, below a path. */
+const ADDRESS = new RegExp(`^https?://${HOST}(?::\\d{1,5})?(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?$`, 'i');
+
 /** @returns {Promise<{logs: object[], witnesses: object[], quorum: object}|undefined>} undefined if it is neither */
 export async function parseTrust(text) {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#'));
+  const lines = linesOf(text);
   const limits = { retired: new Map(), stolen: new Map() };
   const trust = { logs: [], witnesses: [], quorum: { needed: 0, members: [] }, limits, acts: [] };
   if (!lines.some((line) => /^(log|witness|group|quorum)[ \t]/.test(line))) {
@@ -29,6 +39,7 @@ export async function parseTrust(text) {
     } else if (kind === 'witness' && (words.length === 2 || words.length === 3) && !named.has(words[0])) {
       const key = await parseWitnessKey(words[1]);
       if (!key || trust.witnesses.some((other) => other.key.bytes.join() === key.bytes.join())) return undefined;
+      if (words.length === 3 && !canBeAsked(words[2])) return undefined;
       const witness = { label: words[0], key };
       trust.witnesses.push(witness);
       named.set(words[0], { witness });
@@ -46,6 +57,15 @@ export async function parseTrust(text) {
     }
   }
   return quorums === 1 && trust.logs.length > 0 ? trust : undefined;
+}
+
+/** Whether it is an address as org.chancery.ledger.verify.PolicyParser asks of a witness. */
+function canBeAsked(address) {
+  try {
+    return address.length <= MAX_ADDRESS && ADDRESS.test(address) && new URL(address).host !== '';
+  } catch {
+    return false;
+  }
 }
 
 function threshold(word, all) {

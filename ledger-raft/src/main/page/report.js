@@ -2,7 +2,7 @@ import { base64 } from './bytes.js';
 import { clearFacts } from './clearfacts.js';
 import { code, facts, make, moment, notice } from './dom.js';
 import { erasures } from './erasure.js';
-import { parseObject } from './json.js';
+import { laidOut, objectIn } from './json.js';
 import { computedBy } from './primitives.js';
 import { membersOf } from './receipt.js';
 import { Titles } from './titles.js';
@@ -100,14 +100,13 @@ export class Report {
   details(found, titles = UNTITLED) {
     const { say } = this;
     const { record } = found.receipt;
-    const members = parseObject(record); // otherwise shown as it stands
     return [
       ...erasures(found.receipt, this),
       ...this.stated(found.receipt, titles),
       ...this.values(found.receipt, titles),
       make('h2', { textContent: say('record') }),
       make('p', { className: 'hint', textContent: say('record.hint') }),
-      make('pre', { className: 'note', textContent: members ? JSON.stringify(members, null, 2) : record, tabIndex: 0 }),
+      make('pre', { className: 'note', textContent: objectIn(record) ? laidOut(record) : record, tabIndex: 0 }),
       make('h2', { textContent: say('proof') }),
       this.proof(found),
     ];

@@ -14,7 +14,7 @@ export async function parseSealPolicy(text) {
   let origin;
   let needed;
   for (const line of text.split('\n')) {
-    const [kind, ...words] = line.trim().split(/[ \t]+/);
+    const [kind, ...words] = line.replace(/^[ \t\r]+|[ \t\r]+$/g, '').split(/[ \t]+/);
     if (kind === '' || kind.startsWith('#')) continue;
     if (kind === 'log' && words.length === 1 && origin === undefined && isKeyName(words[0])) {
       [origin] = words;

@@ -1,4 +1,5 @@
 import { moment } from './dom.js';
+import { valueIn, Written } from './json.js';
 
 /*
  * Values in words. For reading only: what is checked is the text as it was committed to, which is shown besides.
@@ -13,6 +14,10 @@ const NUMBER = /^-?\d+(\.\d+)?(E-?\d+)?$/;
 const AMOUNT = /^-?\d{4,15}\.\d{2}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/;
 const LATEST = 8.64e15; // ECMA-262 §21.4.1.1
+
+const isComposed = (value) => value !== null && typeof value === 'object' && !(value instanceof Written);
+
+const membersOf = (value) => (value instanceof Map ? [...value] : Object.entries(value));
 
 /** Whether the value is a personal field's commitment, with nothing behind it shown. */
 export const isSealed = (value) => /^[-_A-Za-z0-9]{43}$/.test(value);
@@ -47,13 +52,9 @@ export class ValueWords {
   text(name, text) {
     if (text === '') return this.say('value.empty');
     const entry = /^(.+)\[\d+\]$/.test(name);
-    if (text.startsWith('[') || (entry && text.startsWith('{'))) {
-      try {
-        return this.stated(name, JSON.parse(text));
-      } catch {
-        // somebody typed brackets
-      }
-    }
+    // somebody may have typed brackets
+    const list = text.startsWith('[') || (entry && text.startsWith('{')) ? valueIn(text) : undefined;
+    if (list !== undefined) return this.stated(name, list);
     return this.titles.option(name, text) ?? this.amount(text);
   }
 
@@ -63,12 +64,9 @@ export class ValueWords {
   }
 
   json(name, value, output) {
-    try {
-      const parsed = JSON.parse(value);
-      return output ? this.output(name, parsed) : this.stated(name, parsed);
-    } catch {
-      return value;
-    }
+    const parsed = valueIn(value);
+    if (parsed === undefined) return value;
+    return output ? this.output(name, parsed) : this.stated(name, parsed);
   }
 
   /** A decision's output; what is withheld or not there is written as a text (see the record's format). */
@@ -81,22 +79,22 @@ export class ValueWords {
     const { say } = this;
     if (value === null || value === undefined) return say('value.none');
     if (typeof value === 'boolean') return say(value ? 'value.1' : 'value.0');
-    if (typeof value === 'number') return this.number(String(value).toUpperCase().replace('+', ''));
+    if (typeof value === 'number' || value instanceof Written) return this.number(String(value));
     if (typeof value === 'string') {
       if (INSTANT.test(value) && !Number.isNaN(Date.parse(value))) return this.at(Date.parse(value));
       return value === '' ? say('value.empty') : (this.titles.option(name, value) ?? this.amount(value));
     }
     const parts = Array.isArray(value)
       ? value.map((each) => this.stated(name, each))
-      : Object.entries(value).map(([key, each]) => say('list.member', this.titles.field(key) ?? key, this.stated(key, each)));
-    const lines = Array.isArray(value) && value.some((each) => each !== null && typeof each === 'object');
+      : membersOf(value).map(([key, each]) => say('list.member', this.titles.field(key) ?? key, this.stated(key, each)));
+    const lines = Array.isArray(value) && value.some(isComposed);
     return parts.length === 0 ? say('value.empty') : parts.join(lines ? '\n' : say('list.and'));
   }
 
   /** Digits in groups, all of them: nothing is rounded. */
   number(text) {
     const [whole, fraction] = text.split('.');
-    if (/E/.test(text) || !/^-?\d+$/.test(whole)) return text;
+    if (!/^-?\d+$/.test(whole)) return text;
     const grouped = new Intl.NumberFormat(this.locale).format(BigInt(whole));
     const sign = whole.startsWith('-') && !grouped.startsWith('-') ? '-' : '';
     return sign + grouped + (fraction === undefined || fraction === '0' ? '' : `.${fraction}`);

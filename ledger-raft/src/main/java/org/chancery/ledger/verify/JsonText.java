@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Reads JSON (RFC 8259) strictly: no member twice, no half of a surrogate pair, no space between tokens is asked for and
- * none is minded, numbers are kept as they are written; {@code json.js} reads the same in browsers. Answers with maps, lists, texts, {@link Number}s and booleans.
+ * none is minded, numbers are kept as they are written; {@code json.js} reads the same in browsers. Answers with maps,
+ * lists, texts, {@link Number}s and booleans.
  */
 final class JsonText {
 

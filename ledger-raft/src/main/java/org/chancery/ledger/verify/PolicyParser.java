@@ -8,14 +8,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads C2SP tlog-policy, "Policy file syntax and structure". For one file only. */
 final class PolicyParser {
+
+    private static final int MAX_ADDRESS = 200;
+
+    private static final Pattern ADDRESS = Pattern.compile(
+            "https?://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?"
+                    + "(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?",
+            Pattern.CASE_INSENSITIVE);
 
     private final List<WitnessPolicy.Log> logs = new ArrayList<>();
     private final List<WitnessPolicy.Witness> witnesses = new ArrayList<>();
@@ -123,10 +130,10 @@ final class PolicyParser {
         }
     }
 
-    /** C2SP tlog-witness is spoken over HTTP. */
+    /** C2SP tlog-witness is spoken over HTTP, below a path; {@code policy.js} asks the same. */
     private static boolean canBeAsked(URI address) {
-        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-        return (scheme.equals("http") || scheme.equals("https")) && address.getHost() != null;
+        String text = address.toString();
+        return text.length() <= MAX_ADDRESS && ADDRESS.matcher(text).matches() && address.getHost() != null;
     }
 
     private static void require(boolean right, Flaw otherwise) throws MalformedTextException {

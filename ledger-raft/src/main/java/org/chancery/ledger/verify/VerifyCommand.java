@@ -164,7 +164,7 @@ public final class VerifyCommand {
 
     private void entry(Verdict.Valid record, ValueWords values) {
         out.println();
-        out.println(words.say("entry", record.index() + 1));
+        out.println(words.say("entry", record.index()));
         out.println(Words.harmless(JsonLayout.of(record.record())).indent(2).stripTrailing());
         record.values().forEach(value -> value(value, values));
     }

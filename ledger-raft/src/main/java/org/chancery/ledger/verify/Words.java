@@ -111,14 +111,14 @@ final class Words {
         return switch (verdict) {
             case Verdict.Valid valid ->
                 say("valid", moment(valid.asOf())) + "\n"
-                        + say("valid.detail", valid.origin(), valid.index() + 1, valid.size());
+                        + say("valid.detail", valid.origin(), valid.index(), valid.size());
             case Verdict.ValidCase page ->
                 say("valid", moment(page.asOf())) + "\n"
                         + say("valid.case", page.records().size(), page.origin(), page.subject()) + "\n"
                         + say("valid.address", page.address());
             case Verdict.Revoked revoked ->
                 say("revoked", status(revoked.status()), moment(revoked.since())) + "\n"
-                        + say("revoked.detail", moment(revoked.receipt().asOf()), revoked.by() + 1);
+                        + say("revoked.detail", moment(revoked.receipt().asOf()), revoked.by());
             case Verdict.Altered altered -> say("altered", say("altered." + altered.what(), altered.field()));
             case Verdict.UnknownSigner unknown -> say("unknown", unknown.name()) + "\n" + say("unknown.detail");
             case Verdict.NotWitnessed not -> say("unwitnessed", String.join(", ", not.missing()));
@@ -126,7 +126,7 @@ final class Words {
                 ended.stolenSince().map(since -> say("stolen", moment(since))).orElseGet(() -> say("retired")) + "\n"
                         + say("ended.detail", ended.key());
             case Verdict.KeyNotOrdered not ->
-                say("notordered", not.index() + 1) + "\n" + say("notordered.detail", not.key(), orderers(not.why()));
+                say("notordered", not.index()) + "\n" + say("notordered.detail", not.key(), orderers(not.why()));
             case Verdict.NotSigned not -> say("notsigned", String.join(", ", not.algorithms()));
             case Verdict.Malformed malformed -> say("malformed", malformed.line(), say("flaw." + malformed.why()));
         };
@@ -134,7 +134,7 @@ final class Words {
 
     /** What an entry says of a key, and on whose order. */
     List<String> keyAct(KeyAct act) {
-        long entry = act.index() + 1;
+        long entry = act.index();
         String said = switch (act.event()) {
             case KeyEvent.Added(VerifierKey key, VerifierKey after) -> say("keys.added", entry, key, after);
             case KeyEvent.Retired(VerifierKey key) -> say("keys.retired", entry, key);

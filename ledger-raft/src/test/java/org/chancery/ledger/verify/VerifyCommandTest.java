@@ -93,7 +93,7 @@ class VerifyCommandTest {
         Said said = run(Locale.ENGLISH, "r.receipt");
         assertThat(said.out)
                 .startsWith("VALID as of 2026-11-24 01:02:03.456 UTC\n")
-                .contains("as entry 8 of 20")
+                .contains("as entry 7 (from 0) of 20")
                 .contains("    \"note\": \"设立登记\",\n")
                 .contains(log.key.verifierKey().text());
         assertThat(said.code).isZero();
@@ -183,7 +183,7 @@ class VerifyCommandTest {
         Said said = run(Locale.ENGLISH, "n.receipt", "--keys", "log.keys", "--officers", "officers.vkey");
         assertThat(said.code).as(said.out).isZero();
         assertThat(said.out)
-                .contains("Entry 21: from then on it signs with "
+                .contains("Entry 20: from then on it signs with "
                         + next.verifierKey().text())
                 .contains("Ordered by clerk.example: these are officers you trust");
         said = run(Locale.ENGLISH, "n.receipt", "--keys", "log.keys");
@@ -194,10 +194,10 @@ class VerifyCommandTest {
         said = run(Locale.ENGLISH, "n.receipt", "--keys", "log.keys", "--officers", "officers.vkey");
         assertThat(said.code).isOne();
         assertThat(said.out)
-                .startsWith("A KEY CHANGE THAT WAS NOT ORDERED: entry 21")
+                .startsWith("A KEY CHANGE THAT WAS NOT ORDERED: entry 20 (from 0)")
                 .contains("NOT ORDERED: it takes 1 officers, and none did");
         said = run(Locale.SIMPLIFIED_CHINESE, "n.receipt", "--keys", "log.keys", "--officers", "officers.vkey");
-        assertThat(said.out).startsWith("密钥变更未经授权：日志第 21 条");
+        assertThat(said.out).startsWith("密钥变更未经授权：日志第 20 条记录（从 0 起）");
         said = run(Locale.ENGLISH, "n.receipt", "--keys", "log.keys", "--officers", "n.receipt");
         assertThat(said.err).contains("n.receipt").contains("line 1");
         assertThat(said.code).isEqualTo(2);

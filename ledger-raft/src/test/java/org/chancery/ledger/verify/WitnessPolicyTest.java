@@ -18,6 +18,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** C2SP tlog-policy: which sets of witnesses are enough. */
@@ -151,6 +152,8 @@ class WitnessPolicyTest {
             witness w1 X1.key w1.example:8080/witness;quorum w1        | 1 | BAD_POLICY_ADDRESS
             witness w1 X1.key ftp://w1.example;quorum w1               | 1 | BAD_POLICY_ADDRESS
             witness w1 X1.key https:/w1.example;quorum w1              | 1 | BAD_POLICY_ADDRESS
+            witness w1 X1.key https://w1.example/?q=1;quorum w1        | 1 | BAD_POLICY_ADDRESS
+            witness w1 X1.key https://w1_a.example/w;quorum w1         | 1 | BAD_POLICY_ADDRESS
             witness none X1.key;quorum none                            | 1 | BAD_POLICY_NAME
             witness w X1.key;witness w X2.key;quorum w                 | 2 | BAD_POLICY_NAME
             witness v X1.key;witness w X1.key;quorum w                 | 2 | BAD_POLICY_NAME
@@ -177,6 +180,23 @@ class WitnessPolicyTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(MalformedTextException.class))
                 .satisfies(e -> assertThat(e.line()).isEqualTo(line))
                 .satisfies(e -> assertThat(e.flaw()).isEqualTo(flaw));
+    }
+
+    /** The table that browsers are held against too. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/vectors/policy-addresses.tsv", delimiter = '\t')
+    void aWitnessHasAnAddressThatCanBeAsked(String verdict, String address) {
+        boolean accepted;
+        try {
+            accepted = policy("witness w1 X1.key " + address + "\nquorum w1")
+                    .witnesses()
+                    .getFirst()
+                    .url()
+                    .isPresent();
+        } catch (MalformedTextException e) {
+            accepted = false;
+        }
+        assertThat(accepted).isEqualTo(verdict.equals("accept"));
     }
 
     @Test

@@ -59,8 +59,12 @@ final class GenuineCase implements AutoCloseable {
         "integer:87",
         "staff",
         "long:1234567",
+        "sums",
+        "string:[12345678901234567890,1.50,1e2]",
         "torn",
         "string:\uFFFD",
+        "twice",
+        "string:[{\"a\":1,\"a\":2}]",
         "verdict",
         "string:`grant"
     };

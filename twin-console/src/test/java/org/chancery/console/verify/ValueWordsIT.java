@@ -40,6 +40,8 @@ class ValueWordsIT {
             Map.entry("odd", "0aff (of the type bytes)"),
             Map.entry("score", "87"),
             Map.entry("staff", "1,234,567"),
+            Map.entry("sums", "12,345,678,901,234,567,890, 1.50, 1e2"),
+            Map.entry("twice", "[{\"a\":1,\"a\":2}]"),
             Map.entry("verdict", "`grant"));
     private static final Map<String, String> CHINESE = Map.ofEntries(
             Map.entry("adult", "是"),
@@ -51,6 +53,8 @@ class ValueWordsIT {
             Map.entry("odd", "0aff（类型：bytes）"),
             Map.entry("score", "87"),
             Map.entry("staff", "1,234,567"),
+            Map.entry("sums", "12,345,678,901,234,567,890、1.50、1e2"),
+            Map.entry("twice", "[{\"a\":1,\"a\":2}]"),
             Map.entry("verdict", "`grant"));
 
     @TempDir
