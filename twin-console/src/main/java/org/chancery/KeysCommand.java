@@ -32,6 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * lost --as NAME=FILE                              nobody has it any more
  * stolen --since TIME --as NAME=FILE --as NAME=FILE [--key VKEY]
  *                                                  somebody else may have it; VKEY: it is one given up before
+ * rebuild                                          makes log.keys again, which is gone, out of the log's entries
  * </pre>
  *
  * <p>These concern the Ed25519 key, or with {@code --line p-256} or {@code --line sm2} that of another line; {@code
@@ -98,8 +99,12 @@ public final class KeysCommand {
         }
         QuorumConfig config = NodeParts.quorumConfig(properties.data(), properties);
         try (DataFolder folder = DataFolder.take(properties.data())) {
+            if (order.action.equals("rebuild")) {
+                rebuilt(LogKeys.rebuilt(config), folder.path().resolve("log.keys"));
+                return DONE;
+            }
             LogKeys.Change change = carriedOut(config, order);
-            String entries = change.entries().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            String entries = joined(change.entries());
             tell("done." + order.action, entries, change.key());
             String next = order.line instanceof LogKeys.Line.Main ? "next" : "next.line";
             tell(next, folder.path().resolve("log.vkey"), folder.path().resolve("log.keys"));
@@ -108,6 +113,17 @@ public final class KeysCommand {
             }
             return DONE;
         }
+    }
+
+    private void rebuilt(LogKeys.Rebuilt rebuilt, Path file) {
+        tell("done.rebuild", file, joined(rebuilt.entries()));
+        if (!rebuilt.leftOut().isEmpty()) {
+            tell("rebuild.left-out", joined(rebuilt.leftOut()));
+        }
+    }
+
+    private static String joined(List<Long> entries) {
+        return entries.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static LogKeys.Change carriedOut(QuorumConfig config, Order order) {
@@ -166,6 +182,9 @@ public final class KeysCommand {
                         List.of(new LogKeys.Officer(words.get(1), Path.of(words.get(2)))),
                         Optional.empty(),
                         Optional.empty());
+            }
+            if (action.equals("rebuild") && words.size() == 1) {
+                return new Order(action, new LogKeys.Line.Main(), List.of(), Optional.empty(), Optional.empty());
             }
             if (!List.of("rotate", "lost", "stolen").contains(action)) {
                 throw new NotUnderstood(action);

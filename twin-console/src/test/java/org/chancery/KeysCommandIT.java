@@ -3,17 +3,22 @@ package org.chancery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
+import org.chancery.ledger.verify.KeyHistory;
+import org.chancery.ledger.verify.Officers;
+import org.chancery.ledger.verify.Trust;
+import org.chancery.ledger.verify.VerifierKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +54,7 @@ class KeysCommandIT {
     }
 
     @Test
-    void anOfficerRotatesTheKeyAndTwoRecordATheft() throws IOException {
+    void anOfficerRotatesTheKeyAndTwoRecordATheft() throws Exception {
         DataFolder.take(data).close();
         String first;
         try (Quorum quorum = Quorum.start(QuorumConfig.singleMachine(ORIGIN, data))) {
@@ -100,6 +105,28 @@ class KeysCommandIT {
                 auditor);
         assertThat(theft.code).as(theft.err).isZero();
         assertThat(theft.out).contains("密钥被盗").contains(second);
+
+        assertThat(run(Locale.ENGLISH, "rebuild").err).contains("log.keys is there");
+        Path history = data.resolve("log.keys");
+        Files.delete(history);
+        String all = officers.toString();
+        Files.writeString(
+                data.resolve("officers.vkey"), all.lines().skip(1).findFirst().orElseThrow() + "\n");
+        Said nobodys = run(Locale.ENGLISH, "rebuild");
+        assertThat(nobodys.code).isEqualTo(2);
+        assertThat(nobodys.err).contains("0 entries about keys");
+        assertThat(history).doesNotExist();
+        Files.writeString(data.resolve("officers.vkey"), all);
+        Said rebuilt = run(Locale.ENGLISH, "rebuild");
+        assertThat(rebuilt.code).as(rebuilt.err).isZero();
+        assertThat(rebuilt.out)
+                .contains("made again")
+                .contains("cannot be made again")
+                .doesNotContain("Left out");
+        Trust trust = Trust.in(List.of(VerifierKey.parse(second)))
+                .orderedBy(Officers.parse(all))
+                .inTheLightOf(KeyHistory.parse(Files.readString(history)));
+        assertThat(trust.limits().stolen()).containsExactly(Map.entry(first, Instant.parse("2026-11-20T00:00:00Z")));
     }
 
     @Test
@@ -107,6 +134,7 @@ class KeysCommandIT {
         for (List<String> order : List.of(
                 List.<String>of(),
                 List.of("burn"),
+                List.of("rebuild", "--as", "a=b"),
                 List.of("stolen", "--as", "a=b"),
                 List.of("stolen", "--since", "yesterday", "--as", "a=b"),
                 List.of("rotate", "--since", "2026-11-20T00:00:00Z"),

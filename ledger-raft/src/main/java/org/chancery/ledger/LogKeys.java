@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.raft.KeyChange;
 import org.chancery.ledger.raft.KeyOrder;
+import org.chancery.ledger.raft.KeyRecovery;
 import org.chancery.ledger.verify.KeyHistory;
 import org.chancery.ledger.verify.VerifierKey;
 
@@ -69,6 +70,19 @@ public final class LogKeys {
      */
     public record Change(String key, List<Long> entries) {}
 
+    /**
+     * A {@code log.keys} that was made again.
+     *
+     * @param entries those whose receipts it holds, by index
+     * @param leftOut entries about keys that the officers did not order
+     */
+    public record Rebuilt(List<Long> entries, List<Long> leftOut) {
+        public Rebuilt {
+            entries = List.copyOf(entries);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
     /** As {@link #change(QuorumConfig, Line, Reason, List, Clock)}, of the Ed25519 key. */
     public static Change change(QuorumConfig config, Reason reason, List<Officer> officers, Clock clock) {
         return change(config, new Line.Main(), reason, officers, clock);
@@ -92,6 +106,17 @@ public final class LogKeys {
      */
     public static Change stolen(QuorumConfig config, String key, Instant since, List<Officer> officers, Clock clock) {
         return new KeyChange(config, clock).stolen(key, since, officers);
+    }
+
+    /**
+     * Makes a {@code log.keys} that is gone again out of the log's own entries, with receipts under the key that signs
+     * now; what the folder's officers did not order stays out. Receipts under earlier keys nobody can make again: whoever
+     * knows only such a key learns the present one from another copy of the file, or from its operator.
+     *
+     * @throws LedgerException.Unavailable nothing was written; the message says why
+     */
+    public static Rebuilt rebuilt(QuorumConfig config) {
+        return new KeyRecovery(config).run();
     }
 
     /**
