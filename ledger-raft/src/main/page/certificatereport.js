@@ -48,7 +48,7 @@ export class CertificateReport {
 
   count() {
     const { count, policy } = this.found;
-    return this.say('certificate.count', String(count), String(policy.judges.length), String(policy.needed));
+    return this.say('certificate.count', String(count), String(policy.witnesses), String(policy.needed));
   }
 
   details() {

@@ -8,7 +8,7 @@ const isKeyName = (name) => name !== '' && !/[+\s\p{Z}\p{Cc}]/u.test(name);
 /** Whether a file is meant to be a sealing policy. */
 export const isSealPolicy = (text) => text !== undefined && /^needed[ \t]+\d+[ \t]*$/m.test(text) && /^judge[ \t]/m.test(text);
 
-/** @returns {Promise<{origin: string, judges: {label: string, key: object}[], needed: number}|undefined>} */
+/** @returns {Promise<{origin: string, judges: {label: string, key: object}[], witnesses: number, needed: number}|undefined>} */
 export async function parseSealPolicy(text) {
   const judges = [];
   let origin;
@@ -30,5 +30,6 @@ export async function parseSealPolicy(text) {
       return undefined;
     }
   }
-  return origin !== undefined && needed >= 1 && needed <= judges.length ? { origin, judges, needed } : undefined;
+  const witnesses = new Set(judges.map(({ key }) => key.name)).size;
+  return origin !== undefined && needed >= 1 && needed <= witnesses ? { origin, judges, witnesses, needed } : undefined;
 }

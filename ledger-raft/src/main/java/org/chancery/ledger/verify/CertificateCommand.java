@@ -49,8 +49,11 @@ final class CertificateCommand {
                 .map(since -> words.say("certificate.sealed", words.moment(since, zone)))
                 .orElseGet(() -> words.say(
                         "certificate.open",
-                        sealing.signatures().stream()
+                        genuine.certificates().stream()
+                                .map(Certificate::note)
                                 .filter(one -> one.verdict().seals())
+                                .map(one -> one.note().signatures().getFirst().name())
+                                .distinct()
                                 .count(),
                         sealing.needed())));
         out.println(words.say("certificate.case", first.caseName(), first.model(), first.origin(), genuine.last()));

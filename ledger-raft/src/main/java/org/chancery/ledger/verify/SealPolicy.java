@@ -1,6 +1,8 @@
 package org.chancery.ledger.verify;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.chancery.ledger.Sealing;
 
 /**
@@ -21,17 +25,19 @@ import org.chancery.ledger.Sealing;
  * needed 2                                                        how many of them
  * </pre>
  *
+ * Keys of one key name are those of one witness, which has changed its key: they count once.
+ *
  * @param origin of the log
  * @param judges by name, in the order of the file
- * @param needed from 1 to their number
+ * @param needed from 1 to the number of their witnesses
  */
 public record SealPolicy(String origin, Map<String, VerifierKey> judges, int needed) {
 
     /** @throws IllegalArgumentException if nobody, or more than there are, must sign */
     public SealPolicy {
         judges = Collections.unmodifiableMap(new LinkedHashMap<>(judges));
-        if (needed < 1 || needed > judges.size()) {
-            throw new IllegalArgumentException(needed + " of " + judges.size());
+        if (needed < 1 || needed > witnesses(judges)) {
+            throw new IllegalArgumentException(needed + " of " + witnesses(judges));
         }
     }
 
@@ -61,13 +67,17 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
                 default -> throw new MalformedTextException(number, Flaw.BAD_POLICY_LINE);
             }
         }
-        long all = judges.size();
+        long all = witnesses(judges);
         require(origin.isPresent(), number, Flaw.BAD_POLICY_LINE);
         require(
                 needed.isPresent() && needed.getAsLong() >= 1 && needed.getAsLong() <= all,
                 number,
                 Flaw.NO_POLICY_QUORUM);
         return new SealPolicy(origin.get(), judges, (int) needed.getAsLong());
+    }
+
+    private static long witnesses(Map<String, VerifierKey> judges) {
+        return judges.values().stream().map(VerifierKey::name).distinct().count();
     }
 
     /** Two names for one key would let one signer count twice. */
@@ -152,12 +162,18 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
                 Optional.empty());
         return told.isDisputed() // one that saw a deviation is not outvoted
                 ? told
-                : told.since(told.signatures().stream()
-                        .filter(told::counts)
-                        .map(Sealing.Signature::at)
-                        .sorted()
-                        .skip(needed - 1L)
-                        .findFirst());
+                : told.since(earliest(told).stream().sorted().skip(needed - 1L).findFirst());
+    }
+
+    /** Since when each witness lets the case be sealed, whichever of its keys it signed with. */
+    private Collection<Instant> earliest(Sealing told) {
+        return told.signatures().stream()
+                .filter(told::counts)
+                .collect(Collectors.toMap(
+                        one -> judges.get(one.witness()).name(),
+                        Sealing.Signature::at,
+                        BinaryOperator.minBy(Comparator.naturalOrder())))
+                .values();
     }
 
     /** The certificates that {@link #on} goes by. */

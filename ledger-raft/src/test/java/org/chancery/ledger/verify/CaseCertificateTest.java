@@ -1,6 +1,7 @@
 package org.chancery.ledger.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
@@ -116,6 +117,22 @@ class CaseCertificateTest {
                                 sign(audit, NOON.plusSeconds(1), json("deviated", 11, 9)))
                         .isSealed())
                 .isFalse();
+    }
+
+    @Test
+    void aWitnessThatHasChangedItsKeyCountsOnce() throws Exception {
+        SigningKey before = SigningKey.open(folder.resolve("before.p12"), "lawfulness", court.name());
+        Map<String, VerifierKey> judges = Map.of("court", key(court), "court-before", key(before), "audit", key(audit));
+        SealPolicy two = new SealPolicy(ORIGIN, judges, 2);
+        CaseCertificateNote old = sign(before, NOON, json("followed", 10, 9));
+        CaseCertificateNote renewed = sign(court, NOON.plusSeconds(1), json("followed", 10, 9));
+        CaseCertificateNote other = sign(audit, NOON.plusSeconds(2), json("followed", 10, 9));
+        assertThat(two.on("Jx0Q", 9, List.of(old, renewed)).isSealed()).isFalse();
+        assertThat(two.on("Jx0Q", 9, List.of(old, renewed, other)).since()).contains(NOON.plusSeconds(2));
+        assertThat(two.on("Jx0Q", 9, List.of(old, other)).isSealed()).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> new SealPolicy(ORIGIN, judges, 3));
+        String three = two.text().replace("needed 2", "needed 3");
+        assertThatThrownBy(() -> SealPolicy.parse(three)).hasMessageContaining(Flaw.NO_POLICY_QUORUM.name());
     }
 
     @Test

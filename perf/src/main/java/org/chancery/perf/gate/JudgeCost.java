@@ -19,6 +19,7 @@ import org.chancery.engine.Engine;
 import org.chancery.engine.EngineNode;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.Judge;
+import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.Quorum;
 import org.chancery.ledger.QuorumConfig;
@@ -94,17 +95,18 @@ public final class JudgeCost {
         long heap = heap();
         begin = processor();
         Judge judge = EngineNode.judge(hash -> engine.models().byHash(hash));
-        long findings = 0;
+        List<Judgement> findings = new ArrayList<>();
         long leaf = 0;
         while (leaf < size) {
             for (byte[] entry : log.entries(leaf, size)) {
-                findings += judge.judge(leaf, entry).size();
+                findings.addAll(judge.judge(leaf, entry));
                 leaf++;
             }
         }
         double seconds = (processor() - begin - made) / 1e9;
-        if (findings > 0) {
-            throw new IllegalStateException("the log is not lawful: " + findings + " findings");
+        if (!findings.isEmpty()) {
+            throw new IllegalStateException(
+                    "the log is not lawful: " + findings.size() + " findings, first " + findings.getFirst());
         }
         if (tell) {
             System.out.printf(

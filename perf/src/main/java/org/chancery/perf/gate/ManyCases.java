@@ -22,7 +22,8 @@ final class ManyCases implements LogView {
 
     private static final int AT_ONCE = 256;
     private static final Pattern TIME = Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z");
-    private static final long APART_SECONDS = 7;
+    /** Between cases that begin together and the next ones; the times of a log hardly ever go back. */
+    private static final long APART_SECONDS = 2 * 3600;
 
     private final List<byte[]> before;
     private final List<String> told;
@@ -63,13 +64,13 @@ final class ManyCases implements LogView {
         String text = told.get(inside / TOGETHER).replace(name, named(serial));
         Matcher times = TIME.matcher(text);
         return times.replaceAll(time -> Instant.parse(time.group())
-                        .plusSeconds(serial * APART_SECONDS)
+                        .plusSeconds(block * APART_SECONDS)
                         .toString())
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private String named(long serial) {
-        String number = Long.toString(serial);
+        String number = "%09d".formatted(serial); // of one length, or a shorter one might follow digits of the name
         return name.substring(0, name.length() - number.length()) + number;
     }
 

@@ -9,15 +9,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.chancery.ledger.FindingMark;
+import org.chancery.ledger.log.SigningKey;
 import org.chancery.ledger.verify.CaseCertificateNote;
 import org.chancery.ledger.verify.CertificateVerifier;
 import org.chancery.ledger.verify.CertificateVerifier.Outcome;
 import org.chancery.ledger.verify.MalformedTextException;
+import org.chancery.ledger.verify.SealPolicy;
 import org.chancery.ledger.verify.SignedNote;
+import org.chancery.ledger.verify.VerifierKey;
 
 /**
  * What a forger who has everything but the judges' keys can make of genuine certificates, and genuine ones that seal
@@ -29,6 +33,8 @@ final class ForgedCertificates {
 
     private final GenuineCertificates genuine;
     private final GenuineCertificates foreign;
+    private final SigningKey before;
+    private final SealPolicy policy;
     private final Random random;
     private final List<byte[]> bases;
     private final List<Forgery> all = new ArrayList<>();
@@ -36,6 +42,8 @@ final class ForgedCertificates {
     ForgedCertificates(Path judges, Path forger, long seed) {
         genuine = new GenuineCertificates(judges);
         foreign = new GenuineCertificates(forger);
+        before = SigningKey.open(judges.resolve("before.p12"), "lawfulness", genuine.court.name());
+        policy = withKeyOfBefore(genuine.policy());
         random = new Random(seed);
         bases = List.of(genuine.both("followed"), genuine.both("recorded"));
         for (int base = 0; base < bases.size(); base++) {
@@ -48,6 +56,13 @@ final class ForgedCertificates {
         whatSealsNothing();
     }
 
+    /** The court has changed its key, and its certificates under the old one still count. */
+    private SealPolicy withKeyOfBefore(SealPolicy now) {
+        Map<String, VerifierKey> judges = new LinkedHashMap<>(now.judges());
+        judges.put("court-before", GenuineCertificates.key(before));
+        return new SealPolicy(now.origin(), judges, now.needed());
+    }
+
     /** Files that seal their case. */
     List<byte[]> bases() {
         return bases;
@@ -58,12 +73,12 @@ final class ForgedCertificates {
     }
 
     String policy() {
-        return genuine.policy().text();
+        return policy.text();
     }
 
     /** What the verifier of the command line says of a file, in a word. */
     String word(byte[] file) {
-        return switch (new CertificateVerifier(genuine.policy()).verify(file)) {
+        return switch (new CertificateVerifier(policy).verify(file)) {
             case Outcome.Genuine found -> found.sealing().isSealed() ? "sealed" : "open";
             case Outcome.Altered altered -> "altered";
             case Outcome.UnknownSigner unknown -> "unknown";
@@ -187,6 +202,7 @@ final class ForgedCertificates {
     private void whatSealsNothing() {
         String followed = signed(genuine.court, json("followed", 9));
         add("one of two", 0, file(followed));
+        add("one witness under both its keys", 0, file(followed, signed(before, json("followed", 9))));
         add("deviated", 0, genuine.both("deviated"));
         add("not judged", 0, genuine.both("not-judged"));
         add("disputed", 0, file(followed, signed(genuine.audit, json("deviated", 9))));
