@@ -196,15 +196,16 @@ async function markOf({ step, details }) {
   return base64url(await sha256(bytesOf(framed.join(''))));
 }
 
-/** What the certificates that cover the case's last entry come to. One that saw a deviation is not outvoted. */
+/**
+ * What the certificates that cover the case's last entry come to. One that saw a deviation is not outvoted. Keys of one name
+ * are those of one witness, which has changed its key: of what it signed with any of them the newest counts.
+ */
 function sealing(standing, { needed }) {
-  const disputed = standing.some(({ verdict }) => verdict === 'DEVIATED');
-  const byTime = standing.filter(({ verdict }) => SEALS.has(verdict));
-  byTime.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-  // keys of one name are those of one witness, which has changed its key: they count once
-  const earliest = new Map();
-  for (const { judge, at } of byTime) if (!earliest.has(judge.key.name)) earliest.set(judge.key.name, at);
-  const sealed = [...earliest.values()];
+  const byTime = [...standing].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const newest = [...new Map(byTime.map((one) => [one.judge.key.name, one])).values()];
+  const disputed = newest.some(({ verdict }) => verdict === 'DEVIATED');
+  const sealed = newest.filter(({ verdict }) => SEALS.has(verdict)).map(({ at }) => at);
+  sealed.sort((one, other) => Date.parse(one) - Date.parse(other));
   const since = disputed ? undefined : sealed[needed - 1];
   return { verdict: since === undefined ? 'open' : 'sealed', since, count: sealed.length };
 }

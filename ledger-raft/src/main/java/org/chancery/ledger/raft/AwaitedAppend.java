@@ -37,7 +37,12 @@ final class AwaitedAppend {
 
     /** Whether its caller still waits for an answer. */
     boolean wanted() {
-        return step.get() != Step.WITHDRAWN && !outcome.isDone();
+        return !withdrawn() && !outcome.isDone();
+    }
+
+    /** Whether its caller gave up before it entered the log. */
+    boolean withdrawn() {
+        return step.get() == Step.WITHDRAWN;
     }
 
     /** @return whether the entry had not entered the Raft log and now never will */

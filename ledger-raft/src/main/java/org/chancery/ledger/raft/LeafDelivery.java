@@ -46,6 +46,12 @@ final class LeafDelivery {
         awaited.remove(id, wait);
     }
 
+    /** Whether nobody wants this record in the log any more. */
+    boolean withdrawn(UUID id) {
+        AwaitedAppend wait = awaited.get(id);
+        return wait == null || wait.withdrawn();
+    }
+
     /** Whether somebody still wants this record in the log; asked at the last moment before it enters. */
     boolean propose(UUID id) {
         AwaitedAppend wait = awaited.get(id);

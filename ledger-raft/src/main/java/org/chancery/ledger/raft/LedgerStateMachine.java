@@ -69,11 +69,17 @@ final class LedgerStateMachine extends DurableMachine {
         return reached(reached.get());
     }
 
+    /**
+     * Refuses here already what nobody wants any more: whatever is refused later keeps one of the leader's permits for
+     * entries under way, see {@link RaftSettings}.
+     */
     @Override
     public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
         TransactionContext transaction = super.startTransaction(request);
-        return transaction.setStateMachineContext(
-                ProposalBatch.decode(request.getMessage().getContent()));
+        List<Proposal> proposals = ProposalBatch.decode(request.getMessage().getContent());
+        return proposals.stream().anyMatch(one -> delivery.withdrawn(one.entry().id()))
+                ? transaction.setException(new Proposing.Withdrawn())
+                : transaction.setStateMachineContext(proposals);
     }
 
     @Override

@@ -111,12 +111,12 @@ final class Proposing {
     private void ended(List<Asked> batch, Optional<Throwable> failure) {
         synchronized (this) {
             underWay.removeIf(other -> other == batch);
-            if (failure.filter(Withdrawn.class::isInstance).isPresent()) {
+            if (failure.filter(Proposing::isWithdrawn).isPresent()) {
                 // The entry did not enter for the sake of one: the others go again, before what came later.
                 batch.reversed().forEach(waiting::addFirst);
             }
         }
-        failure.filter(cause -> !(cause instanceof Withdrawn))
+        failure.filter(cause -> !isWithdrawn(cause))
                 .ifPresent(cause -> batch.forEach(asked -> givingUp.giveUp(asked.proposal(), asked.answer(), cause)));
         Thread.startVirtualThread(this::goOn); // this one is Raft's own, and may hold what a submission waits for
     }
@@ -127,6 +127,11 @@ final class Proposing {
             return Optional.of(failure);
         }
         return reply.isSuccess() ? Optional.empty() : Optional.ofNullable(reply.getException());
+    }
+
+    /** Raft puts it into an exception of its own, unless it comes at the last moment. */
+    private static boolean isWithdrawn(Throwable failure) {
+        return failure instanceof Withdrawn || failure.getCause() instanceof Withdrawn;
     }
 
     /** Somebody who proposed a record of this entry no longer waits, so the entry must not enter the log. */

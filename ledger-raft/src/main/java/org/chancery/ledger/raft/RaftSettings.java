@@ -50,6 +50,7 @@ record RaftSettings(int snapshotEvery) {
                 properties, folder.root().resolve("removed").toFile());
         elections(properties, preferred);
         log(properties);
+        underWay(properties);
         snapshots(properties);
         // A long pause of the JVM must not close the server: after it, an election settles who leads.
         RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(1, TimeUnit.DAYS));
@@ -85,6 +86,16 @@ record RaftSettings(int snapshotEvery) {
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf(64 * 1024));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 3);
         RaftServerConfigKeys.Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf(16 << 20));
+    }
+
+    /**
+     * Few entries are under way at a time ({@link Proposing}); these limits are for what Ratis never gives back: an entry
+     * refused at the last moment keeps its permit as long as its leader leads. With the usual 4,096 a leader whose
+     * callers gave up that often would refuse all others.
+     */
+    private static void underWay(RaftProperties properties) {
+        RaftServerConfigKeys.Write.setElementLimit(properties, 65_536);
+        RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf(256 << 20));
     }
 
     private void snapshots(RaftProperties properties) {

@@ -49,12 +49,7 @@ final class CertificateCommand {
                 .map(since -> words.say("certificate.sealed", words.moment(since, zone)))
                 .orElseGet(() -> words.say(
                         "certificate.open",
-                        genuine.certificates().stream()
-                                .map(Certificate::note)
-                                .filter(one -> one.verdict().seals())
-                                .map(one -> one.note().signatures().getFirst().name())
-                                .distinct()
-                                .count(),
+                        sealing.signatures().stream().filter(sealing::counts).count(),
                         sealing.needed())));
         out.println(words.say("certificate.case", first.caseName(), first.model(), first.origin(), genuine.last()));
         for (Certificate one : genuine.certificates()) {

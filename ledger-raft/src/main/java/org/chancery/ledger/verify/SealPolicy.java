@@ -1,8 +1,6 @@
 package org.chancery.ledger.verify;
 
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BinaryOperator;
-import java.util.stream.Collectors;
 import org.chancery.ledger.Sealing;
 
 /**
@@ -25,7 +21,8 @@ import org.chancery.ledger.Sealing;
  * needed 2                                                        how many of them
  * </pre>
  *
- * Keys of one key name are those of one witness, which has changed its key: they count once.
+ * Keys of one key name are those of one witness, which has changed its key: of what it signed with any of them the newest
+ * counts.
  *
  * @param origin of the log
  * @param judges by name, in the order of the file
@@ -119,7 +116,7 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
     }
 
     /**
-     * The newest certificate of each judge about this case that covers its last entry, by the judge's name. One that
+     * The newest certificate of each witness about this case that covers its last entry, by its name in the policy. One that
      * was judged up to there and ends before, or whose verdict contradicts its findings, is none.
      *
      * @param lastLeaf index of the case's last entry
@@ -131,8 +128,19 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
                 .filter(one -> one.caseName().equals(caseName) && one.head().size() > lastLeaf)
                 .filter(one -> one.last() >= lastLeaf && !one.contradictsItself())
                 .sorted(Comparator.comparing(CaseCertificateNote::at))
-                .forEach(one -> signer(one).ifPresent(name -> standing.put(name, one)));
+                .forEach(one -> signer(one).ifPresent(name -> {
+                    ofSameWitness(name, standing).ifPresent(standing::remove);
+                    standing.put(name, one);
+                }));
         return standing;
+    }
+
+    /** Under which of its names the witness that has this one stands there. */
+    private Optional<String> ofSameWitness(String name, Map<String, CaseCertificateNote> standing) {
+        String witness = judges.get(name).name();
+        return standing.keySet().stream()
+                .filter(other -> judges.get(other).name().equals(witness))
+                .findFirst();
     }
 
     /** What these certificates come to, see {@link #standing}. */
@@ -155,25 +163,19 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
                 signatures(standing),
                 signatures(takenBack),
                 judges.keySet().stream()
-                        .filter(name -> !standing.containsKey(name))
+                        .filter(name -> ofSameWitness(name, standing).isEmpty())
                         .toList(),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());
         return told.isDisputed() // one that saw a deviation is not outvoted
                 ? told
-                : told.since(earliest(told).stream().sorted().skip(needed - 1L).findFirst());
-    }
-
-    /** Since when each witness lets the case be sealed, whichever of its keys it signed with. */
-    private Collection<Instant> earliest(Sealing told) {
-        return told.signatures().stream()
-                .filter(told::counts)
-                .collect(Collectors.toMap(
-                        one -> judges.get(one.witness()).name(),
-                        Sealing.Signature::at,
-                        BinaryOperator.minBy(Comparator.naturalOrder())))
-                .values();
+                : told.since(told.signatures().stream()
+                        .filter(told::counts)
+                        .map(Sealing.Signature::at)
+                        .sorted()
+                        .skip(needed - 1L)
+                        .findFirst());
     }
 
     /** The certificates that {@link #on} goes by. */
@@ -187,7 +189,7 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
                 .toList();
     }
 
-    /** What each judge has signed since what stands of it, and what does not count: the newest. */
+    /** What each witness has signed since what stands of it, and what does not count: the newest. */
     private Map<String, CaseCertificateNote> takenBack(
             String caseName, Map<String, CaseCertificateNote> standing, List<CaseCertificateNote> refused) {
         Map<String, CaseCertificateNote> newer = new LinkedHashMap<>();
@@ -195,6 +197,7 @@ public record SealPolicy(String origin, Map<String, VerifierKey> judges, int nee
                 .filter(one -> one.caseName().equals(caseName))
                 .sorted(Comparator.comparing(CaseCertificateNote::at))
                 .forEach(one -> signer(one)
+                        .map(name -> ofSameWitness(name, standing).orElse(name))
                         .filter(name -> Optional.ofNullable(standing.get(name))
                                 .filter(known -> !one.at().isAfter(known.at()))
                                 .isEmpty())

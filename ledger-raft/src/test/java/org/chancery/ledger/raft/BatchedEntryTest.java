@@ -11,6 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.chancery.ledger.Committed;
 import org.chancery.ledger.LedgerException;
@@ -78,6 +83,35 @@ class BatchedEntryTest {
             assertThat(store.head().size()).isEqualTo(2);
             assertThat(store.lastApplied()).isEqualTo(new LogStore.Applied(TERM, INDEX));
         }
+    }
+
+    /** Ratis never gives back the permit of what is refused when it is about to enter the log. */
+    @Test
+    void whatNobodyWantsIsRefusedBeforeItTakesAPermit() throws Exception {
+        try (LogStore store = LogStore.open(folder)) {
+            AwaitedAppend given = delivery.await(first, new AtomicBoolean());
+            delivery.await(second, new AtomicBoolean());
+            assertThat(begun(machine(store), proposal(first, TERM), proposal(second, TERM))
+                            .getException())
+                    .isNull();
+            given.withdraw();
+            assertThat(begun(machine(store), proposal(first, TERM), proposal(second, TERM))
+                            .getException())
+                    .isInstanceOf(Proposing.Withdrawn.class);
+            assertThat(begun(machine(store), proposal(last, TERM)).getException())
+                    .isInstanceOf(Proposing.Withdrawn.class);
+        }
+    }
+
+    private static TransactionContext begun(LedgerStateMachine machine, Proposal... proposals) throws IOException {
+        return machine.startTransaction(RaftClientRequest.newBuilder()
+                .setClientId(ClientId.randomId())
+                .setServerId(RaftPeerId.valueOf("voter-1"))
+                .setGroupId(RaftGroupId.randomId())
+                .setCallId(1)
+                .setMessage(Message.valueOf(ProposalBatch.encode(List.of(proposals))))
+                .setType(RaftClientRequest.writeRequestType())
+                .build());
     }
 
     /** Dead after none, one, two or all three records: applied again, the entry makes what is missing, and no more. */

@@ -129,7 +129,14 @@ class CaseCertificateTest {
         CaseCertificateNote other = sign(audit, NOON.plusSeconds(2), json("followed", 10, 9));
         assertThat(two.on("Jx0Q", 9, List.of(old, renewed)).isSealed()).isFalse();
         assertThat(two.on("Jx0Q", 9, List.of(old, renewed, other)).since()).contains(NOON.plusSeconds(2));
-        assertThat(two.on("Jx0Q", 9, List.of(old, other)).isSealed()).isTrue();
+        Sealing byOldKey = two.on("Jx0Q", 9, List.of(old, other));
+        assertThat(byOldKey.isSealed()).isTrue();
+        assertThat(byOldKey.missing()).isEmpty();
+        CaseCertificateNote doubts = sign(court, NOON.plusSeconds(3), json("not-judged", 10, 9));
+        assertThat(two.on("Jx0Q", 9, List.of(old, other, doubts)).isSealed()).isFalse();
+        assertThat(two.on("Jx0Q", 9, List.of(old, other), List.of(renewed)).isSealed())
+                .as("its newer answer does not count")
+                .isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> new SealPolicy(ORIGIN, judges, 3));
         String three = two.text().replace("needed 2", "needed 3");
         assertThatThrownBy(() -> SealPolicy.parse(three)).hasMessageContaining(Flaw.NO_POLICY_QUORUM.name());

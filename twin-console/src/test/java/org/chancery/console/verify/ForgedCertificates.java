@@ -203,6 +203,9 @@ final class ForgedCertificates {
         String followed = signed(genuine.court, json("followed", 9));
         add("one of two", 0, file(followed));
         add("one witness under both its keys", 0, file(followed, signed(before, json("followed", 9))));
+        String later = signed(genuine.court, GenuineCertificates.SIGNED.plusSeconds(9), json("not-judged", 9));
+        String other = signed(genuine.audit, json("followed", 9));
+        add("a newer doubt under its new key", 0, file(signed(before, json("followed", 9)), later, other));
         add("deviated", 0, genuine.both("deviated"));
         add("not judged", 0, genuine.both("not-judged"));
         add("disputed", 0, file(followed, signed(genuine.audit, json("deviated", 9))));
