@@ -4,6 +4,7 @@ import camundajar.impl.scala.Product;
 import camundajar.impl.scala.collection.Iterable;
 import camundajar.impl.scala.collection.Iterator;
 import camundajar.impl.scala.jdk.javaapi.CollectionConverters;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +38,13 @@ final class Feel {
     private static final class Parsed {
         final ParsedExpression expression;
         final Set<String> names;
+        /** How often it names any of them. */
+        final int named;
 
-        Parsed(ParsedExpression expression, Set<String> names) {
+        Parsed(ParsedExpression expression, List<String> names) {
             this.expression = expression;
             this.names = Set.copyOf(names);
+            this.named = names.size();
         }
     }
 
@@ -97,6 +101,10 @@ final class Feel {
             return Truth.missing(missing);
         }
         Question question = new Question(parsed, input, read(parsed, facts));
+        if (!PlainFeel.isLight(input)
+                || !PlainFeel.areLight(parsed.named, question.values().values())) {
+            return Truth.unknown("failed");
+        }
         if (!isShort(input) || !question.values().values().stream().allMatch(Feel::isShort)) {
             return compute(computation, question);
         }
@@ -110,7 +118,9 @@ final class Feel {
 
     private static Truth compute(Computation computation, Question question) {
         EvaluationResult result = computation.with(question.values());
-        return result.isSuccess() ? Truth.of(result.result()) : Truth.unknown("failed");
+        return result.isSuccess() && PlainFeel.isLight(result.result())
+                ? Truth.of(result.result())
+                : Truth.unknown("failed");
     }
 
     /** Long values come once, and a log could fill the memory with them. */
@@ -145,12 +155,12 @@ final class Feel {
         if (!result.isSuccess() || !PlainFeel.is(result.parsedExpression().expression())) {
             return Optional.empty();
         }
-        Set<String> names = new HashSet<>();
+        List<String> names = new ArrayList<>();
         collect(result.parsedExpression().expression(), names);
         return Optional.of(new Parsed(result.parsedExpression(), names));
     }
 
-    private static void collect(Object part, Set<String> names) {
+    private static void collect(Object part, List<String> names) {
         switch (part) {
             case Ref ref -> {
                 List<String> path = CollectionConverters.asJava(ref.names());
@@ -162,7 +172,7 @@ final class Feel {
         }
     }
 
-    private static void each(Iterator<?> parts, Set<String> names) {
+    private static void each(Iterator<?> parts, List<String> names) {
         while (parts.hasNext()) {
             collect(parts.next(), names);
         }

@@ -3,6 +3,9 @@ package org.chancery.engine.conformance;
 import camundajar.impl.scala.Product;
 import camundajar.impl.scala.collection.Iterable;
 import camundajar.impl.scala.collection.Iterator;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.camunda.feel.syntaxtree.ConstNumber;
 import org.camunda.feel.syntaxtree.Filter;
@@ -12,12 +15,19 @@ import org.camunda.feel.syntaxtree.ParsedExpression;
 /**
  * The part of FEEL that takes hardly longer to compute than to read, whatever a model asks and a record tells: no loops,
  * powers, patterns or functions of its own, and of the others those that answer the same each time and give nothing
- * larger than they are given. A judge that computed all could be kept busy for ever by one expression.
+ * much larger than they are given, and only of values that are not large themselves: what one decision answers may be
+ * given to the next. A judge that computed all could be kept busy for ever by one expression.
  */
 final class PlainFeel {
 
     /** Longest expression that is computed, in characters. */
     private static final int LONGEST = 10_000;
+
+    /** Most characters, digits, places and entries of a value that goes into an expression or comes out of it. */
+    private static final int HEAVIEST = 10_000;
+
+    /** As much as all names of an expression may bring in together: it may join them, or multiply them. */
+    private static final int HEAVIEST_TOGETHER = 100_000;
 
     /** How deeply brackets may be nested: what reads expressions tries again at each. */
     private static final int DEEPEST = 12;
@@ -141,5 +151,41 @@ final class PlainFeel {
             }
         }
         return true;
+    }
+
+    /** Whether an expression that names values so often may be given these. */
+    static boolean areLight(int names, Collection<?> values) {
+        int heaviest = values.stream().mapToInt(PlainFeel::weight).max().orElse(0);
+        return heaviest <= HEAVIEST && (long) heaviest * names <= HEAVIEST_TOGETHER;
+    }
+
+    /** Whether a value is one to go on with. */
+    static boolean isLight(Object value) {
+        return weight(value) <= HEAVIEST;
+    }
+
+    private static int weight(Object value) {
+        return HEAVIEST - left(value, HEAVIEST);
+    }
+
+    /** What is left of this many; stops where nothing is, however much the value holds. */
+    private static int left(Object value, int most) {
+        return switch (value) {
+            case null -> most;
+            case String text -> most - text.length();
+            case BigDecimal number -> (int) Math.max(-1, most - number.precision() - Math.abs((long) number.scale()));
+            case Map<?, ?> context -> left(context.values(), most);
+            case Collection<?> several -> {
+                int left = most;
+                for (Object one : several) {
+                    if (left < 0) {
+                        break;
+                    }
+                    left = left(one, left - 1);
+                }
+                yield left;
+            }
+            default -> most - 1;
+        };
     }
 }

@@ -129,10 +129,9 @@ final class Rulings {
                     .filter(other -> other.label().equals(input.label()))
                     .count();
             String name = input.label().isEmpty() || sameLabel > 1 ? input.id() : input.label();
-            Truth computed =
-                    input.expression().isFeel() && !input.expression().text().isBlank()
-                            ? feel.evaluate(input.expression().text(), facts)
-                            : Truth.unknown("language");
+            Truth computed = input.expression().text().isBlank()
+                    ? Truth.unknown("language")
+                    : feel.evaluate(input.expression(), facts);
             if (!told.containsKey(name)) {
                 inputs.put(input.id(), Truth.missing(Set.of(name)));
                 continue;
@@ -145,7 +144,12 @@ final class Rulings {
                         "input-differs",
                         Map.of("input", name, "told", Values.show(value), "expected", Values.show(computed.value())));
             }
-            inputs.put(input.id(), input.type().startsWith("date") ? Truth.unknown("date") : Truth.of(value));
+            // what is told and cannot be held against anything may be anything
+            inputs.put(
+                    input.id(),
+                    !computed.known()
+                            ? computed
+                            : input.type().startsWith("date") ? Truth.unknown("date") : Truth.of(value));
         }
         return inputs;
     }

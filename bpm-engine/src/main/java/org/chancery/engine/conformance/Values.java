@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Compares values as records hold them: numbers by value, whether written as number or text; {@code null} as text. */
 final class Values {
 
+    /** Characters shown of a value. */
+    private static final int LONGEST = 400;
+
     private Values() {}
 
     static boolean same(Object left, Object right) {
@@ -37,11 +40,17 @@ final class Values {
         }
     }
 
+    /** For words that are signed: not longer than anybody reads. */
     static String show(Object value) {
-        return switch (value) {
+        String shown = switch (value) {
             case null -> "null";
+            case BigDecimal decimal when Math.abs((long) decimal.scale()) > LONGEST -> decimal.toString();
             case BigDecimal decimal -> decimal.stripTrailingZeros().toPlainString();
             default -> value.toString();
         };
+        return shown.length() <= LONGEST
+                ? shown
+                : shown.substring(0, Character.isHighSurrogate(shown.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST)
+                        + "…";
     }
 }

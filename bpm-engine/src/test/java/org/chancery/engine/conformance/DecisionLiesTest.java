@@ -110,6 +110,9 @@ class DecisionLiesTest {
     void aWithheldInputIsNotJudgedUnlessTheLieShowsAnyhow() throws IOException {
         Map<String, Object> given = Map.of("x", 1, "y", false);
         assertThat(judged("hidden", given, "").verdict()).isEqualTo(CaseJudgement.Verdict.NOT_JUDGED);
+        assertThat(judged("hidden", given, "decided d inputs y false").verdict())
+                .as("an input that nothing told before proves")
+                .isEqualTo(CaseJudgement.Verdict.NOT_JUDGED);
         CaseJudgement lied = judged("hidden", given, "decided d rules r1");
         assertThat(lied.deviations())
                 .singleElement()

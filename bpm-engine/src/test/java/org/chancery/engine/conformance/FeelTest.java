@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,39 @@ class FeelTest {
         assertThat(value("[x, 7][1] = x and not(contains(\"((((((((((((((\", \"x\"))", Map.of("x", 1)))
                 .isEqualTo(true);
         assertThat(feel.evaluate("1 /* \" */ + 1", facts(Map.of())).known()).isFalse();
+    }
+
+    /** What one decision answers is given to the next one in its file, so nothing may grow on the way. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 200, 500})
+    void whatGrowsFromDecisionToDecisionIsNotJudged(int times) {
+        String joined = String.join(" + ", Collections.nCopies(times, "x"));
+        String multiplied = String.join(" * ", Collections.nCopies(times, "x"));
+        String listed = "[" + String.join(", ", Collections.nCopies(times, "x")) + "]";
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(grown(joined, "ten letters")).isLessThan(15);
+            assertThat(grown(multiplied, new BigDecimal("1e400"))).isLessThan(15);
+            assertThat(grown(listed, BigDecimal.ONE)).isLessThan(15);
+        });
+    }
+
+    /** @return how many decisions after one another were computed */
+    private int grown(String text, Object first) {
+        Truth last = Truth.of(first);
+        int decisions = 0;
+        while (last.known() && last.value() != null && decisions < 30) {
+            last = feel.evaluate(text, facts(Map.of("x", last.value())));
+            decisions++;
+        }
+        return decisions;
+    }
+
+    @Test
+    void whatIsShownOfAValueIsShort() {
+        assertThat(Values.show(new BigDecimal("1e1000000000"))).isEqualTo("1E+1000000000");
+        assertThat(Values.show(new BigDecimal("12.50"))).isEqualTo("12.5");
+        String shown = Values.show("a".repeat(399) + "\ud83d\ude00" + "b".repeat(9));
+        assertThat(shown).isEqualTo("a".repeat(399) + "…");
     }
 
     private Object value(String text, Map<String, Object> values) {
