@@ -197,6 +197,20 @@ final class CaseReplay {
         return begin(step, scope);
     }
 
+    private void requireBound(Step step, Visit caller, ModelRef called) {
+        Node.Binding binding = caller.node.binding();
+        Optional<Boolean> bound = deployed.calls(binding, caller.scope.ref, called, step);
+        if (bound.isEmpty()) {
+            findings.unjudged(step, caller.node.id(), "binding", Set.of(binding.toString()));
+        } else if (!bound.get()) {
+            findings.deviation(
+                    step,
+                    caller.node.id(),
+                    "other-process",
+                    Map.of("told", called.key() + " " + called.version(), "expected", caller.node.called()));
+        }
+    }
+
     private void beginCalled(Step step, Visit caller) {
         String expected = caller.node.called();
         boolean dynamic = expected.contains("{");
@@ -207,13 +221,7 @@ final class CaseReplay {
         if (dynamic) {
             findings.unjudged(step, caller.node.id(), "called", Set.of());
         }
-        step.model()
-                .filter(called -> !deployed.calls(caller.node.binding(), caller.scope.ref, called, step))
-                .ifPresent(called -> findings.deviation(
-                        step,
-                        caller.node.id(),
-                        "other-process",
-                        Map.of("told", called.key() + " " + called.version(), "expected", expected)));
+        step.model().ifPresent(called -> requireBound(step, caller, called));
         Optional<ProcessModel> model = step.model().flatMap(library::process);
         if (model.isEmpty()) {
             findings.unjudged(step, caller.node.id(), "model-missing", Set.of());
@@ -320,6 +328,9 @@ final class CaseReplay {
             scope.ifPresent(found -> found.facts.put(name, value));
             notes.told.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
         });
+        scope.filter(found -> found.frame && step.facts().containsKey(Instances.COUNT))
+                .ifPresent(frame ->
+                        instances().count(frame, frame.node.repetition().orElseThrow()));
     }
 
     private Optional<Scope> scopeOf(Step step) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,8 +24,14 @@ final class Cases {
 
     private static final String PREFIX = "case ";
 
+    /** Whoever has a case on the screen asks for it again and again. */
+    private static final int LOOKED_AT = 8;
+
     private final Function<String, Following> begin;
     private final Map<String, Kept> present;
+    /** Followed again for somebody who asked, and as it was then. */
+    private final Map<String, Kept> lookedAt = new Lately<>(LOOKED_AT);
+
     private final Optional<JudgeMemory> memory;
     private final int most;
 
@@ -161,7 +168,16 @@ final class Cases {
         return memo(name)
                 .map(memo -> memo.ended().isPresent()
                         ? memo.judgement(name, memo.findings())
-                        : judgement(again(name, memo).following, omissions));
+                        : judgement(lookedAt(name, memo).following, omissions));
+    }
+
+    private Kept lookedAt(String name, CaseMemo memo) {
+        Kept known = lookedAt.get(name);
+        if (known == null || !Arrays.equals(known.seen, memo.seen())) {
+            known = again(name, memo);
+            lookedAt.put(name, known);
+        }
+        return known;
     }
 
     /** @throws IllegalStateException if there is a memory: not all are here */

@@ -106,7 +106,10 @@ public final class Conformance {
     }
 
     private List<Finding> read(Telling told, Map<String, Following> concerned) {
-        told.time().ifPresent(time -> times.told(told.leaf(), time));
+        told.time().ifPresent(time -> {
+            times.told(told.leaf(), time);
+            deployed.passes(told.leaf(), times.median());
+        });
         if (told.hidden().isPresent()) {
             return unseen(told.leaf(), told.hidden().get(), concerned);
         }

@@ -20,8 +20,9 @@ final class Deployed {
             return leaf < step.leaf() || leaf == step.leaf() && number < step.number();
         }
 
-        boolean isSettled(Step step) {
-            return isBefore(step) && Duration.between(at, step.at()).compareTo(SETTLED) > 0;
+        boolean isSettled(Step step, DatedAhead ahead) {
+            return isBefore(step)
+                    && Duration.between(ahead.of(leaf, at, step), step.at()).compareTo(SETTLED) > 0;
         }
     }
 
@@ -41,10 +42,10 @@ final class Deployed {
             return of(model).filter(place -> place.isBefore(step)).isPresent();
         }
 
-        boolean isNewest(ModelRef model, Step step) {
+        boolean isNewest(ModelRef model, Step step, DatedAhead ahead) {
             return byKey.getOrDefault(model.key(), Map.of()).entrySet().stream()
                     .noneMatch(other -> other.getKey().version() > model.version()
-                            && other.getValue().isSettled(step));
+                            && other.getValue().isSettled(step, ahead));
         }
 
         void write(PackedOut out) {
@@ -69,12 +70,20 @@ final class Deployed {
     /** Models of cases that nobody had deployed: said once. */
     private final Versions assumed = new Versions();
 
+    private final DatedAhead ahead = new DatedAhead();
+
     private static Place place(Step step) {
         return new Place(step.leaf(), step.number(), step.at());
     }
 
+    /** An entry, after which the log tells that it is this late. */
+    void passes(long leaf, Instant median) {
+        ahead.passes(leaf, median);
+    }
+
     /** A step that tells of a deployment. */
     void told(Step step) {
+        ahead.deployed(step.leaf(), step.at());
         step.model().filter(model -> !model.key().isEmpty()).ifPresent(model -> processes.told(model, place(step)));
         String decision = step.text("decision");
         step.model()
@@ -96,27 +105,31 @@ final class Deployed {
         return decisions.isKnown(decision, step);
     }
 
-    /** Whether an element of the caller's model that asks a decision by this binding gets this one. */
-    boolean asks(Node.Binding binding, ModelRef caller, ModelRef decision, Step step) {
+    /** Whether an element of the caller's model that asks a decision by this binding gets this one; empty if nobody can tell. */
+    Optional<Boolean> asks(Node.Binding binding, ModelRef caller, ModelRef decision, Step step) {
         return fits(decisions, binding, caller, decision, step);
     }
 
-    /** Whether a call activity of the caller's model with this binding calls this model. */
-    boolean calls(Node.Binding binding, ModelRef caller, ModelRef called, Step step) {
-        return !processes.isKnown(called, step) || fits(processes, binding, caller, called, step);
+    /** Whether a call activity of the caller's model with this binding calls this model; empty if nobody can tell. */
+    Optional<Boolean> calls(Node.Binding binding, ModelRef caller, ModelRef called, Step step) {
+        return processes.isKnown(called, step)
+                ? fits(processes, binding, caller, called, step)
+                : Optional.of(true); // said where that case begins
     }
 
     /** Without a binding the newest is meant; what a tag or a computed version means, nobody can tell here. */
-    private boolean fits(Versions all, Node.Binding binding, ModelRef caller, ModelRef told, Step step) {
+    private Optional<Boolean> fits(Versions all, Node.Binding binding, ModelRef caller, ModelRef told, Step step) {
         return switch (binding.kind()) {
             case "deployment" -> {
                 Optional<Long> with = processes.of(caller).map(Place::leaf);
-                yield with.isEmpty() || with.equals(all.of(told).map(Place::leaf));
+                yield Optional.of(with.isEmpty() || with.equals(all.of(told).map(Place::leaf)));
             }
             case "version" ->
-                !binding.version().matches("\\d+") || binding.version().equals(String.valueOf(told.version()));
-            case "", "latest" -> all.isNewest(told, step);
-            default -> true;
+                binding.version().matches("\\d{1,9}")
+                        ? Optional.of(Long.parseLong(binding.version()) == told.version())
+                        : Optional.empty();
+            case "", "latest" -> Optional.of(all.isNewest(told, step, ahead));
+            default -> Optional.empty();
         };
     }
 
@@ -124,11 +137,13 @@ final class Deployed {
         processes.write(out);
         decisions.write(out);
         assumed.write(out);
+        ahead.write(out);
     }
 
     void read(PackedIn in) {
         processes.read(in);
         decisions.read(in);
         assumed.read(in);
+        ahead.read(in);
     }
 }

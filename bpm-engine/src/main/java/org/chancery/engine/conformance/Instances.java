@@ -9,7 +9,7 @@ import java.util.Set;
 /** Several instances of an activity: how many there are, when each may begin, and when enough have ended. */
 final class Instances {
 
-    private static final String COUNT = "nrOfInstances";
+    static final String COUNT = "nrOfInstances";
 
     private final RecordNotes notes;
     private final Feel feel;
@@ -35,8 +35,8 @@ final class Instances {
         return Optional.of(new Causes.Cause("", step.begun()));
     }
 
-    /** How many there are is what the model says of the facts when the first begins. */
-    private void count(Scope frame, Node.Repetition repetition) {
+    /** How many there are is what the model says of the facts when the record tells it, before the first begins. */
+    void count(Scope frame, Node.Repetition repetition) {
         if (frame.due.isEmpty()) {
             frame.due = repetition
                     .cardinality()

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class LedgerTimes {
 
     /** Of so many entries the median is taken. */
-    private static final int LAST = 9;
+    static final int LAST = 9;
 
     /** Of fewer nobody can tell which one lies. */
     private static final int FEWEST = 3;
@@ -45,13 +45,18 @@ final class LedgerTimes {
         if (last.size() < FEWEST) {
             return Optional.empty();
         }
-        List<Instant> sorted = new ArrayList<>(last);
-        Collections.sort(sorted);
         try {
-            return Optional.of(sorted.get((sorted.size() - 1) / 2).minus(Step.LONGEST));
+            return Optional.of(median().minus(Step.LONGEST));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Of what the last entries tell. */
+    Instant median() {
+        List<Instant> sorted = new ArrayList<>(last);
+        Collections.sort(sorted);
+        return sorted.get((sorted.size() - 1) / 2);
     }
 
     /** The step, not earlier than the log had told of the time before its entry. */

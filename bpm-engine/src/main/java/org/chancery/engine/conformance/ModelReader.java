@@ -173,7 +173,8 @@ final class ModelReader {
     }
 
     private static Node.Binding binding(DomElement at, String what) {
-        return new Node.Binding(extension(at, what + "Binding"), extension(at, what + "Version"));
+        String kind = extension(at, what + "Binding");
+        return new Node.Binding(kind, extension(at, what + (kind.equals("versionTag") ? "VersionTag" : "Version")));
     }
 
     private static Node.Duty duty(DomElement at) {

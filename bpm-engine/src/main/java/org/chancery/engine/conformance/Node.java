@@ -92,7 +92,12 @@ record Node(
             boolean waitsInside) {}
 
     /** Which version of what it calls or asks an element means: {@code latest} if empty, {@code deployment}, {@code version}. */
-    record Binding(String kind, String version) {}
+    record Binding(String kind, String version) {
+        @Override
+        public String toString() {
+            return (kind + " " + version).strip();
+        }
+    }
 
     /** To whom a user task falls. */
     record Duty(Set<String> groups, String assignee, boolean persons) {

@@ -53,7 +53,11 @@ final class RecordNotes {
     boolean compensated;
 
     /** A decision that was told, and what the judge found its answer to be: by name. */
-    record DecisionStep(Step step, String key, Map<String, Truth> answers, boolean several) {}
+    record DecisionStep(Step step, ModelRef decision, Map<String, Truth> answers, boolean several) {
+        String key() {
+            return decision.key();
+        }
+    }
 
     /** The visit to this element that was stopped, most lately. */
     Optional<Visit> stopped(Scope scope, String element) {

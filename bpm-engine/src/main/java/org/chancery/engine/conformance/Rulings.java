@@ -31,21 +31,22 @@ final class Rulings {
 
     void decided(Step step, Scope scope) {
         Map<String, Object> told = step.object("decision");
-        String key = String.valueOf(told.get("key"));
-        if (isAnother(step, scope, told, key)) {
+        ModelRef ref = reference(told);
+        String key = ref.key();
+        if (isAnother(step, scope, ref)) {
             findings.deviation(
                     step,
                     step.element(),
                     "other-decision",
-                    Map.of("decision", key + " " + Values.show(told.get("version")) + " " + told.get("model")));
-            remember(step, key, Map.of(), false);
+                    Map.of("decision", key + " " + Values.show(told.get("version")) + " " + ref.hash()));
+            remember(step, ref, Map.of(), false);
             return;
         }
-        Optional<Map<String, Decision>> file = library.decisions(String.valueOf(told.get("model")));
+        Optional<Map<String, Decision>> file = library.decisions(ref.hash());
         Optional<Decision> decision = file.map(decisions -> decisions.get(key));
         if (decision.isEmpty()) {
             findings.unjudged(step, step.element(), "model-missing", Set.of());
-            remember(step, key, Map.of(), false);
+            remember(step, ref, Map.of(), false);
             return;
         }
         boolean asked = scope.model
@@ -55,19 +56,48 @@ final class Rulings {
         if (!asked) {
             findings.deviation(step, step.element(), "other-decision", Map.of("decision", key));
         }
+        rests(step, file.get(), decision.get(), ref);
         judge(step, scope, decision.get(), told);
     }
 
-    /** Whether it is a table that nobody deployed, or another version than the task asks. */
-    private boolean isAnother(Step step, Scope scope, Map<String, Object> told, String key) {
+    private static ModelRef reference(Map<String, Object> told) {
         long version = told.get("version") instanceof Number number ? number.longValue() : -1;
-        ModelRef decision = new ModelRef(key, version, String.valueOf(told.get("model")));
-        return !deployed.isDecision(decision, step)
-                || scope.model
-                        .node(step.element())
-                        .filter(node -> node.ruling().decision().equals(key))
-                        .filter(node -> !deployed.asks(node.binding(), scope.ref, decision, step))
-                        .isPresent();
+        return new ModelRef(String.valueOf(told.get("key")), version, String.valueOf(told.get("model")));
+    }
+
+    /** What a decision rests on is decided before it in the same evaluation, by the same file. */
+    private void rests(Step step, Map<String, Decision> file, Decision decision, ModelRef ref) {
+        List<RecordNotes.DecisionStep> before = notes.decisions.getOrDefault(step.element(), List.of());
+        decision.required().stream().filter(file::containsKey).sorted().forEach(key -> {
+            Optional<ModelRef> last = before.stream()
+                    .map(RecordNotes.DecisionStep::decision)
+                    .filter(known -> known.key().equals(key))
+                    .reduce((first, next) -> next);
+            if (last.isEmpty()) {
+                findings.deviation(step, step.element(), "decision-missing", Map.of("decision", key));
+            } else if (!last.get().hash().equals(ref.hash())) {
+                String told =
+                        key + " " + last.get().version() + " " + last.get().hash();
+                findings.deviation(step, step.element(), "other-decision", Map.of("decision", told));
+            }
+        });
+    }
+
+    /** Whether it is a table that nobody deployed, or another version than the task asks. */
+    private boolean isAnother(Step step, Scope scope, ModelRef decision) {
+        if (!deployed.isDecision(decision, step)) {
+            return true;
+        }
+        Optional<Node.Binding> binding = scope.model
+                .node(step.element())
+                .filter(node -> node.ruling().decision().equals(decision.key()))
+                .map(Node::binding);
+        Optional<Boolean> bound = binding.flatMap(one -> deployed.asks(one, scope.ref, decision, step));
+        if (binding.isPresent() && bound.isEmpty()) {
+            findings.unjudged(
+                    step, step.element(), "binding", Set.of(binding.get().toString()));
+        }
+        return bound.filter(asked -> !asked).isPresent();
     }
 
     /** Whether a decision is the one the task asks, or one that it rests on. */
@@ -109,7 +139,11 @@ final class Rulings {
         outputs(step, outcome, answers, object(told, "outputs"), told.containsKey("rules"));
         boolean several =
                 decision.policy().equals("COLLECT") || decision.policy().equals("RULE ORDER");
-        remember(step, decision.id(), answers, several && decision.aggregation().isEmpty());
+        remember(
+                step,
+                reference(told),
+                answers,
+                several && decision.aggregation().isEmpty());
     }
 
     /** What the decisions it rests on have answered in the same evaluation. */
@@ -207,10 +241,10 @@ final class Rulings {
         return Truth.of(values.size() == 1 ? values.getFirst() : values);
     }
 
-    private void remember(Step step, String key, Map<String, Truth> answers, boolean several) {
+    private void remember(Step step, ModelRef decision, Map<String, Truth> answers, boolean several) {
         notes.decisions
                 .computeIfAbsent(step.element(), element -> new ArrayList<>())
-                .add(new RecordNotes.DecisionStep(step, key, answers, several));
+                .add(new RecordNotes.DecisionStep(step, decision, answers, several));
     }
 
     @SuppressWarnings("unchecked")

@@ -73,7 +73,7 @@ final class Scope {
     /** Its own event subprocess compensates it, and says which of the handlers within begin. */
     boolean compensatesItself;
 
-    /** How many instances there are, as the model says; empty before the first begins. */
+    /** How many instances there are, as the model says; empty before the record tells how many. */
     Optional<Truth> due = Optional.empty();
 
     int instancesBegun;

@@ -47,6 +47,7 @@ create table CH_ERASURE (
     primary key (ID_)
 );
 create index CH_ERASURE_CASE on CH_ERASURE (CASE_NUMBER_);
+create index CH_ERASURE_PERSON on CH_ERASURE (PERSON_ID_);
 
 create table CH_ERASURE_KEY (
     ERASURE_ID_ varchar(64) not null,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.ledger.Leaf;
 import org.junit.jupiter.api.Test;
 
 /** How many instances there are is the model's to say, not the record's. */
@@ -78,5 +79,28 @@ class InstancesTest {
                     assertThat(finding.kind()).isEqualTo(Finding.Kind.NOT_JUDGED);
                     assertThat(finding.details()).containsEntry("facts", "officers");
                 });
+    }
+
+    /** Between the frame's begin and that of its instances others may change what the number was computed from. */
+    @Test
+    void theNumberIsComputedWhenTheFrameBegins() throws Exception {
+        try (Office office = new Office()) {
+            String model = Sketch.of("later", "n", """
+                    start s
+                    user a multi=${n}
+                    end e
+                    s -> a
+                    a -> e
+                    """);
+            office.deploy(
+                    "later.bpmn",
+                    model.replace("isSequential='false'", "isSequential='false' camunda:asyncBefore='true'"));
+            List<Leaf> before = office.all();
+            Forger made = new Forger(
+                    office.run("later", Map.of("n", 2), "set n 3", "job a", "job a", "complete a", "complete a"));
+            CaseJudgement judged = ConstructsTest.judge(office, before, made.written());
+            assertThat(judged.findings()).isEmpty();
+            assertThat(judged.ended()).isPresent();
+        }
     }
 }

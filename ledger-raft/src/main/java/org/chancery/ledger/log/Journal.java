@@ -85,7 +85,11 @@ final class Journal implements Closeable {
         return new Journal(disk.extend(file), reader, length);
     }
 
-    /** Reads frames from the start until one is torn, altered or missing; answers with the bytes that were sound. */
+    /**
+     * Reads frames from the start until one is torn, altered or missing; answers with the bytes that were sound.
+     *
+     * @throws JournalFrame.Malformed at one that is neither sound nor torn
+     */
     static long scan(Path file, Visitor visitor) throws IOException {
         long position = 0;
         try (DataInputStream in =
@@ -146,7 +150,7 @@ final class Journal implements Closeable {
     Optional<JournalFrame> read(long position) throws IOException {
         synchronized (reader) {
             reader.seek(position);
-            return next(reader);
+            return sound(reader);
         }
     }
 
@@ -162,7 +166,15 @@ final class Journal implements Closeable {
 
     /** The frame that begins there in bytes that were read; empty if it is not sound any more. */
     static Optional<JournalFrame> frame(byte[] bytes, int offset) throws IOException {
-        return next(new DataInputStream(new ByteArrayInputStream(bytes, offset, bytes.length - offset)));
+        return sound(new DataInputStream(new ByteArrayInputStream(bytes, offset, bytes.length - offset)));
+    }
+
+    private static Optional<JournalFrame> sound(DataInput in) throws IOException {
+        try {
+            return next(in);
+        } catch (JournalFrame.Malformed e) {
+            return Optional.empty();
+        }
     }
 
     /** The public part of the leaf in this frame, unchecked; empty if no leaf can be there. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,11 +31,15 @@ record JournalCheck(JournalFrame.Opening opening, long length, long durable, boo
     /** @throws org.chancery.ledger.LedgerException.DamagedStore if a part of it that was synced is unsound */
     static JournalCheck of(Path folder, Path file) throws IOException {
         AtomicReference<JournalFrame> first = new AtomicReference<>();
+        AtomicLong sound = new AtomicLong();
         long length;
         try {
-            length = Journal.scan(file, (position, frame) -> first.compareAndSet(null, frame));
-        } catch (IllegalArgumentException e) {
-            throw Damage.of(folder, file, 0, e.getMessage());
+            length = Journal.scan(file, (position, frame) -> {
+                first.compareAndSet(null, frame);
+                sound.set(position + JournalFrame.PREFIX + frame.body().length);
+            });
+        } catch (JournalFrame.Malformed e) {
+            throw Damage.of(folder, file, sound.get(), e.getMessage());
         }
         if (!(first.get() instanceof JournalFrame.Opening opening)) {
             throw Damage.of(folder, file, 0, "its first frame is unsound");

@@ -1,5 +1,6 @@
 package org.chancery.ledger.log;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ sealed interface JournalFrame {
         private static Opening parse(ByteBuffer in) {
             long magic = in.getLong();
             if (magic >>> 16 != MAGIC) {
-                throw new IllegalArgumentException("not a journal");
+                throw new Malformed("not a journal");
             }
             requireKnown(magic & 0xffff);
             LogStore.Applied applied = new LogStore.Applied(in.getLong(), in.getLong());
@@ -150,18 +151,44 @@ sealed interface JournalFrame {
                 .array();
     }
 
-    /** The frame with this prefix and body, or empty if they do not fit: torn, unwritten or altered. */
+    /**
+     * The frame with this prefix and body, or empty if they do not fit: torn, unwritten or altered.
+     *
+     * @throws Malformed if they fit and are no frame all the same
+     */
     static Optional<JournalFrame> decode(int length, int checksum, byte[] body) {
         if (length < 1 || length != body.length || checksum(length, body) != checksum) {
             return Optional.empty();
         }
         ByteBuffer in = ByteBuffer.wrap(body);
-        return switch (in.get()) {
-            case Opening.KIND -> Optional.of(Opening.parse(in));
-            case LeafAdded.KIND -> Optional.of(LeafAdded.parse(in));
-            case NoLeaf.KIND -> Optional.of(new NoLeaf(new LogStore.Applied(in.getLong(), in.getLong())));
-            default -> throw new IllegalArgumentException("journal frame of unknown kind " + body[0]);
-        };
+        JournalFrame frame = parse(in);
+        if (in.hasRemaining()) {
+            throw new Malformed("a journal frame with " + in.remaining() + " bytes too many");
+        }
+        return Optional.of(frame);
+    }
+
+    private static JournalFrame parse(ByteBuffer in) {
+        try {
+            byte kind = in.get();
+            return switch (kind) {
+                case Opening.KIND -> Opening.parse(in);
+                case LeafAdded.KIND -> LeafAdded.parse(in);
+                case NoLeaf.KIND -> new NoLeaf(new LogStore.Applied(in.getLong(), in.getLong()));
+                default -> throw new Malformed("a journal frame of unknown kind " + kind);
+            };
+        } catch (BufferUnderflowException e) {
+            throw new Malformed("a journal frame that ends too early");
+        }
+    }
+
+    /** A frame whose checksum fits was not written so by this program. */
+    final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String what) {
+            super(what);
+        }
     }
 
     private static int checksum(int length, byte[] body) {
@@ -172,6 +199,9 @@ sealed interface JournalFrame {
     }
 
     private static byte[] bytes(ByteBuffer in, int length) {
+        if (length < 0 || length > in.remaining()) {
+            throw new Malformed("a journal frame with a part of " + length + " bytes");
+        }
         byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;

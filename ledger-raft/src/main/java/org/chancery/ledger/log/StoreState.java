@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -352,17 +354,23 @@ final class StoreState implements AutoCloseable {
         JournalFrame frame;
         try {
             frame = journal.read(position)
-                    .orElseThrow(() -> Damage.of(
-                            folder, folder.resolve("journal"), position, "a frame does not fit its checksum"));
+                    .orElseThrow(() -> Damage.of(folder, folder.resolve("journal"), position, "a frame is not sound"));
         } catch (IOException e) {
             throw Damage.of(folder, folder.resolve("journal"), position, "it cannot be read: " + e);
         }
+        requireInOrder(frame instanceof JournalFrame.Opening == (position == 0), position);
+        requireInOrder(frame instanceof JournalFrame.LeafAdded == beginsLeaf(position), position);
         if (frame instanceof JournalFrame.LeafAdded leaf) {
             requireInOrder(base <= leaf.index() && leaf.index() < tree.size(), position);
             requireInOrder(slots.get((int) (leaf.index() - base)).position() == position, position);
             requireHash(leaf.index(), leaf.publicPart(), position);
         }
         return position + JournalFrame.PREFIX + frame.body().length;
+    }
+
+    private boolean beginsLeaf(long position) {
+        Slot at = new Slot(new UUID(0, 0), 0, position);
+        return Collections.binarySearch(slots, at, Comparator.comparingLong(Slot::position)) >= 0;
     }
 
     @Override

@@ -91,7 +91,7 @@ final class CheckpointSigner implements AutoCloseable {
                 signNewest();
                 write(newest());
                 failed(false);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // without this thread nothing is ever answered again
                 LOG.error("The newest checkpoint could not be signed, or not written to {}: tried again", file, e);
                 failed(true);
             }

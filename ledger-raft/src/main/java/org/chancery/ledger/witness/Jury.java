@@ -129,14 +129,12 @@ public final class Jury implements AutoCloseable {
         if (clock.instant().isBefore(anew)) {
             throw waiting();
         }
-        Reading present = reading.orElseGet(() -> begin(cosigned, log));
-        boolean again = couldSeeMore(present);
-        if (again) {
-            present = beginAnew();
-        }
-        boolean known = present.head().equals(cosigned)
+        Reading known = reading.orElseGet(() -> begin(cosigned, log));
+        boolean again = couldSeeMore(known);
+        Reading present = again ? beginAnew() : known;
+        boolean stated = present.head().equals(cosigned)
                 && newest.filter(said -> said.head().equals(cosigned)).isPresent();
-        if (!again && known) {
+        if (!again && stated) {
             return;
         }
         if (!read(present, cosigned, log)) {
@@ -144,7 +142,7 @@ public final class Jury implements AutoCloseable {
         }
         wrong = 0;
         Lawfulness statement = sign(cosigned, present.findings());
-        certify(present.judge(), cosigned);
+        asItWasPutBy(() -> certify(present.judge(), cosigned));
         newest = Optional.of(statement); // whoever sees it finds the certificates
         keepLast = true;
         if (!clock.instant().isBefore(kept.plus(KEPT))) {
@@ -169,14 +167,7 @@ public final class Jury implements AutoCloseable {
 
     /** @return whether all up to there is judged now, and no more */
     private boolean read(Reading present, Head cosigned, LogView log) {
-        try {
-            present.upTo(cosigned.size(), log, () -> goesOn(present));
-        } catch (JudgeMemory.Contradicted e) {
-            folder.forget();
-            folder.refuse(e.getMessage());
-            throw forget("What the judge of " + origin + " had put by, and what the log shows, do not agree: "
-                    + e.getMessage());
-        }
+        asItWasPutBy(() -> present.upTo(cosigned.size(), log, () -> goesOn(present)));
         if (present.head().size() != cosigned.size()) {
             return false;
         }
@@ -184,6 +175,22 @@ public final class Jury implements AutoCloseable {
             throw forget("The entries of " + origin + " as they were read did not lead to the root that was cosigned");
         }
         return true;
+    }
+
+    /** What asks for cases that were put by; where they are not as they were, all is forgotten, and read anew. */
+    private void asItWasPutBy(Runnable asking) {
+        try {
+            asking.run();
+        } catch (JudgeMemory.Contradicted e) {
+            distrust(e);
+            throw forget("What the judge of " + origin + " had put by, and what the log shows, do not agree: "
+                    + e.getMessage());
+        }
+    }
+
+    private void distrust(JudgeMemory.Contradicted e) {
+        folder.forget();
+        folder.refuse(e.getMessage());
     }
 
     private boolean goesOn(Reading present) {
@@ -226,8 +233,7 @@ public final class Jury implements AutoCloseable {
         try {
             reading.ifPresent(this::keepState);
         } catch (JudgeMemory.Contradicted e) {
-            folder.forget();
-            folder.refuse(e.getMessage());
+            distrust(e);
         }
     }
 

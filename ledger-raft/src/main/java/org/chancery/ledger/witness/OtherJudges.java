@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What witnesses that others run state of this log's lawfulness and certify of its cases, asked for again and again,
- * each on a thread of its own: one that is slow keeps no other waiting. Their judges' keys are read anew each time, so that one that is added counts from then on.
+ * each on a thread of its own: one that is slow keeps no other waiting. Their judges' keys are read anew each time, so
+ * that one that is added counts from then on.
  */
 final class OtherJudges implements AutoCloseable {
 
@@ -72,6 +73,7 @@ final class OtherJudges implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableMap(
                         one -> one.key().name(),
                         one -> new OtherCertificates(origin, one, new CertificateFiles(folder(kept, one)))));
+        this.witnesses.forEach(this::awaited);
         this.threads = this.witnesses.stream()
                 .map(one -> Thread.ofPlatform()
                         .daemon()
@@ -83,6 +85,18 @@ final class OtherJudges implements AutoCloseable {
     /** Names of witnesses are written as addresses are; those of files are not. */
     private static Path folder(Path kept, RemoteWitness witness) {
         return kept.resolve(Witness.originHash(witness.key().name()).substring(0, 16));
+    }
+
+    /** Whose judge is trusted must not look as if it had nothing to say until it is asked. */
+    private void awaited(RemoteWitness witness) {
+        String name = witness.key().name();
+        try {
+            if (!trusted(name).isEmpty()) {
+                silent(name, "it has not answered yet");
+            }
+        } catch (Trouble e) {
+            silent(name, e.getMessage());
+        }
     }
 
     /** This log has shown this much. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.chancery.ledger.Entry;
 import org.chancery.ledger.Leaf;
+import org.chancery.ledger.Ledger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,69 @@ class StoreBatchTest {
         try (LogStore again = LogStore.open(folder)) {
             assertThat(again.leaves(0, 700)).extracting(Leaf::id).containsExactlyElementsOf(ids(0, 600));
             assertThat(again.lastApplied()).isEqualTo(new LogStore.Applied(TERM, 0));
+        }
+    }
+
+    /** Cut off after tiles that it filled were sealed: these are not made again, and the rest comes. */
+    @Test
+    void aBatchThatWasSealedInPartIsAppliedAgain() throws IOException {
+        StoreState.Sealing eachTile = new StoreState.Sealing(1, Long.MAX_VALUE);
+        Path whole = temp.resolve("whole");
+        List<Entry> batch = records(3, 540);
+        try (LogStore store = LogStore.open(whole, new FileDisk(whole), eachTile)) {
+            store.append(TERM, 0, records(0, 3));
+            List<Long> made = store.append(TERM, 1, batch);
+            byte[] journal = Files.readAllBytes(whole.resolve("journal"));
+            int begun = JournalFrame.PREFIX + ByteBuffer.wrap(journal).getInt();
+            for (long length : cuts(begun, journal.length)) {
+                Path cut = temp.resolve("cut-" + length);
+                copyAll(whole, cut);
+                Files.write(cut.resolve("journal"), Arrays.copyOf(journal, (int) length));
+                try (LogStore again = LogStore.open(cut, new FileDisk(cut), eachTile)) {
+                    assertThat(again.size()).isBetween(512L, 540L);
+                    assertThat(again.lastApplied().index()).isEqualTo(length == journal.length ? 1 : 0);
+                    assertThat(again.append(TERM, 1, batch)).isEqualTo(made);
+                    assertThat(again.head()).as("cut at %d", length).isEqualTo(store.head());
+                    assertThat(again.lastApplied()).isEqualTo(store.lastApplied());
+                    again.verifyWhole();
+                }
+            }
+        }
+    }
+
+    /** More than is read of the journal at once. */
+    @Test
+    void aTileOfLargeLeavesIsSealedLeafByLeaf() {
+        Path folder = temp.resolve("large");
+        List<Entry> large = IntStream.range(0, HashTree.WIDTH)
+                .mapToObj(i -> {
+                    byte[] part = new byte[Ledger.MAX_PUBLIC_BYTES];
+                    Arrays.fill(part, (byte) i);
+                    return new Entry(new UUID(7, i), part, Arrays.copyOf(part, 5_000 + i));
+                })
+                .toList();
+        try (LogStore store = LogStore.open(folder)) {
+            store.append(TERM, 0, large);
+        }
+        StoreState.Sealing eachTile = new StoreState.Sealing(1, Long.MAX_VALUE);
+        try (LogStore store = LogStore.open(folder, new FileDisk(folder), eachTile)) {
+            store.append(TERM, 1, records(1_000, 1_001));
+            store.append(TERM, 2, records(1_001, 1_001 + HashTree.WIDTH));
+            store.verifyWhole();
+            List<Leaf> leaves = store.leaves(0, HashTree.WIDTH);
+            for (int i = 0; i < leaves.size(); i++) {
+                assertThat(leaves.get(i).publicPart()).isEqualTo(large.get(i).publicPart());
+                assertThat(leaves.get(i).privatePart()).isEqualTo(large.get(i).privatePart());
+            }
+        }
+        assertThat(TilePath.entries(folder, 0)).exists();
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
     }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.chancery.ledger.Ledger;
 import org.chancery.ledger.LedgerException;
 import org.junit.jupiter.api.BeforeEach;
@@ -286,5 +289,72 @@ class StoreDamageTest {
     private LedgerException.DamagedStore damageAtOpening() {
         return catchThrowableOfType(
                 LedgerException.DamagedStore.class, () -> LogStore.open(folder).close());
+    }
+
+    /** Whoever can write the journal can make checksums fit: a frame is no frame for that. */
+    @Test
+    void aCraftedFrameIsNamedWithItsPlace() throws IOException {
+        Path journal = folder.resolve("journal");
+        byte[] sound = Files.readAllBytes(journal);
+        int second = JournalFrame.PREFIX + ByteBuffer.wrap(sound).getInt();
+        byte[] opening = Arrays.copyOfRange(sound, JournalFrame.PREFIX, second);
+        byte[] leaf = new JournalFrame.LeafAdded(
+                        new LogStore.Applied(1, 1), 1, 1, new UUID(5, 1), new byte[3], new byte[3])
+                .body();
+        byte[] none = new JournalFrame.NoLeaf(new LogStore.Applied(1, 9_999)).body();
+        int partLength = 1 + JournalFrame.LeafAdded.FIXED_BYTES;
+        List<byte[]> crafted = List.of(
+                new byte[] {9},
+                Arrays.copyOf(none, none.length - 1),
+                Arrays.copyOf(none, none.length + 1),
+                Arrays.copyOf(leaf, partLength),
+                ByteBuffer.wrap(leaf.clone()).putInt(partLength, -1).array(),
+                ByteBuffer.wrap(leaf.clone())
+                        .putInt(partLength, Integer.MAX_VALUE)
+                        .array(),
+                Arrays.copyOf(opening, opening.length + 1),
+                Arrays.copyOf(opening, opening.length - 1));
+        for (byte[] body : crafted) {
+            ByteBuffer altered = ByteBuffer.allocate(sound.length + 1_000);
+            altered.put(sound, 0, second).put(frame(body)).put(sound, second, sound.length - second);
+            Files.write(journal, Arrays.copyOf(altered.array(), altered.position()));
+            LedgerException.DamagedStore damage = damageAtOpening();
+            assertThat(damage.file()).isEqualTo(journal.toString());
+            assertThat(damage.offset()).isEqualTo(second);
+        }
+    }
+
+    private static byte[] frame(byte[] body) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(4).putInt(0, body.length));
+        crc.update(body);
+        return ByteBuffer.allocate(JournalFrame.PREFIX + body.length)
+                .putInt(body.length)
+                .putInt((int) crc.getValue())
+                .put(body)
+                .array();
+    }
+
+    /** Frames of another kind, all of them sound, where leaves were. */
+    @Test
+    void leavesThatWereReplacedByOtherFramesAreFoundByAWholeCheck() throws IOException {
+        Path journal = folder.resolve("journal");
+        try (LogStore store = LogStore.open(folder)) {
+            store.verifyWhole();
+            byte[] bytes = Files.readAllBytes(journal);
+            int from = JournalFrame.PREFIX + ByteBuffer.wrap(bytes).getInt();
+            int leaf = JournalFrame.PREFIX + ByteBuffer.wrap(bytes).getInt(from);
+            byte[] none = new JournalFrame.NoLeaf(new LogStore.Applied(1, 1)).encode();
+            ByteBuffer altered = ByteBuffer.wrap(bytes).position(from);
+            for (int n = 0; n < leaf; n++) {
+                altered.put(none); // as many bytes as some leaves have
+            }
+            Files.write(journal, Arrays.copyOf(bytes, bytes.length));
+            assertThat((altered.position() - from) % leaf).isZero();
+            assertThatThrownBy(store::verifyWhole)
+                    .isInstanceOfSatisfying(
+                            LedgerException.DamagedStore.class,
+                            damage -> assertThat(damage.offset()).isEqualTo(from));
+        }
     }
 }

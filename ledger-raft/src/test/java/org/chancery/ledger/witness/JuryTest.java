@@ -18,6 +18,7 @@ import org.chancery.ledger.CaseStatement;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
 import org.chancery.ledger.Judge;
+import org.chancery.ledger.JudgeMemory;
 import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.LedgerException;
@@ -313,5 +314,36 @@ class JuryTest {
         assertThat(again.certificates().of("../../case"))
                 .as("altered on the disk")
                 .isEmpty();
+    }
+
+    /** A case is followed again for its certificate too, and may turn out not to be what it was. */
+    @Test
+    void whatWasPutByAndIsNotWhatItWasIsReadAnewBeforeAnythingIsStated() {
+        List<RuntimeException> once = new ArrayList<>(List.of(new JudgeMemory.Contradicted("a case is another")));
+        jury = open(() -> new Judge() {
+            @Override
+            public List<Judgement> judge(long leaf, byte[] record) {
+                judged.add(leaf);
+                return List.of();
+            }
+
+            @Override
+            public List<CaseStatement> ended(String origin, Head head) {
+                if (!once.isEmpty()) {
+                    throw once.removeFirst();
+                }
+                return List.of();
+            }
+        });
+        Head head = append("a", "b");
+        assertThatThrownBy(() -> jury.judge(head, log))
+                .isInstanceOf(LedgerException.Unavailable.class)
+                .hasMessageContaining("had put by")
+                .hasMessageContaining("a case is another");
+        assertThat(jury.newest()).isEmpty();
+        now = now.plusSeconds(10);
+        jury.judge(head, log);
+        assertThat(judged).containsExactly(0L, 1L, 0L, 1L);
+        assertThat(jury.newest().orElseThrow().head()).isEqualTo(head);
     }
 }

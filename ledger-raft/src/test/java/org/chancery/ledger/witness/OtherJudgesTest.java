@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.chancery.ledger.Hash;
 import org.chancery.ledger.Head;
+import org.chancery.ledger.JudgeSilence;
 import org.chancery.ledger.Judgement;
 import org.chancery.ledger.Lawfulness;
 import org.chancery.ledger.WitnessStatus;
@@ -151,6 +152,23 @@ class OtherJudgesTest {
             assertThat(both.silence("slow.example/w"))
                     .as("it is still waited for")
                     .isEmpty();
+        }
+    }
+
+    /** Before it is asked, and answers, it must not look as if it had nothing to say. */
+    @Test
+    void aTrustedJudgeThatHasNotAnsweredYetIsNamed() throws Exception {
+        RemoteWitness witness =
+                new RemoteWitness(new Web(), URI.create("http://127.0.0.1:" + server.port()), court.key());
+        try (OtherJudges waiting =
+                new OtherJudges(ORIGIN, List.of(witness), keys, temp.resolve("waiting"), Duration.ofMillis(20))) {
+            assertThat(waiting.silence(court.key().name()))
+                    .contains(new JudgeSilence("it has not answered yet", false));
+            stated();
+            Head head = log.store().head();
+            waiting.cosigned(head, view(head));
+            await(() -> waiting.silence(court.key().name()).isEmpty());
+            assertThat(waiting.newest()).hasSize(1);
         }
     }
 

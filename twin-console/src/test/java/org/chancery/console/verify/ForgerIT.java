@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The page's own program against the same forger, in Chromium: at a plain HTTP address, where there is no WebCrypto, and
- * at a trustworthy one, where it computes with the browser's own.
+ * over HTTPS, where it computes with the browser's own.
  */
 class ForgerIT {
 
@@ -132,9 +132,9 @@ class ForgerIT {
                         forged.all().stream()
                                 .map(forgery -> forgery.difference(bases))
                                 .toList());
-        for (String host : List.of("plain.test", "localhost")) {
+        for (String host : List.of("plain.test", "secure.test")) {
             Map<?, ?> found = browser.ask(host, CERTIFICATES, work);
-            assertThat(found.get("computed")).isEqualTo(host.equals("localhost") ? "webcrypto" : "bundled");
+            assertThat(found.get("computed")).isEqualTo(host.equals("secure.test") ? "webcrypto" : "bundled");
             List<?> answers = (List<?>) found.get("answers");
             assertThat(answers.subList(0, bases.size())).allMatch("sealed"::equals);
             for (int i = 0; i < forged.all().size(); i++) {
@@ -222,14 +222,14 @@ class ForgerIT {
                             forgeries.all().stream()
                                     .map(forgery -> forgery.difference(bases))
                                     .toList());
-            for (String host : List.of("plain.test", "localhost")) {
+            for (String host : List.of("plain.test", "secure.test")) {
                 Map<?, ?> found = browser.ask(host, RUN, work);
                 System.out.println("ForgerIT: seed " + seed + ", "
                         + forgeries.all().size() + " forgeries at " + host
                         + " in " + found.get("millis") + " ms, computed by " + found.get("computed") + ", accepted: "
                         + found.get("accepted"));
-                assertThat(found.get("secure")).isEqualTo(host.equals("localhost"));
-                assertThat(found.get("computed")).isEqualTo(host.equals("localhost") ? "webcrypto" : "bundled");
+                assertThat(found.get("secure")).isEqualTo(host.equals("secure.test"));
+                assertThat(found.get("computed")).isEqualTo(host.equals("secure.test") ? "webcrypto" : "bundled");
                 assertThat((List<?>) found.get("genuine")).hasSize(bases.size()).allMatch("valid"::equals);
                 assertThat((List<?>) found.get("accepted")).as("seed " + seed).isEmpty();
             }

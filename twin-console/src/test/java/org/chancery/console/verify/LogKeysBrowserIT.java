@@ -104,7 +104,7 @@ class LogKeysBrowserIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain.test", "localhost"})
+    @ValueSource(strings = {"plain.test", "secure.test"})
     void theBrowserAnswersAsTheOfflineVerifierDoes(String host) {
         try (Page page = browser.program(host)) {
             List<?> answers = (List<?>) page.evaluate(
@@ -295,7 +295,7 @@ class LogKeysBrowserIT {
                     route -> route.fulfill(new Route.FulfillOptions()
                             .setStatus(body.equals(MISSING) ? 404 : 200)
                             .setBody(body))));
-            page.navigate(browser.address("localhost") + "en");
+            page.navigate(browser.address("secure.test") + "en");
             page.locator("details.key-box summary").click();
             page.locator("#log-key").fill(key.verifierKey().text());
             page.locator("#receipt-file").setInputFiles(file);

@@ -54,7 +54,7 @@ class VerificationTimeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain.test", "localhost"})
+    @ValueSource(strings = {"plain.test", "secure.test"})
     void aVisitorWaits(String host) {
         measure(host, "receipt", Signers.utf8(genuine.receipts.getFirst().text()), false);
         measure(host, "page of a case", Signers.utf8(genuine.html()), true);
