@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
@@ -253,6 +254,11 @@ class LyingLeaderIT {
                     .findFirst()
                     .orElseThrow();
             if (i > 1) {
+                page.locator(".finding .ground:has-text('" + ground + "')").waitFor();
+                Locator other = page.locator(".finding:has(textarea):not(:has(.ground)) textarea")
+                        .first();
+                other.click();
+                page.keyboard().type("尚未写完");
                 PATIENT.act(() -> engine.seals()
                         .confirm(
                                 FiledCase.actor(office, "admin"),
@@ -261,6 +267,9 @@ class LyingLeaderIT {
                                 remark.proposals().getFirst().leaf()));
                 page.locator(".finding:has-text('" + ground + "'):not(:has(textarea))")
                         .waitFor();
+                assertThat(other.inputValue()).as("who writes is left alone").isEqualTo("尚未写完");
+                assertThat(other.evaluate("field => document.activeElement === field"))
+                        .isEqualTo(true);
             }
         }
         gallery.look(page, "seal-proposed", "zh-CN");

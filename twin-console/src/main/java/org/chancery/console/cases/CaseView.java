@@ -57,7 +57,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
     private final Div standing = new Div();
     private final Section facts = new Section();
     private final Section trail = new Section();
-    private final Section seal = new Section();
+    private final SealPanel seal;
     private final transient Refusals refusals;
     private transient Drafts drafts = new Drafts();
     private final OwnErasure own;
@@ -80,6 +80,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         this.time = time;
         this.people = people;
         this.refusals = refusals;
+        this.seal = new SealPanel(time);
         this.own = new OwnErasure(engine, refusals, erasures);
         addClassNames("wide", "case-page");
         RouterLink back = new RouterLink(t("case.back"), CasesView.class);
@@ -90,7 +91,7 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
         where.addClassName("where");
         Div below = new Div(facts, trail);
         below.addClassName("below");
-        add(back, head, where, seal, below, own);
+        add(back, head, where, new Section(seal), below, own);
         live.refresh(this, this::show);
     }
 
@@ -132,13 +133,11 @@ public class CaseView extends Screen implements HasUrlParameter<String> {
 
     private void seal(Cases.View view, Seals.Seal now) {
         TermNames names = new TermNames(view.definitionId(), texts, time, getLocale(), this::getTranslation);
-        DeviationItem.Shared shared =
-                new DeviationItem.Shared(engine.seals(), number, refusals, time, people, drafts, names);
-        List<DeviationItem> findings = now.remarks().stream()
-                .map(remark -> new DeviationItem(shared, remark))
-                .toList();
-        seal.removeAll();
-        seal.add(new SealPanel(number, now, findings, time));
+        seal.show(
+                number,
+                now,
+                new DeviationItem.Shared(
+                        engine.seals(), number, view.definitionId(), refusals, time, people, drafts, names));
     }
 
     private Paragraph pageLink() {

@@ -28,6 +28,7 @@ class DeviationItem extends Div {
     record Shared(
             Seals seals,
             String number,
+            String definitionId,
             Refusals refusals,
             OfficeTime time,
             People people,
@@ -55,6 +56,18 @@ class DeviationItem extends Div {
         if (remark.deviation()) {
             remark.recorded().ifPresentOrElse(this::recorded, this::open);
         }
+    }
+
+    /** Whether it is about this place, of a case of the same name under the same model. */
+    boolean isOf(Seals.Place place, Shared another) {
+        return remark.place().equals(place)
+                && with.number().equals(another.number())
+                && with.definitionId().equals(another.definitionId());
+    }
+
+    /** Whether it shows this as it stands now. */
+    boolean shows(Seals.Remark now) {
+        return remark.equals(now);
     }
 
     /** For whoever holds it against a certificate: the sentence as witnesses sign it. */

@@ -1,11 +1,14 @@
 package org.chancery.console.cases;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chancery.console.shell.Notice;
 import org.chancery.console.shell.OfficeTime;
 import org.chancery.console.shell.Rows;
@@ -19,23 +22,54 @@ class SealPanel extends Div {
 
     private final transient OfficeTime time;
 
-    SealPanel(String number, Seals.Seal seal, List<DeviationItem> findings, OfficeTime time) {
+    private final Div findings = new Div();
+    private final transient List<DeviationItem> items = new ArrayList<>();
+
+    SealPanel(OfficeTime time) {
         this.time = time;
         addClassName("seal");
-        add(new H2(t("seal.title")), state(seal));
+        findings.addClassName("findings");
+    }
+
+    void show(String number, Seals.Seal seal, DeviationItem.Shared with) {
+        List<Component> standing = new ArrayList<>(List.of(new H2(t("seal.title")), state(seal)));
         Sealing sealing = seal.sealing();
-        sealing.trouble().ifPresent(trouble -> add(new Paragraph(t("seal.trouble", trouble))));
+        sealing.trouble().ifPresent(trouble -> standing.add(new Paragraph(t("seal.trouble", trouble))));
         if (sealing.needed() > 0) {
-            add(signatures(sealing));
+            standing.add(signatures(sealing));
         }
         if (!sealing.signatures().isEmpty()) {
-            add(certificate(number));
+            standing.add(certificate(number));
         }
-        if (!findings.isEmpty()) {
-            Div list = new Div();
-            list.addClassName("findings");
-            findings.forEach(list::add);
-            add(list);
+        getChildren().filter(child -> child != findings).toList().forEach(this::remove);
+        for (int i = 0; i < standing.size(); i++) {
+            addComponentAtIndex(i, standing.get(i));
+        }
+        if (seal.remarks().isEmpty()) {
+            remove(findings);
+        } else if (findings.getParent().isEmpty()) {
+            add(findings);
+        }
+        show(seal.remarks(), with);
+    }
+
+    /** What has not changed is left alone: somebody may be writing in it. */
+    private void show(List<Seals.Remark> remarks, DeviationItem.Shared with) {
+        boolean same = remarks.size() == items.size()
+                && IntStream.range(0, remarks.size())
+                        .allMatch(i -> items.get(i).isOf(remarks.get(i).place(), with));
+        if (!same) {
+            findings.removeAll();
+            items.clear();
+        }
+        for (int i = 0; i < remarks.size(); i++) {
+            if (!same) {
+                items.add(new DeviationItem(with, remarks.get(i)));
+                findings.add(items.get(i));
+            } else if (!items.get(i).shows(remarks.get(i))) {
+                DeviationItem now = new DeviationItem(with, remarks.get(i));
+                findings.replace(items.set(i, now), now);
+            }
         }
     }
 
