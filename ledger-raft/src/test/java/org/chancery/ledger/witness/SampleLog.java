@@ -21,21 +21,26 @@ final class SampleLog {
     private final NaiveTree tree = new NaiveTree();
     private final int size;
 
-    private SampleLog(LogKey key, int size, String history) {
+    private SampleLog(LogKey key, int size, int truth) {
         this.key = key;
         this.size = size;
         for (int i = 0; i < size; i++) {
-            tree.add((history + i).getBytes(StandardCharsets.UTF_8));
+            tree.add(((i < truth ? "entry " : "lie ") + i).getBytes(StandardCharsets.UTF_8));
         }
     }
 
     static SampleLog in(Path folder, int size) {
-        return new SampleLog(LogKey.open(folder.resolve("log.p12"), ORIGIN), size, "entry ");
+        return new SampleLog(LogKey.open(folder.resolve("log.p12"), ORIGIN), size, size);
     }
 
     /** Another history under the same key. */
     SampleLog lie() {
-        return new SampleLog(key, size, "lie ");
+        return lieFrom(0);
+    }
+
+    /** Another history under the same key that has the first so many entries in common. */
+    SampleLog lieFrom(int truth) {
+        return new SampleLog(key, size, truth);
     }
 
     int size() {
